@@ -1,0 +1,1 @@
+"""Wordlists, the automaton, patterns, links and the classifier."""

@@ -1,0 +1,232 @@
+"""Conditions of rules as data: they print themselves, name the signals they need, and are evaluated over signals."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from moderation.text.signal import Signal, Signals
+
+ABSENCE = Signal("absence")
+"""The evidence of a condition that holds because something is missing: it carries no span."""
+
+
+class Expression(ABC):
+    """A condition over signals; it holds where `evaluate` returns evidence."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        """Return the evidence, in text order; empty means that the condition does not hold."""
+
+    @abstractmethod
+    def names(self) -> frozenset[str]:
+        """Return every signal name that the condition reads."""
+
+    @abstractmethod
+    def triggers(self) -> frozenset[str] | None:
+        """Return signal names of which one must be present for the condition to hold; None: it can hold without any."""
+
+    def outside(self, other: Expression) -> Expression:
+        """Hold for evidence that overlaps no evidence of `other`."""
+        return Placed(self, other, "outside")
+
+    def inside(self, other: Expression) -> Expression:
+        """Hold for evidence that lies within evidence of `other`."""
+        return Placed(self, other, "inside")
+
+    def near(self, other: Expression, within: int = 20) -> Expression:
+        """Hold for evidence with evidence of `other` at most `within` characters away, on either side."""
+        return Placed(self, other, "near", within)
+
+    def apart(self, other: Expression, within: int) -> Expression:
+        """Hold for evidence with no evidence of `other` within so many characters, on either side."""
+        return Placed(self, other, "apart", within)
+
+    def before(self, other: Expression, within: int) -> Expression:
+        """Hold for evidence that is followed by evidence of `other` within so many characters."""
+        return Placed(self, other, "before", within)
+
+    def __and__(self, other: Expression) -> Expression:
+        """Hold where both hold; the evidence is this side's."""
+        return Both(self, other)
+
+    def __or__(self, other: Expression) -> Expression:
+        """Hold where either holds; the evidence is both sides'."""
+        return Either(self, other)
+
+    def __invert__(self) -> Expression:
+        """Hold where this condition does not; there is no span to point at."""
+        return Missing(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Present(Expression):
+    """A signal of this name is present with at least this confidence."""
+
+    name: str
+    at_least: float = 0.0
+
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        found = signals.get(self.name, ())
+        if self.at_least <= 0.0:
+            return found
+        return [signal for signal in found if signal.confidence >= self.at_least]
+
+    def names(self) -> frozenset[str]:
+        return frozenset((self.name,))
+
+    def triggers(self) -> frozenset[str]:
+        return self.names()
+
+    def __str__(self) -> str:
+        return f"{self.name} ≥ {self.at_least:g}" if self.at_least > 0.0 else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Missing(Expression):
+    """The inner condition does not hold anywhere."""
+
+    inner: Expression
+
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        return () if self.inner.evaluate(signals) else (ABSENCE,)
+
+    def names(self) -> frozenset[str]:
+        return self.inner.names()
+
+    def triggers(self) -> None:
+        return None
+
+    def __str__(self) -> str:
+        return f"no {self.inner}"
+
+
+@dataclass(frozen=True, slots=True)
+class Both(Expression):
+    """Both conditions hold; the evidence is the left one's, or the right one's where the left has no span."""
+
+    left: Expression
+    right: Expression
+
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        left = self.left.evaluate(signals)
+        right = self.right.evaluate(signals) if left else ()
+        if not right:
+            return ()
+        return right if left[0] is ABSENCE else left
+
+    def names(self) -> frozenset[str]:
+        return self.left.names() | self.right.names()
+
+    def triggers(self) -> frozenset[str] | None:
+        left = self.left.triggers()
+        return self.right.triggers() if left is None else left
+
+    def __str__(self) -> str:
+        return f"{self.left} and {self.right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Expression):
+    """Either condition holds."""
+
+    left: Expression
+    right: Expression
+
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        left, right = self.left.evaluate(signals), self.right.evaluate(signals)
+        return (
+            sorted((*left, *right), key=lambda signal: (signal.start, signal.end)) if left and right else left or right
+        )
+
+    def names(self) -> frozenset[str]:
+        return self.left.names() | self.right.names()
+
+    def triggers(self) -> frozenset[str] | None:
+        left, right = self.left.triggers(), self.right.triggers()
+        return None if left is None or right is None else left | right
+
+    def __str__(self) -> str:
+        return f"({self.left} or {self.right})"
+
+
+PLACES: dict[str, Callable[[Signal, Signal, int], bool]] = {
+    "outside": lambda one, other, _: one.start < other.end and other.start < one.end,
+    "inside": lambda one, other, _: other.start <= one.start and one.end <= other.end,
+    "near": lambda one, other, within: other.start - one.end <= within and one.start - other.end <= within,
+    "apart": lambda one, other, within: other.start - one.end <= within and one.start - other.end <= within,
+    "before": lambda one, other, within: 0 <= other.start - one.end <= within,
+}
+NEGATIVE_PLACES = frozenset(("outside", "apart"))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Expression):
+    """Evidence of one condition, kept or dropped by where evidence of another stands."""
+
+    subject: Expression
+    other: Expression
+    place: str
+    within: int = 0
+
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        found = self.subject.evaluate(signals)
+        if not found:
+            return ()
+        others = self.other.evaluate(signals)
+        if not others:
+            return found if self.place in NEGATIVE_PLACES else ()
+        stands, wanted = PLACES[self.place], self.place not in NEGATIVE_PLACES
+        return [one for one in found if any(stands(one, other, self.within) for other in others) is wanted]
+
+    def names(self) -> frozenset[str]:
+        return self.subject.names() | self.other.names()
+
+    def triggers(self) -> frozenset[str] | None:
+        return self.subject.triggers()
+
+    def __str__(self) -> str:
+        window = f" (within {self.within})" if self.within else ""
+        return f"{self.subject} {self.place} {self.other}{window}"
+
+
+def words(*wordlists: str) -> Expression:
+    """Hold where an entry of one of these wordlists is written."""
+    return _any(f"words:{wordlist}" for wordlist in wordlists)
+
+
+def link(*kinds: str) -> Expression:
+    """Hold for links of one of these kinds."""
+    return _any(f"link:{kind}" for kind in kinds)
+
+
+def contact(*kinds: str) -> Expression:
+    """Hold for contacts of one of these kinds."""
+    return _any(f"contact:{kind}" for kind in kinds)
+
+
+def template(*facts: str) -> Expression:
+    """Hold for these facts about the template's form."""
+    return _any(f"template:{fact}" for fact in facts)
+
+
+def pattern(*kinds: str) -> Expression:
+    """Hold for amounts, times and other patterned text of one of these kinds."""
+    return _any(f"pattern:{kind}" for kind in kinds)
+
+
+def model(label: str, at_least: float = 0.0) -> Expression:
+    """Hold where the classifier gives the label (`risk.gambling`) at least this probability; 0: the model's own threshold."""
+    return Present(f"model:{label}", at_least)
+
+
+def _any(names: object) -> Expression:
+    expression: Expression | None = None
+    for name in names:  # type: ignore[attr-defined]
+        expression = Present(name) if expression is None else Either(expression, Present(name))
+    if expression is None:
+        raise ValueError("name at least one signal")
+    return expression

@@ -1,0 +1,1 @@
+"""Server, interceptors and one thin handler per service."""

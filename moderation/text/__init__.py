@@ -1,0 +1,1 @@
+"""Templates and their parts, folding to normal text, SMS segments, word edges."""

@@ -1,0 +1,176 @@
+"""Folding to normal text: NFKC, case, width and invisible characters, with a way back to the source.
+
+Characters whose folding depends on their neighbours (combining marks, jamo, half-width voicing marks) are folded
+cluster by cluster; a cluster is cut only before a character that can neither reorder nor compose with what precedes it,
+so that the result equals the fold of the whole string (Unicode Standard Annex #15, sections 1.2 and 9).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from moderation.text.template import Span
+
+PLACEHOLDER = "\ufffc"
+"""Stands for one placeholder in normal text; nothing else folds to it."""
+
+MAX_CLUSTER = 32
+"""Code points folded together; a longer pile of marks is cut, so that hostile input stays linear."""
+
+INVISIBLE_CATEGORIES = frozenset(("Cf", "Cc", "Cs"))
+INVISIBLE_EXTRA = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc")
+KEPT_CONTROLS = frozenset("\n\t\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Folded text and where each of its characters came from.
+
+    `starts` and `ends` hold source offsets per normal character; None where normal and source offsets are the same.
+    """
+
+    text: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+
+    def source_span(self, start: int, end: int) -> Span:
+        """Return the source range of a non-empty range of the normal text."""
+        if self.starts is None or self.ends is None:
+            return Span(start, end)
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def is_invisible(character: str) -> bool:
+    """Return whether a character shows nothing and is dropped: format, control, filler, variation selector."""
+    if character in KEPT_CONTROLS:
+        return False
+    if character in INVISIBLE_EXTRA or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
+        return True
+    return unicodedata.category(character) in INVISIBLE_CATEGORIES
+
+
+def fold(text: str) -> Normal:
+    """Return the normal text of a literal string."""
+    return fold_parts([(text, False)])
+
+
+def fold_parts(parts: Iterable[tuple[str, bool]]) -> Normal:
+    """Return the normal text of adjacent parts, each a string and whether it is a placeholder (one U+FFFC)."""
+    pieces: list[_Piece] = []
+    offset, identity = 0, True
+    for source, is_placeholder in parts:
+        if is_placeholder:
+            pieces.append(_Piece(PLACEHOLDER, offset, offset + len(source), False))
+            identity = identity and len(source) == 1
+        elif _FOLDS.all_regular(characters := set(source)):
+            folded = source if _FOLDS.changed.isdisjoint(characters) else source.translate(_FOLDS)
+            pieces.append(_Piece(folded, offset, offset + len(source), True))
+        else:
+            pieces.extend(
+                _Piece(folded, offset + start, offset + end, False) for folded, start, end in _clusters(source)
+            )
+            identity = False
+        offset += len(source)
+    text = "".join([piece.text for piece in pieces])
+    return Normal(text) if identity else _with_offsets(text, pieces)
+
+
+class _Piece(NamedTuple):
+    """A stretch of normal text and its source range; `aligned` where each character came from one character."""
+
+    text: str
+    start: int
+    end: int
+    aligned: bool
+
+
+def _with_offsets(text: str, pieces: Iterable[_Piece]) -> Normal:
+    starts: array[int] = array("I")
+    ends: array[int] = array("I")
+    for piece in pieces:
+        if piece.aligned:
+            starts.extend(range(piece.start, piece.end))
+            ends.extend(range(piece.start + 1, piece.end + 1))
+        else:
+            starts.extend([piece.start] * len(piece.text))
+            ends.extend([piece.end] * len(piece.text))
+    return Normal(text, starts, ends)
+
+
+def _clusters(source: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each cluster folded, with its source range; invisible characters belong to no cluster's edge."""
+    visible = [(index, character) for index, character in enumerate(source) if not is_invisible(character)]
+    position = 0
+    while position < len(visible):
+        stop = position + 1
+        while stop < len(visible) and stop - position < MAX_CLUSTER and _joins(visible[stop][1]):
+            stop += 1
+        cluster = "".join(character for _, character in visible[position:stop])
+        folded = fold_to_fixed_point(cluster)
+        if folded:
+            yield folded, visible[position][0], visible[stop - 1][0] + 1
+        position = stop
+
+
+def fold_to_fixed_point(text: str) -> str:
+    """Return NFKC and case folding applied until nothing changes, without the invisible characters they bring."""
+    while True:
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+        folded = "".join(character for character in folded if not is_invisible(character))
+        if folded == text:
+            return folded
+        text = folded
+
+
+class _CharacterFolds(dict[int, str]):
+    """The folds of single characters for `str.translate`, filled as characters are met.
+
+    `regular` holds the characters that fold to one character whatever their neighbours, `changed` those that change.
+    The three collections only grow, by values that depend on the character alone, so threads may share them.
+    """
+
+    def __init__(self) -> None:
+        self.regular: set[str] = set()
+        self.irregular: set[str] = {PLACEHOLDER}
+        self.changed: set[str] = set()
+
+    def all_regular(self, characters: set[str]) -> bool:
+        """Return whether none of the characters needs its neighbours or changes the length."""
+        if characters <= self.regular:
+            return True
+        for character in characters - self.regular - self.irregular:
+            folded = fold_to_fixed_point(character)
+            if len(folded) == 1 and not is_invisible(character) and not _joins(character):
+                self[ord(character)] = folded
+                self.regular.add(character)
+                if folded != character:
+                    self.changed.add(character)
+            else:
+                self.irregular.add(character)
+        return characters <= self.regular
+
+
+@lru_cache(maxsize=4096)
+def _joins(character: str) -> bool:
+    """Return whether a character can reorder or compose with what stands before it."""
+    first = unicodedata.normalize("NFKD", character)[:1]
+    return bool(first) and (unicodedata.combining(first) != 0 or first in _composition_second_members())
+
+
+@lru_cache(maxsize=1)
+def _composition_second_members() -> frozenset[str]:
+    """Return the characters that canonical composition can merge into what stands before them."""
+    members = {chr(code) for code in (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))}
+    for code in (*range(0x3400), *range(0xF900, 0x20000)):
+        decomposed = unicodedata.decomposition(chr(code))
+        if " " in decomposed and not decomposed.startswith("<"):
+            members.add(chr(int(decomposed.split()[1], 16)))
+    return frozenset(members)
+
+
+_FOLDS = _CharacterFolds()

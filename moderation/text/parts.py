@@ -1,0 +1,143 @@
+"""The parts of a template: signature, literals and placeholders, with what is wrong about their form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from moderation.text.signal import Signal
+from moderation.text.template import Span
+
+PLACEHOLDER_SYNTAX = {
+    "dollar": r"\$\{\w{1,64}\}",
+    "double-brace": r"\{\{\w{1,64}\}\}",
+    "brace-hash": r"\{#\w{1,64}#\}",
+    "brace": r"\{\w{1,64}\}",
+    "hash": r"#[A-Za-z_]\w{0,31}#",
+    "percent": r"(?<![0-9])%[A-Za-z_]\w{0,31}%",
+}
+"""Syntax name to pattern: `${name}` `{{name}}` `{#var#}` `{name}` `#code#` `%code%`, tried in this order."""
+
+_PLACEHOLDER = re.compile(
+    "|".join(f"(?P<{name.replace('-', '_')}>{form})" for name, form in PLACEHOLDER_SYNTAX.items())
+)
+_PLACEHOLDER_TRIGGERS = frozenset("{#%")
+_MALFORMED = re.compile(r"\$\{[^{}]{0,64}\}?|\{\{[^{}]{0,64}\}{0,2}|\{#[^{}]{0,64}\}?|\{\}|\$\{?\w{0,64}\}")
+_SIGNATURE = re.compile(r"【([^【】]*)】")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+MIN_FIXED_HAN = 4
+"""Han characters outside placeholders that a template needs for its purpose to be told."""
+
+
+class PartKind(StrEnum):
+    """What a part of a template is."""
+
+    SIGNATURE = "signature"
+    LITERAL = "literal"
+    PLACEHOLDER = "placeholder"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a template; `value` is the placeholder's name, the signature without brackets, or the literal."""
+
+    kind: PartKind
+    span: Span
+    value: str
+    syntax: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A template taken apart: parts in order without gaps, and signals about its form."""
+
+    parts: tuple[Part, ...]
+    signals: tuple[Signal, ...]
+
+    @property
+    def signature(self) -> str:
+        """The signature without its brackets; empty where there is none."""
+        return next((part.value for part in self.parts if part.kind is PartKind.SIGNATURE), "")
+
+    @property
+    def placeholders(self) -> tuple[Part, ...]:
+        """The placeholders in order."""
+        return tuple(part for part in self.parts if part.kind is PartKind.PLACEHOLDER)
+
+
+def parse(text: str) -> Parts:
+    """Take a template apart; wrong syntax becomes a signal, never an exception."""
+    body_start, body_end = 0, len(text)
+    parts: list[Part] = []
+    signatures = list(_SIGNATURE.finditer(text)) if "【" in text else []
+    front = next((match for match in signatures if not text[: match.start()].strip()), None)
+    back = next((match for match in signatures if match is not front and not text[match.end() :].strip()), None)
+    if front is not None:
+        parts.append(Part(PartKind.SIGNATURE, Span(0, front.end()), front[1].strip()))
+        body_start = front.end()
+    if back is not None:
+        body_end = back.start()
+    parts.extend(_body_parts(text, body_start, body_end))
+    if back is not None:
+        parts.append(Part(PartKind.SIGNATURE, Span(back.start(), len(text)), back[1].strip()))
+    misplaced = [match for match in signatures if match is not front and match is not back]
+    return Parts(tuple(parts), (*_form_signals(text, parts), *_signature_signals(parts, misplaced)))
+
+
+def _body_parts(text: str, start: int, end: int) -> list[Part]:
+    if _PLACEHOLDER_TRIGGERS.isdisjoint(text):
+        return [Part(PartKind.LITERAL, Span(start, end), text[start:end])] if end > start else []
+    parts: list[Part] = []
+    position = start
+    for match in _PLACEHOLDER.finditer(text, start, end):
+        if match.start() > position:
+            parts.append(Part(PartKind.LITERAL, Span(position, match.start()), text[position : match.start()]))
+        syntax = (match.lastgroup or "").replace("_", "-")
+        parts.append(Part(PartKind.PLACEHOLDER, Span(*match.span()), match[0].strip("${}#%"), syntax))
+        position = match.end()
+    if position < end:
+        parts.append(Part(PartKind.LITERAL, Span(position, end), text[position:end]))
+    return parts
+
+
+def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
+    placeholders = [part for part in parts if part.kind is PartKind.PLACEHOLDER]
+    signals = [Signal("part:placeholder", part.span.start, part.span.end, part.value) for part in placeholders]
+    for one, other in pairwise(parts):
+        if one.kind is PartKind.PLACEHOLDER and other.kind is PartKind.PLACEHOLDER:
+            signals.append(Signal("template:placeholder-adjacent", one.span.start, other.span.end))
+    if placeholders:
+        syntaxes = {part.syntax for part in placeholders}
+        if len(syntaxes) > 1:
+            odd = next(part for part in placeholders if part.syntax != placeholders[0].syntax)
+            signals.append(Signal("template:placeholder-mixed", odd.span.start, odd.span.end, placeholders[0].syntax))
+        fixed = sum(len(_HAN.findall(part.value)) for part in parts if part.kind is PartKind.LITERAL)
+        if fixed < MIN_FIXED_HAN:
+            signals.append(Signal("template:placeholder-only", placeholders[0].span.start, placeholders[-1].span.end))
+    if "{" in text or "}" in text:
+        for part in parts:
+            if part.kind is PartKind.LITERAL:
+                malformed = _MALFORMED.finditer(text, part.span.start, part.span.end)
+                signals.extend(Signal("template:placeholder-malformed", *match.span()) for match in malformed)
+    return signals
+
+
+def _signature_signals(parts: list[Part], misplaced: list[re.Match[str]]) -> list[Signal]:
+    signatures = [part for part in parts if part.kind is PartKind.SIGNATURE]
+    signals = [Signal("part:signature", part.span.start, part.span.end, part.value) for part in signatures]
+    if not signatures:
+        signals.append(Signal("template:signature-missing"))
+    for part in signatures:
+        if not part.value:
+            signals.append(Signal("template:signature-empty", part.span.start, part.span.end))
+        elif part.value.isdecimal():
+            signals.append(Signal("template:signature-digits", part.span.start, part.span.end, part.value))
+        if not 2 <= len(part.value) <= 16:
+            signals.append(Signal("template:signature-length", part.span.start, part.span.end, part.value))
+    if len(signatures) > 1:
+        signals.append(Signal("template:signature-twice", signatures[1].span.start, signatures[1].span.end))
+    signals.extend(Signal("template:signature-misplaced", *match.span()) for match in misplaced)
+    return signals

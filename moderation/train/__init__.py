@@ -1,0 +1,1 @@
+"""Data to model to ONNX, and evaluation."""

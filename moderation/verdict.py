@@ -1,0 +1,107 @@
+"""Findings to a verdict: the decision and the risk score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from moderation.match.classifier import Classification
+from moderation.rules.rule import ReasonCategory, Rule, Severity
+from moderation.text.template import Industry, Span, TemplateType
+
+SEVERITY_WEIGHT: Mapping[Severity, float] = {
+    Severity.REJECT: 0.9,
+    Severity.REVIEW: 0.5,
+    Severity.ADVICE: 0.0,
+    Severity.SHADOW: 0.0,
+}
+
+
+class Decision(StrEnum):
+    """What may happen to the template."""
+
+    PASS = "PASS"
+    REVIEW = "REVIEW"
+    REJECT = "REJECT"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What one tenant allows and how strictly its risk scores are read.
+
+    `verified_domains` are registrable domains or hosts that the tenant has proved to be its own.
+    A risk score at or above a threshold makes the decision at least that strict.
+    """
+
+    verified_domains: frozenset[str] = frozenset()
+    review_threshold: float = 0.5
+    reject_threshold: float = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that held; `span` is None where something is missing, and then `quote` is empty."""
+
+    rule: Rule
+    severity: Severity
+    score: float
+    span: Span | None
+    quote: str
+    term: str
+    via: tuple[str, ...] = ()
+
+    @property
+    def category(self) -> ReasonCategory:
+        """The reason category of the rule."""
+        return self.rule.category
+
+    def message(self, locale: str = "zh") -> str:
+        """Return the reason for people."""
+        return self.rule.render_message(locale, self.quote, self.term)
+
+    def advice(self, locale: str = "zh") -> str:
+        """Return how to mend the template."""
+        return self.rule.render_advice(locale, self.quote, self.term)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one template with its reasons.
+
+    `type` and `industry` are the declared ones, else the classifier's; `degraded` names detectors that were not available;
+    `shadow` holds findings of SHADOW rules, for operators only.
+    """
+
+    decision: Decision
+    risk_score: float
+    findings: tuple[Finding, ...]
+    type: TemplateType | None
+    industry: Industry | None
+    classification: Classification
+    segments: int
+    ruleset: str
+    degraded: tuple[str, ...] = ()
+    shadow: tuple[Finding, ...] = ()
+    suggested_text: str = ""
+
+
+def risk_score(findings: Sequence[Finding]) -> float:
+    """Return the noisy-or of the findings' scores, each rule counted once by its strongest finding."""
+    strongest: dict[str, float] = {}
+    for finding in findings:
+        strongest[finding.rule.id] = max(finding.score, strongest.get(finding.rule.id, 0.0))
+    safe = 1.0
+    for rule_id in sorted(strongest):
+        safe *= 1.0 - strongest[rule_id]
+    return round(1.0 - safe, 4)
+
+
+def decide(findings: Sequence[Finding], score: float, policy: Policy) -> Decision:
+    """Return the worst live severity, or what the score demands under the policy where that is stricter."""
+    severities = {finding.severity for finding in findings}
+    if Severity.REJECT in severities or score >= policy.reject_threshold:
+        return Decision.REJECT
+    if Severity.REVIEW in severities or score >= policy.review_threshold:
+        return Decision.REVIEW
+    return Decision.PASS
