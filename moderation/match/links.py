@@ -1,0 +1,189 @@
+"""Links in normal text, also without scheme, spaced or with a written-out dot, and what is wrong with their hosts."""
+
+from __future__ import annotations
+
+import re as stdlib_re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import re2
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+    from tldextract.tldextract import ExtractResult
+
+_LABEL = r"[a-z0-9\p{Cyrillic}\p{Greek}\p{Latin}\x{fffc}_-]{1,63}"
+_DOT = r"(?: ?[.。·•] ?|[点點]|\(点\)|\[点\])"
+_HAN_SUFFIX = "中国|公司|网络|网址|商城|手机|集团|我爱你|在线|中文网"
+_SCHEME = r"(?:h *(?:t *t|x *x|\* *\*) *p *s? *: *[/\\] *[/\\] *)"
+_REST = r"(?::[0-9]{1,5})?(?:[/?#][a-z0-9\-._~/?#\[\]@!$&'()*+;=%:\x{fffc}]{0,512})?"
+_LINK = re2.compile(
+    rf"(?P<scheme>{_SCHEME})?(?P<userinfo>[a-z0-9._%:-]{{1,64}}@)?"
+    rf"(?P<host>[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}|(?:{_LABEL}{_DOT}){{1,8}}(?:xn--[a-z0-9-]{{1,59}}|[a-z]{{2,24}}|{_HAN_SUFFIX}))"
+    rf"(?P<rest>{_REST})"
+)
+_IDN = re2.compile(
+    rf"(?:{_SCHEME}|www\.)(?P<host>(?:[a-z0-9\x{{3400}}-\x{{9fff}}-]{{1,63}}\.){{1,8}}(?:[a-z]{{2,24}}|{_HAN_SUFFIX}))"
+    rf"(?P<rest>{_REST})"
+)
+_SPELT = re2.compile(r"(?:[a-z0-9./:] ){4,}[a-z0-9]")
+_NUMERIC_SCHEME = re2.compile(rf"{_SCHEME}(?P<host>0x[0-9a-f]{{8}}|[0-9]{{8,10}})(?P<rest>{_REST})")
+_WRITTEN_DOT = stdlib_re.compile(r" ?[。·•] ?| \.|\. |[点點]|\(点\)|\[点\]")
+_TRIGGERS = frozenset(".。·•点點:")
+_TRAILING = ".,;:!?)'"
+
+PLACEHOLDER = "\ufffc"
+_LOOK_ALIKE = str.maketrans("015іаеорсхуѕԁіӏο", "olsiaeopcxysdilo")
+"""Digits and Cyrillic or Greek letters to the Latin letters that they pass for (Unicode TR39 confusables, in small)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link at a half-open range of the normal text.
+
+    `host` has its dots restored and blanks removed; `domain` is the registrable domain, empty for an IP address.
+    `kinds` names what is noteworthy: shortener, ip, userinfo, port, punycode, look-alike, disguised, placeholder-host,
+    placeholder-path, plain-http.
+    """
+
+    start: int
+    end: int
+    host: str
+    domain: str
+    kinds: tuple[str, ...]
+
+
+class LinkFinder:
+    """Finds links; `shorteners` are hosts of public short links, `protected` domains that others imitate."""
+
+    def __init__(self, shorteners: Collection[str] = (), protected: Collection[str] = ()) -> None:
+        self.shorteners = frozenset(shorteners)
+        self.protected = frozenset(protected)
+        self._brands = {domain.split(".")[0]: domain for domain in self.protected if len(domain.split(".")[0]) >= 4}
+
+    def find(self, text: str) -> list[Link]:
+        """Return the links of a normal text in order."""
+        if _TRIGGERS.isdisjoint(text):
+            return []
+        links: list[Link] = []
+        for link in sorted(self._candidates(text), key=lambda link: (link.start, -link.end)):
+            if not links or link.start >= links[-1].end:
+                links.append(link)
+        return links
+
+    def imitates(self, host: str, domain: str, own: Collection[str]) -> bool:
+        """Return whether a host passes for a protected domain or one of the sender's own without being it."""
+        targets = self.protected | frozenset(own)
+        if is_within(host, targets):
+            return False
+        looks = _skeleton(domain)
+        if any(looks == _skeleton(target) for target in targets):
+            return True
+        labels = {part for label in host.split(".")[:-1] for part in label.split("-")}
+        return any(brand in labels for brand in self._brands)
+
+    def _candidates(self, text: str) -> Iterator[Link]:
+        for match in _LINK.finditer(text):
+            link = self._read(
+                text, match.start(), match["scheme"] or "", match["userinfo"] or "", match["host"], match["rest"]
+            )
+            if link is not None:
+                yield link
+        if "www." in text or "//" in text:
+            for match in _IDN.finditer(text):
+                link = self._read(
+                    text, match.start(), match[0][: match[0].index(match["host"])], "", match["host"], match["rest"]
+                )
+                if link is not None:
+                    yield link
+        if "//" in text:
+            for match in _NUMERIC_SCHEME.finditer(text):
+                yield Link(match.start(), match.end(), match["host"], "", ("ip",))
+        for match in _SPELT.finditer(text):
+            squeezed = match[0].replace(" ", "")
+            host = squeezed.split("//")[-1].split("/")[0].split(":")[0]
+            if "." in host and (domain := registrable_domain(host)):
+                yield Link(match.start(), match.end(), host, domain, self._kinds(host, domain, ["disguised"]))
+
+    def _read(self, text: str, start: int, scheme: str, userinfo: str, host: str, rest: str) -> Link | None:
+        if userinfo and not scheme:
+            return None
+        if start and text[start - 1] == "@" and not scheme:
+            return None
+        end = start + len(scheme) + len(userinfo) + len(host) + len(rest)
+        end -= len(text[start:end]) - len(text[start:end].rstrip(_TRAILING))
+        plain = _WRITTEN_DOT.sub(".", host).replace(" ", "")
+        kinds: list[str] = []
+        if plain.replace(".", "").isdecimal():
+            return self._read_address(text, start, end, plain, scheme, rest)
+        if plain != host or " " in scheme or "x" in scheme or "*" in scheme:
+            if not scheme and _is_clock_time(plain.split(".")):
+                return None
+            kinds.append("disguised")
+        domain = registrable_domain(plain)
+        if not domain:
+            return None
+        if userinfo:
+            kinds.append("userinfo")
+        if rest.startswith(":") and rest[1:].split("/")[0] not in ("80", "443"):
+            kinds.append("port")
+        if PLACEHOLDER in plain:
+            kinds.append("placeholder-host")
+        if PLACEHOLDER in rest:
+            kinds.append("placeholder-path")
+        if scheme.replace(" ", "") == "http://":
+            kinds.append("plain-http")
+        return Link(start, end, plain, domain, self._kinds(plain, domain, kinds))
+
+    def _read_address(self, text: str, start: int, end: int, host: str, scheme: str, rest: str) -> Link | None:
+        octets = host.split(".")
+        if len(octets) != 4 or any(int(octet) > 255 for octet in octets):
+            return None
+        if not scheme and not rest and start and (text[start - 1] in "v." or text[start - 1].isalnum()):
+            return None
+        return Link(start, end, host, "", ("ip",))
+
+    def _kinds(self, host: str, domain: str, kinds: list[str]) -> tuple[str, ...]:
+        if host in self.shorteners or domain in self.shorteners:
+            kinds.append("shortener")
+        if any(label.startswith("xn--") for label in host.split(".")):
+            kinds.append("punycode")
+        if not host.isascii() and PLACEHOLDER not in host and _is_mixed(host):
+            kinds.append("look-alike")
+        return tuple(kinds)
+
+
+def is_within(host: str, domains: Collection[str]) -> bool:
+    """Return whether a host is one of the domains or below one."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+@lru_cache(maxsize=4096)
+def registrable_domain(host: str) -> str:
+    """Return the registrable domain of a host by the public suffix list; empty where there is none."""
+    found: ExtractResult = _extractor()(host.replace(PLACEHOLDER, "x").replace("_", "x"))
+    return str(found.top_domain_under_public_suffix) if found.suffix and found.domain else ""
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> TLDExtract:
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def _skeleton(domain: str) -> str:
+    """Return what a domain looks like: confusable characters to the letters they pass for."""
+    return domain.translate(_LOOK_ALIKE).replace("rn", "m").replace("vv", "w").replace("i", "l").replace("-", "")
+
+
+def _is_mixed(host: str) -> bool:
+    """Return whether a host mixes Latin with Greek or Cyrillic letters."""
+    return any("\u0370" <= character <= "\u052f" for character in host)
+
+
+def _is_clock_time(labels: list[str]) -> bool:
+    """Return whether 点 stands after a bare hour (8点vip专场), where it is no dot."""
+    return labels[0].isdecimal() and len(labels[0]) <= 2

@@ -1,0 +1,191 @@
+"""CheckService: bounds, policies and order; the engine does the work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from moderation.rules.rule import LOCALES
+from moderation.service import bounds
+from moderation.service.decode import Request
+from moderation.service.errors import Reason, RequestError
+from moderation.service.guard import Context, require_time
+from moderation.service.settings import Settings
+from moderation.service.translate import template_from_proto, verdict_to_proto
+from moderation.service.worker import CHUNK, Outcome, Worker
+from moderation.text.template import Template
+from moderation.v1 import check_service_pb2, template_pb2
+from moderation.verdict import Policy
+
+READ_AHEAD = CHUNK
+"""Requests of one stream that may wait for their answer before the next one is read."""
+
+PROFILES = frozenset(("", "generic"))
+"""The profiles that the ruleset knows; the empty name means the generic one."""
+
+Answer = asyncio.Task[check_service_pb2.CheckStreamResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A template of a request that is within its bounds, or why it is not."""
+
+    id: str
+    subject: Template | RequestError
+
+
+class CheckHandlers:
+    """The methods of CheckService."""
+
+    def __init__(self, worker: Worker, settings: Settings) -> None:
+        self._worker = worker
+        self._largest = settings.max_message_bytes
+        self._shared = Policy(verified_domains=settings.domains_of(""))
+        self._policies: Mapping[str, Policy] = {
+            tenant: Policy(verified_domains=settings.domains_of(tenant)) for tenant in settings.verified_domains
+        }
+
+    async def check(
+        self, request: Request[check_service_pb2.CheckRequest], context: Context
+    ) -> check_service_pb2.CheckResponse:
+        """Return the verdict on one template."""
+        message = request.checked()
+        locale = locale_of(message.locale)
+        require_time(context)
+        template = _template(message.template, "template")
+        (outcome,) = await self._worker.check_many([template], [self._policy(template)])
+        if isinstance(outcome, RequestError):
+            raise outcome
+        return check_service_pb2.CheckResponse(verdict=verdict_to_proto(template.id, outcome, locale))
+
+    async def check_batch(
+        self, request: Request[check_service_pb2.CheckBatchRequest], context: Context
+    ) -> check_service_pb2.CheckBatchResponse:
+        """Return a result per item, in order; cancellation and the deadline are heeded between chunks."""
+        message = request.checked()
+        locale = locale_of(message.locale)
+        response = check_service_pb2.CheckBatchResponse()
+        size = 0
+        for start in range(0, len(message.items), CHUNK):
+            require_time(context)
+            chunk = [
+                _item(item, f"items[{index}]", request.item_errors.get(index))
+                for index, item in enumerate(message.items[start : start + CHUNK], start)
+            ]
+            results = await self._results(chunk, locale)
+            size += sum(result.ByteSize() for result in results)
+            if size > self._largest:
+                raise RequestError(Reason.RESPONSE_TOO_LARGE, "send the batch in parts", limit=self._largest)
+            response.results.extend(results)
+        return response
+
+    async def check_stream(
+        self, requests: AsyncIterator[Request[check_service_pb2.CheckStreamRequest]], context: Context
+    ) -> None:
+        """Write a result per request, in order; what arrives meanwhile is checked together."""
+        answers: asyncio.Queue[Answer | None] = asyncio.Queue()
+        room = asyncio.Semaphore(READ_AHEAD)
+        reader = asyncio.create_task(self._read(requests, answers, room))
+        try:
+            while (answer := await answers.get()) is not None:
+                await context.write(await answer)
+                room.release()
+            await reader
+        finally:
+            await _cancel([reader, *_rest(answers)])
+
+    async def _read(
+        self,
+        requests: AsyncIterator[Request[check_service_pb2.CheckStreamRequest]],
+        answers: asyncio.Queue[Answer | None],
+        room: asyncio.Semaphore,
+    ) -> None:
+        try:
+            async for request in requests:
+                await room.acquire()
+                answers.put_nowait(asyncio.create_task(self._answer(request)))
+        finally:
+            answers.put_nowait(None)
+
+    async def _answer(
+        self, request: Request[check_service_pb2.CheckStreamRequest]
+    ) -> check_service_pb2.CheckStreamResponse:
+        message = request.message
+        try:
+            request.checked()
+            checked = Checked(message.template.id, _template(message.template, "template"))
+            locale = locale_of(message.locale)
+        except RequestError as error:
+            checked, locale = Checked(_echoed(message.template.id), error), ""
+        (result,) = await self._results([checked], locale)
+        return check_service_pb2.CheckStreamResponse(sequence=message.sequence, result=result)
+
+    async def _results(self, chunk: Sequence[Checked], locale: str) -> list[check_service_pb2.CheckResult]:
+        templates = [checked.subject for checked in chunk if isinstance(checked.subject, Template)]
+        policies = [self._policy(template) for template in templates]
+        outcomes = iter(await self._worker.check_many(templates, policies) if templates else ())
+        return [
+            _result(checked.id, next(outcomes) if isinstance(checked.subject, Template) else checked.subject, locale)
+            for checked in chunk
+        ]
+
+    def _policy(self, template: Template) -> Policy:
+        return self._policies.get(template.tenant, self._shared)
+
+
+def locale_of(tag: str) -> str:
+    """Return the locale of a language tag; an empty one means Chinese."""
+    language = tag.replace("_", "-").partition("-")[0].lower() or LOCALES[0]
+    if language not in LOCALES:
+        known = " ".join(sorted(LOCALES))
+        raise RequestError(Reason.LOCALE_UNKNOWN, f"known locales are {known}", "locale", known=known)
+    return language
+
+
+def _item(item: template_pb2.Template, path: str, error: RequestError | None) -> Checked:
+    if error is not None:
+        return Checked(_echoed(item.id), error)
+    try:
+        bounds.check(item)
+        return Checked(item.id, _template(item, ""))
+    except RequestError as problem:
+        return Checked(_echoed(item.id), problem.below(path))
+
+
+def _template(message: template_pb2.Template, path: str) -> Template:
+    if message.profile not in PROFILES:
+        raise RequestError(Reason.PROFILE_UNKNOWN, "no profile has this name", "profile").below(path)
+    return template_from_proto(message)
+
+
+def _result(template_id: str, outcome: Outcome, locale: str) -> check_service_pb2.CheckResult:
+    if not isinstance(outcome, RequestError):
+        return check_service_pb2.CheckResult(id=template_id, verdict=verdict_to_proto(template_id, outcome, locale))
+    error = check_service_pb2.ItemError(
+        reason=f"ERROR_REASON_{outcome.reason.value}",
+        field=outcome.field,
+        message=outcome.message,
+        metadata=outcome.metadata,
+    )
+    return check_service_pb2.CheckResult(id=template_id, error=error)
+
+
+def _echoed(template_id: str) -> str:
+    """Return the id as an error's answer carries it: never longer than an id may be."""
+    return template_id[: bounds.BOUNDS["moderation.v1.Template.id"].most]
+
+
+def _rest(answers: asyncio.Queue[Answer | None]) -> Iterator[Answer]:
+    while not answers.empty():
+        if (answer := answers.get_nowait()) is not None:
+            yield answer
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancel tasks and wait until they have ended, so that none outlives its call."""
+    ending = list(tasks)
+    for task in ending:
+        task.cancel()
+    await asyncio.gather(*ending, return_exceptions=True)

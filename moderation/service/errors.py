@@ -1,0 +1,98 @@
+"""The errors that calls may end with: one reason each, its status and what to tell the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from google.rpc import code_pb2
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
+from google.rpc.status_pb2 import Status
+
+DOMAIN = "moderation"
+"""The domain of every ErrorInfo."""
+
+RETRY_SECONDS = 1
+"""How long a caller is asked to wait before it tries an overloaded or unready server again."""
+
+
+class Reason(StrEnum):
+    """Why a call failed; the proto enum `ErrorReason` mirrors it."""
+
+    REQUEST_MALFORMED = "REQUEST_MALFORMED"
+    FIELD_REQUIRED = "FIELD_REQUIRED"
+    FIELD_TOO_LONG = "FIELD_TOO_LONG"
+    FIELD_OUT_OF_RANGE = "FIELD_OUT_OF_RANGE"
+    ENUM_UNKNOWN = "ENUM_UNKNOWN"
+    TIMESTAMP_INVALID = "TIMESTAMP_INVALID"
+    PROFILE_UNKNOWN = "PROFILE_UNKNOWN"
+    LOCALE_UNKNOWN = "LOCALE_UNKNOWN"
+    PAGE_TOKEN_INVALID = "PAGE_TOKEN_INVALID"  # noqa: S105 - a reason, not a secret
+    RULE_UNKNOWN = "RULE_UNKNOWN"
+    RESPONSE_TOO_LARGE = "RESPONSE_TOO_LARGE"
+    OVERLOADED = "OVERLOADED"
+    RULESET_NOT_LOADED = "RULESET_NOT_LOADED"
+    DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
+    CANCELLED = "CANCELLED"
+    INTERNAL = "INTERNAL"
+
+
+STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
+    {
+        Reason.REQUEST_MALFORMED: "INVALID_ARGUMENT",
+        Reason.FIELD_REQUIRED: "INVALID_ARGUMENT",
+        Reason.FIELD_TOO_LONG: "INVALID_ARGUMENT",
+        Reason.FIELD_OUT_OF_RANGE: "INVALID_ARGUMENT",
+        Reason.ENUM_UNKNOWN: "INVALID_ARGUMENT",
+        Reason.TIMESTAMP_INVALID: "INVALID_ARGUMENT",
+        Reason.PROFILE_UNKNOWN: "INVALID_ARGUMENT",
+        Reason.LOCALE_UNKNOWN: "INVALID_ARGUMENT",
+        Reason.PAGE_TOKEN_INVALID: "INVALID_ARGUMENT",
+        Reason.RULE_UNKNOWN: "NOT_FOUND",
+        Reason.RESPONSE_TOO_LARGE: "RESOURCE_EXHAUSTED",
+        Reason.OVERLOADED: "RESOURCE_EXHAUSTED",
+        Reason.RULESET_NOT_LOADED: "UNAVAILABLE",
+        Reason.DEADLINE_EXCEEDED: "DEADLINE_EXCEEDED",
+        Reason.CANCELLED: "CANCELLED",
+        Reason.INTERNAL: "INTERNAL",
+    }
+)
+RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED))
+
+
+class RequestError(Exception):
+    """An error with a reason for the caller; `field` is the path at fault, no argument may hold any template text."""
+
+    def __init__(self, reason: Reason, message: str, field: str = "", /, **metadata: object) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+        self.field = field
+        self._metadata = {key: str(value) for key, value in metadata.items()}
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What the ErrorInfo carries beside the reason."""
+        return ({"field": self.field} if self.field else {}) | self._metadata
+
+    def below(self, parent: str) -> RequestError:
+        """Return the same error with its path below a parent field; an empty parent changes nothing."""
+        path = ".".join(part for part in (parent, self.field) if part)
+        return RequestError(self.reason, self.message, path, **self._metadata)
+
+    def status(self) -> Status:
+        """Return the error as a google.rpc.Status with its details."""
+        status = Status(code=code_pb2.Code.Value(STATUS_CODES[self.reason]), message=self._text())
+        status.details.add().Pack(ErrorInfo(reason=self.reason.value, domain=DOMAIN, metadata=self.metadata))
+        if self.field:
+            violation = BadRequest.FieldViolation(field=self.field, description=self.message, reason=self.reason.value)
+            status.details.add().Pack(BadRequest(field_violations=[violation]))
+        if self.reason in RETRYABLE:
+            wait = RetryInfo()
+            wait.retry_delay.seconds = RETRY_SECONDS
+            status.details.add().Pack(wait)
+        return status
+
+    def _text(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message

@@ -1,0 +1,81 @@
+"""What stands around every handler: admission, the status that a call ends with, and its line in the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import perf_counter
+from typing import Any, TypeVar
+
+import grpc
+from grpc_status import rpc_status
+
+from moderation.service.errors import STATUS_CODES, Reason, RequestError
+from moderation.service.logs import describe, log
+
+Response = TypeVar("Response")
+Context = grpc.aio.ServicerContext[Any, Any]
+Handler = Callable[[Any, Context], Awaitable[Response]]
+
+
+class Guard:
+    """Wraps handlers; all that it wrapped share one limit of calls at the same time."""
+
+    def __init__(self, max_concurrent_rpcs: int) -> None:
+        self._limit = max_concurrent_rpcs
+        self._active = 0
+
+    def around(self, method: str, handler: Handler[Response]) -> Handler[Response]:
+        """Return the handler with every way that it may end turned into a status."""
+
+        async def call(request: Any, context: Context) -> Response:  # noqa: ANN401 - a message or a stream of them
+            started = perf_counter()
+            self._active += 1
+            try:
+                self._admit()
+                response = await handler(request, context)
+            except (Exception, asyncio.CancelledError) as error:
+                failure = _failure(error, context)
+                _log_failure(method, failure, error, perf_counter() - started)
+                status = rpc_status.to_status(failure.status())
+                await context.abort(status.code, status.details or "", status.trailing_metadata or ())
+            finally:
+                self._active -= 1
+            log.debug("call", method=method, code="OK", seconds=round(perf_counter() - started, 6))
+            return response
+
+        return call
+
+    def _admit(self) -> None:
+        if self._active > self._limit:
+            raise RequestError(Reason.OVERLOADED, "too many calls at the same time", limit=self._limit)
+
+
+def require_time(context: Context) -> None:
+    """Raise a RequestError where the call's deadline has passed."""
+    remaining: float | None = context.time_remaining()
+    if remaining is not None and remaining <= 0:
+        raise RequestError(Reason.DEADLINE_EXCEEDED, "the deadline has passed")
+
+
+def _failure(error: BaseException, context: Context) -> RequestError:
+    if isinstance(error, RequestError):
+        return error
+    if isinstance(error, asyncio.CancelledError):
+        try:
+            require_time(context)
+        except RequestError as late:
+            return late
+        return RequestError(Reason.CANCELLED, "the call was cancelled")
+    return RequestError(Reason.INTERNAL, "internal error")
+
+
+def _log_failure(method: str, failure: RequestError, error: BaseException, seconds: float) -> None:
+    code = STATUS_CODES[failure.reason]
+    line = {"method": method, "code": code, "reason": failure.reason.value, "seconds": round(seconds, 6)}
+    if failure.field:
+        line["field"] = failure.field
+    if failure.reason is Reason.INTERNAL:
+        log.error("call", **line, **describe(error))
+    else:
+        log.info("call", **line)

@@ -1,0 +1,193 @@
+"""A server from its settings: start, health, drain and stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+import grpc
+from google.protobuf.message import Message
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from moderation.engine import Engine
+from moderation.ruleset import load_ruleset
+from moderation.service import logs
+from moderation.service.check import CheckHandlers
+from moderation.service.decode import deserializer
+from moderation.service.guard import Guard, Handler
+from moderation.service.rules import RuleHandlers
+from moderation.service.settings import Settings
+from moderation.service.worker import Worker
+from moderation.v1 import check_service_pb2, rule_service_pb2
+
+CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
+RULE_SERVICE = rule_service_pb2.DESCRIPTOR.services_by_name["RuleService"].full_name
+SERVICES = (CHECK_SERVICE, RULE_SERVICE)
+WHOLE_SERVER = ""
+"""The name under which health reports all services together."""
+
+BACKSTOP = 2
+"""So many times its limit of calls, gRPC itself refuses a call, before it reads the request."""
+
+
+class Server:
+    """A gRPC server with its worker; an async context that drains and stops when it is left.
+
+    Without an engine it starts NOT_SERVING, until `serve_with` brings one.
+    """
+
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+        self.settings = settings
+        self.port = 0
+        self.worker = Worker(engine)
+        self._has_engine = engine is not None
+        self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
+        self._grpc = grpc.aio.server(
+            options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
+        )
+        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, settings))
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
+        reflection.enable_server_reflection((*SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
+
+    async def __aenter__(self) -> Self:
+        await self._set_health()
+        self.port = _bind(self._grpc, self.settings)
+        await self._grpc.start()
+        logs.log.info("started", host=self.settings.host, port=self.port, tls=self.settings.tls_key is not None)
+        if self.settings.is_exposed:
+            logs.log.warning("exposed_without_tls", host=self.settings.host)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Tell health, keep answering for the drain, give calls in flight their grace, then cancel them."""
+        await self._health.enter_graceful_shutdown()
+        logs.log.info("draining", drain_seconds=self.settings.drain_seconds, grace_seconds=self.settings.grace_seconds)
+        await asyncio.sleep(self.settings.drain_seconds)
+        await self._grpc.stop(self.settings.grace_seconds)
+        await self.worker.close()
+        logs.log.info("stopped")
+
+    async def serve_with(self, engine: Engine) -> None:
+        """Answer with this engine from now on; calls in flight may still end with the one before."""
+        self.worker.engine = engine
+        self._has_engine = True
+        await self._set_health()
+        logs.log.info("serving", ruleset=engine.ruleset.digest, rules=len(engine.ruleset.rules))
+
+    async def _set_health(self) -> None:
+        known = health_pb2.HealthCheckResponse
+        for service in (WHOLE_SERVER, *SERVICES):
+            await self._health.set(service, known.SERVING if self._has_engine else known.NOT_SERVING)
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """Load the ruleset while health says NOT_SERVING, then answer until the event is set."""
+    async with Server(settings) as server:
+        loading = asyncio.create_task(asyncio.to_thread(load_ruleset, settings.wordlists, settings.models))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)
+            if not stop.is_set():
+                await server.serve_with(Engine(await loading))
+                await stopping
+        finally:
+            stopping.cancel()
+            loading.cancel()
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; a second signal ends the process at once."""
+    logs.configure(settings.log_level)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve_until_signalled(settings))
+
+
+async def _serve_until_signalled(settings: Settings) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.log_loop_error)
+    stop = asyncio.Event()
+
+    def stop_once(number: int) -> None:
+        stop.set()
+        loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop_once, number)
+    await serve(settings, stop)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
+def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
+    return (
+        ("grpc.max_receive_message_length", settings.max_message_bytes),
+        ("grpc.max_send_message_length", -1),
+        ("grpc.so_reuseport", 0),
+    )
+
+
+def _bind(server: grpc.aio.Server, settings: Settings) -> int:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"{host}:{settings.port}"
+    if settings.tls_certificate is None or settings.tls_key is None:
+        return server.add_insecure_port(address)
+    pair = (settings.tls_key.read_bytes(), settings.tls_certificate.read_bytes())
+    return server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
+
+
+def _handlers(worker: Worker, settings: Settings) -> list[grpc.GenericRpcHandler[Any, Any]]:
+    guard = Guard(settings.max_concurrent_rpcs)
+    check, rules = CheckHandlers(worker, settings), RuleHandlers(worker)
+    unary = partial(_unary, guard)
+    return [
+        _service(
+            CHECK_SERVICE,
+            {
+                "Check": unary("Check", check.check, check_service_pb2.CheckRequest),
+                "CheckBatch": unary("CheckBatch", check.check_batch, check_service_pb2.CheckBatchRequest, "items"),
+                "CheckStream": grpc.stream_stream_rpc_method_handler(
+                    guard.around("CheckStream", check.check_stream),
+                    deserializer(check_service_pb2.CheckStreamRequest),
+                    _serialize,
+                ),
+            },
+        ),
+        _service(
+            RULE_SERVICE,
+            {
+                "ListRules": unary("ListRules", rules.list_rules, rule_service_pb2.ListRulesRequest),
+                "ExplainRule": unary("ExplainRule", rules.explain_rule, rule_service_pb2.ExplainRuleRequest),
+            },
+        ),
+    ]
+
+
+def _service(name: str, methods: Mapping[str, grpc.RpcMethodHandler[Any, Any]]) -> grpc.GenericRpcHandler[Any, Any]:
+    return grpc.method_handlers_generic_handler(name, dict(methods))
+
+
+def _unary(
+    guard: Guard, name: str, handler: Handler[Any], kind: type[Message], items: str = ""
+) -> grpc.RpcMethodHandler[Any, Any]:
+    return grpc.unary_unary_rpc_method_handler(guard.around(name, handler), deserializer(kind, items), _serialize)
+
+
+def _serialize(message: Message) -> bytes:
+    return message.SerializeToString()
