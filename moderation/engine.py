@@ -2,13 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from moderation.ruleset import Ruleset
-from moderation.text.template import Template
-from moderation.verdict import Policy, Verdict
+from moderation.detection import Detection, Detectors, Prepared, declared_or_classified, detect, prepare
+from moderation.match.classifier import Classification
+from moderation.rules.rule import Rule, Severity
+from moderation.text.length import measure_worst
+from moderation.text.signal import Signal
+from moderation.text.template import Industry, Span, Template, TemplateType
+from moderation.verdict import SEVERITY_WEIGHT, Finding, Policy, Verdict, decide, risk_score
 
 DEFAULT_POLICY = Policy()
+MAX_FINDINGS_PER_RULE = 20
+"""A text full of hits of one rule is reported by its first ones; more would tell its author nothing new."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleIndex:
+    """Rules by the signals that can make them hold, so that only those are evaluated; in order of ids."""
+
+    by_signal: dict[str, tuple[Rule, ...]]
+    always: tuple[Rule, ...]
+
+    @classmethod
+    def build(cls, rules: Iterable[Rule]) -> RuleIndex:
+        """Return the index of some rules."""
+        by_signal: dict[str, list[Rule]] = {}
+        always: list[Rule] = []
+        for rule in rules:
+            triggers = rule.when.triggers()
+            if triggers is None:
+                always.append(rule)
+            for name in triggers or ():
+                by_signal.setdefault(name, []).append(rule)
+        return cls({name: tuple(indexed) for name, indexed in by_signal.items()}, tuple(always))
+
+    def candidates(self, signal_names: Iterable[str]) -> list[Rule]:
+        """Return the rules that can hold where these signals are present."""
+        chosen = {rule.id: rule for name in signal_names for rule in self.by_signal.get(name, ())}
+        chosen.update((rule.id, rule) for rule in self.always)
+        return [chosen[rule_id] for rule_id in sorted(chosen)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Rules and detectors that verdicts are made with; `digest` names them: `sha256:…` over all they were built from."""
+
+    digest: str
+    rules: tuple[Rule, ...]
+    detectors: Detectors
+    index: RuleIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", RuleIndex.build(self.rules))
 
 
 class Engine:
@@ -23,4 +70,78 @@ class Engine:
 
     def check_many(self, templates: Sequence[Template], policies: Sequence[Policy] = ()) -> list[Verdict]:
         """Return one verdict per template, in order; `policies` is empty or holds one per template."""
-        raise NotImplementedError
+        prepared = [prepare(template) for template in templates]
+        classifications = self._classify(prepared)
+        chosen = policies or [DEFAULT_POLICY] * len(prepared)
+        return [
+            self._judge(detect(one, policy, self.ruleset.detectors, classification))
+            for one, policy, classification in zip(prepared, chosen, classifications, strict=True)
+        ]
+
+    def _classify(self, prepared: Sequence[Prepared]) -> Sequence[Classification | None]:
+        """Return a classification per template; None where the classifier failed."""
+        classifier = self.ruleset.detectors.classifier
+        if classifier is None:
+            return [Classification()] * len(prepared)
+        try:
+            return classifier.classify([one.normal.text for one in prepared])
+        except Exception:  # noqa: BLE001 whatever breaks the model must lead to REVIEW, never to an error
+            return [None] * len(prepared)
+
+    def _judge(self, detection: Detection) -> Verdict:
+        prepared, policy = detection.prepared, detection.policy
+        kind, industry = declared_or_classified(detection)
+        held = [
+            finding
+            for rule in self.ruleset.index.candidates(detection.signals)
+            if _applies(rule, kind, industry)
+            for finding in _findings(rule, rule.when.evaluate(detection.signals), prepared)
+        ]
+        held.sort(key=_reading_order)
+        live = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
+        score = risk_score(live)
+        return Verdict(
+            decision=decide(live, score, policy),
+            risk_score=score,
+            findings=live,
+            type=kind,
+            industry=industry,
+            classification=detection.classification,
+            segments=measure_worst(prepared.text, prepared.parts).segments,
+            ruleset=self.ruleset.digest,
+            degraded=tuple(detection.degraded),
+            shadow=tuple(finding for finding in held if finding.severity is Severity.SHADOW),
+        )
+
+
+def _applies(rule: Rule, kind: TemplateType, industry: Industry | None) -> bool:
+    return (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
+
+
+def _findings(rule: Rule, evidence: Sequence[Signal], prepared: Prepared) -> list[Finding]:
+    """Return a rule's findings, without those inside a longer one, each once."""
+    findings: list[Finding] = []
+    reached = -1
+    for signal in sorted(evidence, key=lambda signal: (signal.start, -signal.end, -signal.confidence, signal.term)):
+        if signal.end <= reached and (signal.has_span or findings):
+            continue
+        reached = max(reached, signal.end)
+        findings.append(_finding(rule, signal, prepared))
+        if len(findings) == MAX_FINDINGS_PER_RULE:
+            break
+    return findings
+
+
+def _finding(rule: Rule, signal: Signal, prepared: Prepared) -> Finding:
+    """Return the finding for one piece of evidence; what stands in the signature field has no span in the text."""
+    score = round(SEVERITY_WEIGHT[rule.severity] * signal.confidence, 4)
+    start, end = signal.start - prepared.shift, signal.end - prepared.shift
+    if signal.has_span and start >= 0:
+        return Finding(
+            rule, rule.severity, score, Span(start, end), prepared.template.text[start:end], signal.term, signal.via
+        )
+    return Finding(rule, rule.severity, score, None, "", signal.term, signal.via)
+
+
+def _reading_order(finding: Finding) -> tuple[int, int, str]:
+    return (finding.span.start, -finding.span.end, finding.rule.id) if finding.span else (-1, 0, finding.rule.id)

@@ -31,10 +31,11 @@ class Policy:
     """What one tenant allows and how strictly its risk scores are read.
 
     `verified_domains` are registrable domains or hosts that the tenant has proved to be its own.
-    A risk score at or above a threshold makes the decision at least that strict.
+    `forbidden_words` are the tenant's own. A risk score at or above a threshold makes the decision at least that strict.
     """
 
     verified_domains: frozenset[str] = frozenset()
+    forbidden_words: tuple[str, ...] = ()
     review_threshold: float = 0.5
     reject_threshold: float = 0.97
 

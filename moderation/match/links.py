@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from tldextract import TLDExtract
     from tldextract.tldextract import ExtractResult
 
-_LABEL = r"[a-z0-9\p{Cyrillic}\p{Greek}\p{Latin}\x{fffc}_-]{1,63}"
+_LABEL = r"[a-z0-9\x{df}-\x{24f}\x{370}-\x{52f}\x{fffc}_-]+"
 _DOT = r"(?: ?[.。·•] ?|[点點]|\(点\)|\[点\])"
 _HAN_SUFFIX = "中国|公司|网络|网址|商城|手机|集团|我爱你|在线|中文网"
 _SCHEME = r"(?:h *(?:t *t|x *x|\* *\*) *p *s? *: *[/\\] *[/\\] *)"
-_REST = r"(?::[0-9]{1,5})?(?:[/?#][a-z0-9\-._~/?#\[\]@!$&'()*+;=%:\x{fffc}]{0,512})?"
+_REST = r"(?::[0-9]{1,5})?(?:[/?#][a-z0-9\-._~/?#\[\]@!$&'()*+;=%:\x{fffc}]*)?"
 _LINK = re2.compile(
-    rf"(?P<scheme>{_SCHEME})?(?P<userinfo>[a-z0-9._%:-]{{1,64}}@)?"
-    rf"(?P<host>[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}|(?:{_LABEL}{_DOT}){{1,8}}(?:xn--[a-z0-9-]{{1,59}}|[a-z]{{2,24}}|{_HAN_SUFFIX}))"
+    rf"(?P<scheme>{_SCHEME})?(?P<userinfo>[a-z0-9._%:-]+@)?"
+    rf"(?P<host>[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}|(?:{_LABEL}{_DOT})+(?:xn--[a-z0-9-]+|[a-z][a-z]+|{_HAN_SUFFIX}))"
     rf"(?P<rest>{_REST})"
 )
 _IDN = re2.compile(
-    rf"(?:{_SCHEME}|www\.)(?P<host>(?:[a-z0-9\x{{3400}}-\x{{9fff}}-]{{1,63}}\.){{1,8}}(?:[a-z]{{2,24}}|{_HAN_SUFFIX}))"
+    rf"(?:{_SCHEME}|www\.)(?P<host>(?:[a-z0-9\x{{3400}}-\x{{9fff}}-]+\.)+(?:[a-z][a-z]+|{_HAN_SUFFIX}))"
     rf"(?P<rest>{_REST})"
 )
 _SPELT = re2.compile(r"(?:[a-z0-9./:] ){4,}[a-z0-9]")
@@ -33,6 +33,9 @@ _NUMERIC_SCHEME = re2.compile(rf"{_SCHEME}(?P<host>0x[0-9a-f]{{8}}|[0-9]{{8,10}}
 _WRITTEN_DOT = stdlib_re.compile(r" ?[。·•] ?| \.|\. |[点點]|\(点\)|\[点\]")
 _TRIGGERS = frozenset(".。·•点點:")
 _TRAILING = ".,;:!?)'"
+
+MAX_HOST = 253
+"""Characters of the longest host name (RFC 1035, section 2.3.4)."""
 
 PLACEHOLDER = "\ufffc"
 _LOOK_ALIKE = str.maketrans("015іаеорсхуѕԁіӏο", "olsiaeopcxysdilo")
@@ -122,7 +125,7 @@ class LinkFinder:
             if not scheme and _is_clock_time(plain.split(".")):
                 return None
             kinds.append("disguised")
-        domain = registrable_domain(plain)
+        domain = registrable_domain(plain) if len(plain) <= MAX_HOST else ""
         if not domain:
             return None
         if userinfo:

@@ -1,4 +1,4 @@
-"""Patterned text: phone numbers, accounts, dates, amounts, opt-out forms, symbols; every pattern is RE2 and so linear."""
+"""Patterned text: phone numbers, accounts, dates, amounts, opt-out forms, symbols; all are RE2, so linear."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from moderation.text.signal import Signal, Signals
@@ -193,6 +193,11 @@ class Placed(Expression):
         return f"{self.subject} {self.place} {self.other}{window}"
 
 
+def signal(name: str) -> Expression:
+    """Hold where a signal of this name is present."""
+    return Present(name)
+
+
 def words(*wordlists: str) -> Expression:
     """Hold where an entry of one of these wordlists is written."""
     return _any(f"words:{wordlist}" for wordlist in wordlists)
@@ -223,9 +228,9 @@ def model(label: str, at_least: float = 0.0) -> Expression:
     return Present(f"model:{label}", at_least)
 
 
-def _any(names: object) -> Expression:
+def _any(names: Iterable[str]) -> Expression:
     expression: Expression | None = None
-    for name in names:  # type: ignore[attr-defined]
+    for name in names:
         expression = Present(name) if expression is None else Either(expression, Present(name))
     if expression is None:
         raise ValueError("name at least one signal")

@@ -24,3 +24,56 @@ class Law:
 
     def __str__(self) -> str:
         return f"《{self.name}》{self.article}"
+
+
+def _advertising(article: str) -> Law:
+    return Law("广告法", article, date(2021, 4, 29))
+
+
+def _telecom(article: str) -> Law:
+    return Law("电信条例", article, date(2016, 2, 6))
+
+
+def _anti_fraud(article: str) -> Law:
+    return Law("反电信网络诈骗法", article, date(2022, 12, 1))
+
+
+def _privacy(article: str) -> Law:
+    return Law("个人信息保护法", article, date(2021, 11, 1))
+
+
+def _price(article: str) -> Law:
+    return Law("明码标价和禁止价格欺诈规定", article, date(2022, 7, 1))
+
+
+AD_8_2 = _advertising("第八条第二款")
+AD_9_1_2 = _advertising("第九条第一、二项")
+AD_9_3 = _advertising("第九条第三项")
+AD_9_8 = _advertising("第九条第八项")
+AD_9_9 = _advertising("第九条第九项")
+AD_11 = _advertising("第十一条")
+AD_13 = _advertising("第十三条")
+AD_16 = _advertising("第十六条")
+AD_17 = _advertising("第十七条")
+AD_18 = _advertising("第十八条")
+AD_22 = _advertising("第二十二条")
+AD_23 = _advertising("第二十三条")
+AD_24 = _advertising("第二十四条")
+AD_25 = _advertising("第二十五条")
+AD_25_1 = _advertising("第二十五条第一项")
+AD_26 = _advertising("第二十六条")
+AD_28 = _advertising("第二十八条")
+AD_43_2 = _advertising("第四十三条第二款")
+TELECOM_56 = _telecom("第五十六条")
+TELECOM_56_7 = _telecom("第五十六条第七项")
+TELECOM_56_8 = _telecom("第五十六条第八项")
+TELECOM_57 = _telecom("第五十七条")
+FRAUD_14 = _anti_fraud("第十四条")
+FRAUD_24 = _anti_fraud("第二十四条")
+FRAUD_25 = _anti_fraud("第二十五条")
+FRAUD_31 = _anti_fraud("第三十一条")
+PRIVACY_10 = _privacy("第十条")
+PRIVACY_15 = _privacy("第十五条")
+PRIVACY_28 = _privacy("第二十八条、第二十九条")
+PRICE_16 = _price("第十六条、第十七条")
+PRICE_18 = _price("第十八条")

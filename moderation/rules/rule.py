@@ -52,19 +52,23 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A lawful template on which the rule must stay silent."""
+    """A lawful template on which the rule must stay silent, with what the sender and the policy say about it."""
 
     text: str
     type: TemplateType | None = None
     industry: Industry | None = None
     signature: str = ""
     verified_domains: tuple[str, ...] = ()
+    forbidden_words: tuple[str, ...] = ()
     send_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A template on which the rule must fire, and the words that its finding must quote (empty: something is missing)."""
+    """A template on which the rule must fire, and the words that its finding must quote (empty: something is missing).
+
+    `broken_detectors` names detectors that fail during the check.
+    """
 
     text: str
     quote: str = ""
@@ -72,7 +76,9 @@ class Bad:
     industry: Industry | None = None
     signature: str = ""
     verified_domains: tuple[str, ...] = ()
+    forbidden_words: tuple[str, ...] = ()
     send_at: datetime | None = None
+    broken_detectors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,200 @@
+"""Industry claims that the law forbids: medicine, health food, cosmetics, education, real estate, alcohol, tobacco."""
+
+from __future__ import annotations
+
+from moderation.rules.expression import Expression, words
+from moderation.rules.laws import AD_16, AD_17, AD_18, AD_22, AD_23, AD_24, AD_26, Law
+from moderation.rules.rule import Bad, ReasonCategory, Rule, Severity
+from moderation.text.template import TemplateType
+
+
+def _claim(
+    id: str,
+    name: str,
+    when: Expression,
+    law: Law,
+    reason: tuple[str, str],
+    advice: tuple[str, str],
+    why: str,
+    false_positives: str,
+    bad: tuple[Bad, ...],
+    good: tuple[str, ...],
+    severity: Severity = Severity.REJECT,
+) -> Rule:
+    return Rule(
+        id=id,
+        name=name,
+        category=ReasonCategory.INDUSTRY_CLAIM,
+        severity=severity,
+        types=(TemplateType.MARKETING,),
+        laws=(law,),
+        when=when,
+        message=dict(zip(("zh", "en"), reason, strict=True)),
+        advice=dict(zip(("zh", "en"), advice, strict=True)),
+        why=why,
+        false_positives=false_positives,
+        bad=bad,
+        good=good,
+        since="0.1.0",
+    )
+
+
+RULES = (
+    _claim(
+        "IC101",
+        "medical-claim",
+        words("industry/medical-claim"),
+        AD_16,
+        ("“{quote}”断言疗效或安全性", "“{quote}” asserts efficacy or safety"),
+        ("删去疗效、治愈率和安全性保证", "drop efficacy, cure rates and promises of safety"),
+        "Medical advertising must not assert efficacy, safety, cure or effective rates.",
+        "News about medicine that sells nothing.",
+        (
+            Bad("【甲诊所】颈椎病药到病除，拒收请回复R", "药到病除"),
+            Bad("【甲诊所】治愈率98%，欢迎预约，拒收请回复R", "治愈率98%"),
+        ),
+        ("【甲医院】体检套餐会员8折，详询400-000-0000，拒收请回复R", "【甲口腔】洁牙8折，请提前预约，拒收请回复R"),
+    ),
+    _claim(
+        "IC102",
+        "health-food-claim",
+        words("industry/health-food-claim"),
+        AD_18,
+        ("保健食品不得宣称“{quote}”", "health food must not claim “{quote}”"),
+        ("删去功效、治疗和“必需”等说法", "drop claims of treatment, effect and necessity"),
+        "Health food must not claim to treat, to be necessary for health, or compare itself with medicine.",
+        "Food that is praised for taste only.",
+        (
+            Bad("【甲保健】蛋白粉包治百病，拒收请回复R", "包治百病"),
+            Bad("【甲保健】本品可代替药物，拒收请回复R", "代替药物"),
+        ),
+        ("【甲保健】蛋白粉会员8折，本品不能代替药物，拒收请回复R", "【甲超市】鲜牛奶会员8折，拒收请回复R"),
+    ),
+    _claim(
+        "IC103",
+        "health-food-notice-missing",
+        words("industry/health-food-product") & ~words("industry/health-food-notice"),
+        AD_18,
+        ("保健食品“{quote}”没有标明“本品不能代替药物”", "the health food “{quote}” lacks 本品不能代替药物"),
+        ("加“本品不能代替药物”", "add 本品不能代替药物"),
+        "Advertising for health food must plainly state that it cannot replace medicine.",
+        "Ordinary food whose name resembles health food.",
+        (
+            Bad("【甲保健】保健食品会员8折，拒收请回复R", "保健食品"),
+            Bad("【甲商城】保健品满200减50，6月30日止，拒收请回复R", "保健品"),
+        ),
+        ("【甲保健】保健食品会员8折，本品不能代替药物，拒收请回复R", "【甲超市】坚果礼盒会员8折，拒收请回复R"),
+        Severity.REVIEW,
+    ),
+    _claim(
+        "IC104",
+        "otc-notice-missing",
+        words("industry/otc-product") & ~words("industry/otc-notice"),
+        AD_16,
+        ("非处方药“{quote}”没有标明忠告语", "the OTC medicine “{quote}” lacks its notice"),
+        ("加“请按药品说明书或者在药师指导下购买和使用”", "add 请按药品说明书或者在药师指导下购买和使用"),
+        "Advertising for OTC medicine must carry the notice laid down by law.",
+        "Pharmacies that advertise no medicine.",
+        (
+            Bad("【甲药房】非处方药会员9折，拒收请回复R", "非处方药"),
+            Bad("【甲药房】感冒药满50减10，6月30日止，拒收请回复R", "感冒药"),
+        ),
+        (
+            "【甲药房】感冒药9折，请按药品说明书或者在药师指导下购买和使用，拒收请回复R",
+            "【甲药房】会员日口罩8折，拒收请回复R",
+        ),
+        Severity.REVIEW,
+    ),
+    _claim(
+        "IC105",
+        "medical-term-for-ordinary-goods",
+        words("industry/ordinary-goods-medical"),
+        AD_17,
+        ("普通商品不得涉及疾病治疗：“{quote}”", "ordinary goods must not speak of treatment: “{quote}”"),
+        ("删去医疗用语，只写材质和使用感受", "drop medical terms; speak of material and comfort"),
+        "Only medical advertising may speak of the treatment of disease.",
+        "Medical devices that are approved as such.",
+        (
+            Bad("【甲家纺】枕头治疗颈椎病，会员8折，拒收请回复R", "枕头治疗颈椎病"),
+            Bad("【甲茶业】茶叶降血糖，到店品尝，拒收请回复R", "茶叶降血糖"),
+        ),
+        ("【甲家纺】乳胶枕会员8折，拒收请回复R", "【甲茶业】春茶上市，会员9折，拒收请回复R"),
+    ),
+    _claim(
+        "IC106",
+        "cosmetics-claim",
+        words("industry/cosmetics-claim"),
+        AD_17,
+        ("化妆品不得宣称“{quote}”", "cosmetics must not claim “{quote}”"),
+        ("删去医疗作用和虚假功效", "drop medical effects and untrue claims"),
+        "Cosmetics must not claim medical effects.",
+        "Registered special cosmetics within their registered effect.",
+        (
+            Bad("【甲美妆】药妆面膜修复受损细胞，拒收请回复R", "药妆"),
+            Bad("【甲美妆】七天祛斑，无效退款，拒收请回复R", "七天祛斑"),
+        ),
+        ("【甲美妆】保湿面膜会员8折，拒收请回复R", "【甲美妆】口红新色上市，拒收请回复R"),
+        Severity.REVIEW,
+    ),
+    _claim(
+        "IC107",
+        "education-claim",
+        words("industry/education-claim"),
+        AD_24,
+        ("教育培训不得承诺“{quote}”", "training must not promise “{quote}”"),
+        ("删去对成绩、录取、通过的承诺", "drop promises of results, admission or passing"),
+        "Training must not promise passing, admission or effect, nor claim examiners.",
+        "Refund terms that promise no result.",
+        (
+            Bad("【甲教育】考研保录取，拒收请回复R", "保录取"),
+            Bad("【甲教育】命题人授课，名额有限，拒收请回复R", "命题人"),
+        ),
+        ("【甲教育】考研冲刺班开课，会员9折，拒收请回复R", "【甲教育】英语课程试听2节，6月30日止，拒收请回复R"),
+    ),
+    _claim(
+        "IC108",
+        "real-estate-claim",
+        words("industry/real-estate-claim"),
+        AD_26,
+        ("房地产不得宣称“{quote}”", "real estate must not claim “{quote}”"),
+        ("删去升值、回报承诺，距离用米数表示", "drop appreciation and returns; give distances in metres"),
+        "Real estate advertising must not promise appreciation or returns, nor give distances in minutes.",
+        "Property management notices.",
+        (
+            Bad("【甲地产】稳定升值的旺铺，拒收请回复R", "稳定升值"),
+            Bad("【甲地产】距地铁5分钟，建筑面积89平方米，拒收请回复R", "距地铁5分钟"),
+        ),
+        ("【甲地产】距地铁站800米，建筑面积约89平方米，拒收请回复R", "【甲家装】设计方案8折，拒收请回复R"),
+    ),
+    _claim(
+        "IC109",
+        "alcohol",
+        words("industry/alcohol"),
+        AD_23,
+        ("“{quote}”诱导饮酒或宣称酒的功效", "“{quote}” induces drinking or claims effects of alcohol"),
+        ("删去该说法", "drop it"),
+        "Advertising for alcohol must not induce drinking or claim that it relieves or strengthens.",
+        "Shops that merely sell wine.",
+        (
+            Bad("【甲酒业】小酌解乏，会员8折，拒收请回复R", "解乏"),
+            Bad("【甲酒业】感情深一口闷，到店品尝，拒收请回复R", "一口闷"),
+        ),
+        ("【甲酒业】红酒会员8折，拒收请回复R", "【甲酒店】晚宴套餐会员8折，拒收请回复R"),
+        Severity.REVIEW,
+    ),
+    _claim(
+        "IC110",
+        "tobacco",
+        words("industry/tobacco"),
+        AD_22,
+        ("不得推销烟草“{quote}”", "tobacco must not be advertised: “{quote}”"),
+        ("删去烟草内容", "drop tobacco"),
+        "Tobacco advertising to the public is forbidden, electronic cigarettes included.",
+        "Notices against smoking.",
+        (
+            Bad("【甲商城】电子烟新品8折，拒收请回复R", "电子烟"),
+            Bad("【甲商城】名烟特惠，到店选购，拒收请回复R", "名烟"),
+        ),
+        ("【甲餐饮】本店禁烟，会员8折，拒收请回复R", "【甲家电】抽油烟机会员8折，拒收请回复R"),
+    ),
+)
