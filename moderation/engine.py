@@ -47,7 +47,7 @@ class RuleIndex:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Rules and detectors that verdicts are made with; `digest` names them: `sha256:…` over all they were built from."""
+    """Rules and detectors that verdicts are made with; `digest` names them: `sha256:…` over what they were built from."""
 
     digest: str
     rules: tuple[Rule, ...]
@@ -85,7 +85,7 @@ class Engine:
             return [Classification()] * len(prepared)
         try:
             return classifier.classify([one.normal.text for one in prepared])
-        except Exception:  # noqa: BLE001 whatever breaks the model must lead to REVIEW, never to an error
+        except Exception:
             return [None] * len(prepared)
 
     def _judge(self, detection: Detection) -> Verdict:

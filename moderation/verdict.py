@@ -31,7 +31,8 @@ class Policy:
     """What one tenant allows and how strictly its risk scores are read.
 
     `verified_domains` are registrable domains or hosts that the tenant has proved to be its own.
-    `forbidden_words` are the tenant's own. A risk score at or above a threshold makes the decision at least that strict.
+    `forbidden_words` are the tenant's own list. A risk score at or above a threshold makes the decision at least that
+    strict.
     """
 
     verified_domains: frozenset[str] = frozenset()
@@ -70,7 +71,7 @@ class Finding:
 class Verdict:
     """The decision on one template with its reasons.
 
-    `type` and `industry` are the declared ones, else the classifier's; `degraded` names detectors that were not available;
+    `type` and `industry` are the declared ones, else the classifier's; `degraded` names detectors that did not run;
     `shadow` holds findings of SHADOW rules, for operators only.
     """
 

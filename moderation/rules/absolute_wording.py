@@ -24,7 +24,7 @@ RULES = (
             "en": "drop it, or state a fact that can be proved: number of shops, founding year, certificate number",
         },
         why="The law forbids 国家级, 最高级, 最佳 and what means the same, whatever the goods.",
-        false_positives="Brand names and awards that contain such a word; quote the full name of the award with its year.",
+        false_positives="Brand names and awards that contain such a word; quote the award's full name with its year.",
         bad=(
             Bad("【甲食品】国家级品质月饼，会员8折，详询400-000-0000，拒收请回复R", "国家级"),
             Bad("【甲家居】第一品牌沙发周末特惠，拒收请回复R", "第一品牌"),
@@ -112,7 +112,10 @@ RULES = (
         types=MARKETING,
         laws=(AD_9_1_2, AD_28),
         when=words("advertising/endorsement"),
-        message={"zh": "“{quote}”借国家机关或虚假荣誉作推荐", "en": "“{quote}” borrows the authority of the state or a void title"},
+        message={
+            "zh": "“{quote}”借国家机关或虚假荣誉作推荐",
+            "en": "“{quote}” borrows the authority of the state or a void title",
+        },
         advice={"zh": "删去该说法", "en": "drop it"},
         why="Advertising must not use state organs as endorsement, nor titles that no longer exist.",
         false_positives="Notices of state organs themselves are notifications, not marketing.",

@@ -39,7 +39,10 @@ RULES = (
         laws=(FRAUD_25,),
         when=contact("wechat", "qq") | words("contact/solicit"),
         message={"zh": "“{quote}”引导添加个人账号或群", "en": "“{quote}” leads to a personal account or group"},
-        advice={"zh": "删去，改用公司客服电话或已验证的链接", "en": "drop it; use the company's number or a verified link"},
+        advice={
+            "zh": "删去，改用公司客服电话或已验证的链接",
+            "en": "drop it; use the company's number or a verified link",
+        },
         why="Moving the talk to a personal account is how most fraud begins; all vendors refuse it.",
         false_positives="微信支付, 微信公众号 and the like are not personal accounts.",
         bad=(
@@ -59,7 +62,10 @@ RULES = (
         severity=Severity.REJECT,
         types=(TemplateType.OTP,),
         when=contact("mobile", "landline", "service-number", "wechat", "qq", "email"),
-        message={"zh": "验证码短信不能带联系方式“{quote}”", "en": "a code template must not carry the contact “{quote}”"},
+        message={
+            "zh": "验证码短信不能带联系方式“{quote}”",
+            "en": "a code template must not carry the contact “{quote}”",
+        },
         advice={"zh": "删去联系方式", "en": "drop the contact"},
         why="Vendors refuse contacts beside codes.",
         false_positives="None known.",

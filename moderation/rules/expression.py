@@ -224,7 +224,7 @@ def pattern(*kinds: str) -> Expression:
 
 
 def model(label: str, at_least: float = 0.0) -> Expression:
-    """Hold where the classifier gives the label (`risk.gambling`) at least this probability; 0: the model's own threshold."""
+    """Hold where the classifier gives a label (`risk.gambling`) at least this probability; 0: the model's threshold."""
     return Present(f"model:{label}", at_least)
 
 

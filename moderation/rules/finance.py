@@ -18,7 +18,10 @@ RULES = (
         severity=Severity.REJECT,
         laws=(AD_25_1,),
         when=words("finance/guarantee").apart(WARNING, within=30),
-        message={"zh": "“{quote}”承诺保本、收益或无风险", "en": "“{quote}” promises capital, return or absence of risk"},
+        message={
+            "zh": "“{quote}”承诺保本、收益或无风险",
+            "en": "“{quote}” promises capital, return or absence of risk",
+        },
         advice={
             "zh": "删去承诺，写明产品风险等级和风险提示",
             "en": "drop the promise; name the risk class and add the risk notice",

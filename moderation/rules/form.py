@@ -41,7 +41,10 @@ RULES = (
         when=template(
             "signature-empty", "signature-digits", "signature-length", "signature-twice", "signature-misplaced"
         ),
-        message={"zh": "签名“{quote}”为空、全是数字、长度不在2-16字、重复或不在首尾", "en": "the signature “{quote}” is malformed"},
+        message={
+            "zh": "签名“{quote}”为空、全是数字、长度不在2-16字、重复或不在首尾",
+            "en": "the signature “{quote}” is malformed",
+        },
         advice={"zh": "只在开头放一个2-16字的中文或中英文签名", "en": "put one signature of 2-16 characters in front"},
         why="Vendors take one signature of 2 to 16 characters that is not digits only.",
         false_positives="【】 used as ordinary brackets; write “” instead.",
@@ -82,7 +85,10 @@ RULES = (
         severity=Severity.REVIEW,
         when=template("placeholder-only"),
         message={"zh": "固定文字太少，看不出用途", "en": "too little fixed text to tell the purpose"},
-        advice={"zh": "写出完整的固定文字，只把会变的内容作变量", "en": "write the fixed text; keep placeholders for what varies"},
+        advice={
+            "zh": "写出完整的固定文字，只把会变的内容作变量",
+            "en": "write the fixed text; keep placeholders for what varies",
+        },
         why="A template that is nearly all placeholders approves nothing.",
         false_positives="Templates in other languages.",
         bad=(
@@ -121,7 +127,10 @@ RULES = (
         category=ReasonCategory.FORMAT,
         severity=Severity.ADVICE,
         when=template("symbol", "emoji"),
-        message={"zh": "特殊符号“{quote}”可能被通道拒绝或显示为乱码", "en": "the symbol “{quote}” may be refused or garbled"},
+        message={
+            "zh": "特殊符号“{quote}”可能被通道拒绝或显示为乱码",
+            "en": "the symbol “{quote}” may be refused or garbled",
+        },
         advice={"zh": "删去，金额写成“99元”", "en": "drop it; write amounts as 99元"},
         why="Vendors refuse decoration, and many handsets cannot show it.",
         false_positives="None known.",
@@ -162,7 +171,10 @@ RULES = (
         severity=Severity.REVIEW,
         types=(TemplateType.MARKETING,),
         when=template("outside-send-window"),
-        message={"zh": "营销短信计划在{term}发送，不在8:00-21:00之内", "en": "marketing is to be sent at {term}, outside 8:00-21:00"},
+        message={
+            "zh": "营销短信计划在{term}发送，不在8:00-21:00之内",
+            "en": "marketing is to be sent at {term}, outside 8:00-21:00",
+        },
         advice={"zh": "改在8:00-21:00（北京时间）发送", "en": "send between 8:00 and 21:00 China time"},
         why="Operators allow marketing between 8:00 and 21:00 only.",
         false_positives="Receivers abroad, for whom the window is their own.",

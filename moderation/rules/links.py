@@ -20,12 +20,19 @@ RULES = (
             link("shortener", "ip", "userinfo", "punycode", "look-alike", "disguised", "placeholder-host")
         ),
         message={"zh": "链接“{quote}”的域名{term}未登记", "en": "the domain {term} of “{quote}” is not verified"},
-        advice={"zh": "登记并验证该域名，或改用已验证的链接", "en": "register and verify the domain, or use a verified link"},
+        advice={
+            "zh": "登记并验证该域名，或改用已验证的链接",
+            "en": "register and verify the domain, or use a verified link",
+        },
         why="Links that are not the sender's own are the usual way into fraud; vendors demand filed domains.",
         false_positives="A sender's own domain before it is registered here.",
         bad=(
             Bad("【甲商城】订单已发货，查看 example.com/o", "example.com/o", type=NOTIFICATION),
-            Bad("【甲商城】订单已发货，查看https://m.example.org/a?b=1", "https://m.example.org/a?b=1", type=NOTIFICATION),
+            Bad(
+                "【甲商城】订单已发货，查看https://m.example.org/a?b=1",
+                "https://m.example.org/a?b=1",
+                type=NOTIFICATION,
+            ),
         ),
         good=(
             Good("【甲商城】订单已发货，查看 m.example.cn/o", type=NOTIFICATION, verified_domains=OWN),
@@ -41,7 +48,10 @@ RULES = (
         severity=Severity.REJECT,
         laws=(FRAUD_24,),
         when=link("shortener"),
-        message={"zh": "“{quote}”是公共短链接，看不出去向", "en": "“{quote}” is a public short link that hides its target"},
+        message={
+            "zh": "“{quote}”是公共短链接，看不出去向",
+            "en": "“{quote}” is a public short link that hides its target",
+        },
         advice={"zh": "改用自有域名的完整链接", "en": "use the full link on your own domain"},
         why="A public short link hides where it leads and can be pointed elsewhere after approval.",
         false_positives="None known; a sender's own short domain can be registered.",
@@ -88,7 +98,11 @@ RULES = (
         why="What stands before @ looks like the host but is not.",
         false_positives="None known.",
         bad=(
-            Bad("【甲商城】查看https://bank.example@a.example.com/x", "https://bank.example@a.example.com/x", type=NOTIFICATION),
+            Bad(
+                "【甲商城】查看https://bank.example@a.example.com/x",
+                "https://bank.example@a.example.com/x",
+                type=NOTIFICATION,
+            ),
             Bad("【甲商城】查看http://user:1@a.example.org", "http://user:1@a.example.org", type=NOTIFICATION),
         ),
         good=(
@@ -105,7 +119,10 @@ RULES = (
         laws=(FRAUD_25,),
         when=link("look-alike", "punycode"),
         message={"zh": "“{quote}”的域名与他人域名相似，易混淆", "en": "the host of “{quote}” imitates another one"},
-        advice={"zh": "使用自己的域名，避免相似字符和xn--形式", "en": "use your own domain without confusable characters or xn--"},
+        advice={
+            "zh": "使用自己的域名，避免相似字符和xn--形式",
+            "en": "use your own domain without confusable characters or xn--",
+        },
         why="Hosts that pass for a bank's or the sender's own are made for phishing.",
         false_positives="Chinese domain names in their xn-- form; register them as verified.",
         bad=(

@@ -87,8 +87,14 @@ RULES = (
         severity=Severity.ADVICE,
         types=(TemplateType.NOTIFICATION, TemplateType.OTP),
         when=WAY_TO_REFUSE,
-        message={"zh": "通知和验证码不应带拒收提示“{quote}”", "en": "notices and codes carry no opt-out, found “{quote}”"},
-        advice={"zh": "删去该提示；若是营销内容，请按营销类型提交", "en": "drop it, or declare the template as marketing"},
+        message={
+            "zh": "通知和验证码不应带拒收提示“{quote}”",
+            "en": "notices and codes carry no opt-out, found “{quote}”",
+        },
+        advice={
+            "zh": "删去该提示；若是营销内容，请按营销类型提交",
+            "en": "drop it, or declare the template as marketing",
+        },
         why="Vendors reject opt-out wording outside marketing, since it shows that the type is wrong.",
         false_positives="Subscriptions whose notices must offer cancelling.",
         bad=(

@@ -20,8 +20,14 @@ RULES = (
         types=MARKETING,
         laws=(AD_8_2, PRICE_18),
         when=words("promotion/free") & ~CONDITION,
-        message={"zh": "“{quote}”没有写明品名、数量、期限和方式", "en": "“{quote}” names no goods, quantity, period or way"},
-        advice={"zh": "补充条件，如“会员凭短信领保温杯1个，限前100名，6月30日止”", "en": "state item, quantity, deadline and how"},
+        message={
+            "zh": "“{quote}”没有写明品名、数量、期限和方式",
+            "en": "“{quote}” names no goods, quantity, period or way",
+        },
+        advice={
+            "zh": "补充条件，如“会员凭短信领保温杯1个，限前100名，6月30日止”",
+            "en": "state item, quantity, deadline and how",
+        },
         why="A gift in an advertisement must be named with its kind, quantity, period and way.",
         false_positives="Public services that are free by nature.",
         bad=(
@@ -64,8 +70,14 @@ RULES = (
         types=MARKETING,
         laws=(AD_28,),
         when=words("promotion/lottery"),
-        message={"zh": "“{quote}”为有奖销售，多数通道不接受", "en": "“{quote}” is a prize promotion, which most vendors refuse"},
-        advice={"zh": "删去抽奖内容，或写明奖项、概率和时间并走人工审核", "en": "drop it, or state prizes, odds and times"},
+        message={
+            "zh": "“{quote}”为有奖销售，多数通道不接受",
+            "en": "“{quote}” is a prize promotion, which most vendors refuse",
+        },
+        advice={
+            "zh": "删去抽奖内容，或写明奖项、概率和时间并走人工审核",
+            "en": "drop it, or state prizes, odds and times",
+        },
         why="Prize promotions must publish prizes, odds and times; vendors list them as forbidden.",
         false_positives="Number-plate and housing lotteries by public bodies are notifications.",
         bad=(
@@ -86,7 +98,10 @@ RULES = (
         types=MARKETING,
         laws=(PRICE_18,),
         when=words("promotion/rebate").outside(words("promotion/paid-review")),
-        message={"zh": "“{quote}”为返现返利，多数通道不接受", "en": "“{quote}” is a cash rebate, which most vendors refuse"},
+        message={
+            "zh": "“{quote}”为返现返利，多数通道不接受",
+            "en": "“{quote}” is a cash rebate, which most vendors refuse",
+        },
         advice={"zh": "改为直接优惠，如“下单立减50元”", "en": "offer the discount directly: 下单立减50元"},
         why="Rebates are a usual bait of fraud; vendors list them as forbidden.",
         false_positives="Rebates laid down in a contract that the receiver knows.",

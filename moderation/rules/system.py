@@ -68,7 +68,10 @@ RULES = (
                 "contact/solicit",
             )
         ),
-        message={"zh": "“{quote}”里夹有不可见字符，用来掩盖“{term}”", "en": "invisible characters in “{quote}” hide “{term}”"},
+        message={
+            "zh": "“{quote}”里夹有不可见字符，用来掩盖“{term}”",
+            "en": "invisible characters in “{quote}” hide “{term}”",
+        },
         advice={"zh": "删去不可见字符", "en": "remove the invisible characters"},
         why="Disguising a term is forbidden by all vendors and shows intent.",
         false_positives="Text pasted from a page with soft hyphens.",
@@ -128,7 +131,10 @@ RULES = (
         category=ReasonCategory.DEGRADED,
         severity=Severity.REVIEW,
         when=signal("degraded:detector"),
-        message={"zh": "检测器{term}未能运行，转人工审核", "en": "the detector {term} was not available; a person decides"},
+        message={
+            "zh": "检测器{term}未能运行，转人工审核",
+            "en": "the detector {term} was not available; a person decides",
+        },
         advice={"zh": "稍后重新提交，或等待人工审核", "en": "submit again later, or wait for the review"},
         why="What was not checked is never passed.",
         false_positives="None: it tells about the service, not about the text.",

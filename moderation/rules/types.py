@@ -17,7 +17,10 @@ RULES = (
         types=(NOTIFICATION,),
         when=words("promotion/offer") & signal("model:type.MARKETING"),
         message={"zh": "通知里含有营销内容“{quote}”", "en": "the notice carries the promotion “{quote}”"},
-        advice={"zh": "删去营销内容，或按营销类型提交并加“拒收请回复R”", "en": "drop it, or declare marketing with an opt-out"},
+        advice={
+            "zh": "删去营销内容，或按营销类型提交并加“拒收请回复R”",
+            "en": "drop it, or declare marketing with an opt-out",
+        },
         why="Vendors price and route by type and refuse sales in notices.",
         false_positives="Order notices that name the discount that was used.",
         bad=(

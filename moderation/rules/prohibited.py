@@ -1,0 +1,291 @@
+"""Prohibited content: fraud, gambling, pornography, drugs, weapons, forgery, illegal finance, data trade."""
+
+from __future__ import annotations
+
+from moderation.rules.expression import model, words
+from moderation.rules.laws import AD_9_8, FRAUD_14, FRAUD_25, FRAUD_31, TELECOM_56, TELECOM_56_7, TELECOM_57, Law
+from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
+from moderation.text.template import TemplateType
+
+NOTIFICATION = TemplateType.NOTIFICATION
+WARNING = words("context/fraud-warning")
+WARNING_WINDOW = 30
+"""Characters between a term and a warning against it, within which the term is quoted rather than used."""
+
+FRAUD_LAWS = (FRAUD_25, TELECOM_57)
+
+
+def _prohibited(
+    id: str,
+    wordlist: str,
+    subject: tuple[str, str],
+    laws: tuple[Law, ...],
+    bad: tuple[Bad, ...],
+    good: tuple[Good | str, ...],
+    severity: Severity = Severity.REJECT,
+) -> Rule:
+    """Return the rule over one wordlist of prohibited content; `subject` names it in Chinese and English."""
+    chinese, english = subject
+    return Rule(
+        id=id,
+        name=wordlist.rpartition("/")[2],
+        category=ReasonCategory.PROHIBITED_CONTENT,
+        severity=severity,
+        laws=laws,
+        when=words(wordlist).apart(WARNING, within=WARNING_WINDOW),
+        message={"zh": f"“{{quote}}”涉嫌{chinese}", "en": f"“{{quote}}” points to {english}"},
+        advice={"zh": "该内容不得发送，请删去", "en": "this must not be sent; remove it"},
+        why=f"Messages that spread or serve {english} are forbidden by law.",
+        false_positives="Warnings and news about the matter; a warning near the words exempts them.",
+        bad=bad,
+        good=good,
+        since="0.1.0",
+    )
+
+
+RULES = (
+    _prohibited(
+        "PC101",
+        "prohibited/gambling",
+        ("赌博", "gambling"),
+        (TELECOM_56_7, AD_9_8),
+        (Bad("百家乐新客首存送彩金，加Q领取", "百家乐"), Bad("【某某娱乐】六合彩特码内部资料，先到先得", "六合彩特码")),
+        (
+            Good("【甲体彩】本期开奖公告已发布，请理性购彩", type=NOTIFICATION),
+            "【甲棋院】少儿围棋课会员9折，拒收请回复R",
+        ),
+    ),
+    _prohibited(
+        "PC102",
+        "prohibited/pornography",
+        ("色情或招嫖", "pornography or prostitution"),
+        (TELECOM_56_7, AD_9_8),
+        (Bad("全城小姐上门，包您满意", "小姐上门"), Bad("同城学生妹兼职，酒店可约", "学生妹")),
+        ("【甲家政】钟点工上门服务8折，拒收请回复R", "【甲影城】爱情电影上映，会员票35元，拒收请回复R"),
+    ),
+    _prohibited(
+        "PC103",
+        "prohibited/drugs",
+        ("毒品", "drugs"),
+        (TELECOM_56_7,),
+        (Bad("出售冰毒，安全到货", "冰毒"), Bad("大麻现货，加密交易", "大麻")),
+        (
+            Good("【甲禁毒办】珍爱生命，远离毒品，谨防冰毒伪装成零食", type=NOTIFICATION),
+            "【甲超市】冰鲜鱼会员8折，拒收请回复R",
+        ),
+    ),
+    _prohibited(
+        "PC104",
+        "prohibited/weapons",
+        ("枪支弹药或管制器具", "weapons"),
+        (TELECOM_56_7,),
+        (Bad("气枪货到付款，配件齐全", "气枪"), Bad("出售仿真枪，可验货", "仿真枪")),
+        ("【甲玩具】水枪儿童泳具8折，拒收请回复R", "【甲五金】射钉配件到货，会员9折，拒收请回复R"),
+    ),
+    _prohibited(
+        "PC105",
+        "prohibited/fraud-authority",
+        ("冒充国家机关诈骗", "fraud in the name of authorities"),
+        FRAUD_LAWS,
+        (
+            Bad("您名下账户涉嫌洗钱，请配合调查并转入安全账户", "涉嫌洗钱"),
+            Bad("【公安局】您已被通缉，立即联系专案组，否则逮捕", "通缉"),
+        ),
+        (
+            Good("【甲公安】谨防诈骗：公安机关没有安全账户，不会要求您转账", type=NOTIFICATION),
+            Good("【甲法院】您的案件将于${date}开庭，请携带身份证到庭", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC106",
+        "prohibited/fraud-part-time",
+        ("刷单或虚假兼职", "fake part-time jobs"),
+        FRAUD_LAWS,
+        (Bad("手机刷单，日结佣金，轻松赚钱", "刷单"), Bad("兼职日结，在家有手机就能做", "兼职日结")),
+        (
+            Good("【甲人社】谨防刷单骗局，凡要求垫付的兼职都是诈骗", type=NOTIFICATION),
+            Good("【甲公司】您的简历已通过初筛，请于${date}到公司面试", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC107",
+        "prohibited/fraud-account",
+        ("冒充银行或平台钓鱼", "phishing in the name of a bank or platform"),
+        FRAUD_LAWS,
+        (
+            Bad("您的网银密码器将失效，请登录网址更新", "密码器将失效"),
+            Bad("注销校园贷账户，否则影响征信", "注销校园贷"),
+        ),
+        (
+            Good("【甲银行】您尾号${last4}的账户于${time}支出${amount}元", type=NOTIFICATION),
+            Good("【甲银行】您的账户在新设备登录，如非本人操作请致电400-000-0000", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC108",
+        "prohibited/fraud-prize",
+        ("虚假中奖", "false prizes"),
+        FRAUD_LAWS,
+        (
+            Bad("恭喜您被抽选为场外幸运观众，获二等奖", "场外幸运观众"),
+            Bad("您已中奖，请先缴手续费领取奖金", "中奖，请先缴手续费"),
+        ),
+        (
+            Good("【甲车管所】本期小客车指标摇号结果已公布，请登录查询", type=NOTIFICATION),
+            "【甲商城】会员积分可抵现，6月30日止，拒收请回复R",
+        ),
+    ),
+    _prohibited(
+        "PC109",
+        "prohibited/fraud-other",
+        ("诈骗", "fraud"),
+        FRAUD_LAWS,
+        (
+            Bad("猜猜我是谁，换号码了存一下", "猜猜我是谁"),
+            Bad("我是你领导，明早来我办公室一趟", "我是你领导，明早来我办公室"),
+        ),
+        (
+            Good("【甲物业】请于本周内到服务中心领取门禁卡", type=NOTIFICATION),
+            Good("【甲学校】家长您好，明早请到班主任办公室领取通知书", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC110",
+        "prohibited/forged-document",
+        ("制售假证", "forged documents"),
+        (TELECOM_56, FRAUD_25),
+        (Bad("办证刻章，当天取件", "办证刻章"), Bad("代办各种证件，先办后付", "代办各种证")),
+        (
+            Good("【甲政务】您的居住证已办好，请携带身份证到窗口领取", type=NOTIFICATION),
+            Good("【甲学校】毕业证将于6月30日发放", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC111",
+        "prohibited/forged-invoice",
+        ("虚开发票", "forged invoices"),
+        (TELECOM_56,),
+        (Bad("代开发票，点数优惠", "代开发票"), Bad("本公司代开增值税专票，验证后付款", "代开增值税")),
+        (
+            Good("【甲商城】您的电子发票已开具，请在订单中查看", type=NOTIFICATION),
+            Good("【甲税务】请于本月15日前完成增值税申报", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC112",
+        "prohibited/illegal-loan",
+        ("非法放贷或套现", "illegal lending"),
+        (FRAUD_25,),
+        (Bad("黑户可贷，当天放款", "黑户可贷"), Bad("信用卡套现，费率低", "信用卡套现")),
+        (
+            "【甲银行】消费贷款年化利率（单利）7.2%，请根据个人能力合理贷款，拒收请回复R",
+            Good("【甲银行】您的贷款本期应还${amount}元，还款日${date}", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC113",
+        "prohibited/money-laundering",
+        ("洗钱或买卖账户", "money laundering"),
+        (FRAUD_25, FRAUD_31),
+        (Bad("高价收购银行卡四件套", "收购银行卡"), Bad("跑分平台招人，日结", "跑分")),
+        (
+            Good("【甲银行】出租、出售银行卡属于违法行为，请勿参与", type=NOTIFICATION),
+            Good("【甲健身】您本月跑步里程已更新", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC114",
+        "prohibited/data-trade",
+        ("买卖个人信息或短信通道", "trade in personal data or message channels"),
+        (FRAUD_14, FRAUD_25, FRAUD_31),
+        (Bad("出售车主资料，精准可靠", "出售车主资料"), Bad("短信群发通道，价格优惠", "短信群发")),
+        (
+            Good("【甲公司】请登录应用完善会员资料", type=NOTIFICATION),
+            Good("【甲公司】我们不会出售您的个人信息", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC115",
+        "prohibited/investment-fraud",
+        ("荐股或投资诈骗", "investment fraud"),
+        (FRAUD_25,),
+        (Bad("内幕牛股免费送，进群领取", "内幕牛股"), Bad("老师带单，虚拟币合约稳定盈利", "带单")),
+        (
+            Good("【甲证券】您申购的新股已中签，请于T+2日16点前备足资金", type=NOTIFICATION),
+            Good("【甲证券】谨防荐股骗局，勿加入所谓内幕牛股群", type=NOTIFICATION),
+        ),
+    ),
+    _prohibited(
+        "PC116",
+        "prohibited/superstition",
+        ("封建迷信", "superstition for sale"),
+        (TELECOM_56, AD_9_8),
+        (Bad("大师开光转运，有求必应", "开光转运"), Bad("算命改运，加大师咨询", "算命")),
+        ("【甲超市】新年好运礼盒8折，拒收请回复R", "【甲景区】祈福灯会门票会员8折，拒收请回复R"),
+    ),
+    Rule(
+        id="PC201",
+        name="model-risk",
+        category=ReasonCategory.PROHIBITED_CONTENT,
+        severity=Severity.REVIEW,
+        laws=(TELECOM_56,),
+        when=model("risk.gambling")
+        | model("risk.fraud")
+        | model("risk.part_time")
+        | model("risk.forged_documents")
+        | model("risk.escort")
+        | model("risk.illegal_finance"),
+        message={"zh": "模型判断内容疑似{term}", "en": "the classifier takes the text for {term}"},
+        advice={
+            "zh": "由人工审核；请核对内容是否真实合法",
+            "en": "a person reviews it; check that the text is true and lawful",
+        },
+        why="The wording as a whole resembles prohibited messages though no listed term decides it.",
+        false_positives="Lawful texts in the style of such messages; the threshold is set on lawful service messages.",
+        bad=(
+            Bad("新盘开业首充送百，电子棋牌捕鱼送不停，提款秒到，信誉老平台"),
+            Bad("急招手机操作人员，时间自由，一天几百元，当天结，名额不多，联系企鹅领任务"),
+        ),
+        good=(
+            Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
+            Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+    ),
+    Rule(
+        id="PF101",
+        name="insult",
+        category=ReasonCategory.PROFANITY,
+        severity=Severity.REJECT,
+        laws=(TELECOM_56,),
+        when=words("profanity/insult"),
+        message={"zh": "“{quote}”是辱骂用语", "en": "“{quote}” is an insult"},
+        advice={"zh": "删去", "en": "remove it"},
+        why="Insults are forbidden content and harm the receiver.",
+        false_positives="Titles of works that contain such a word.",
+        bad=(Bad("你这个王八蛋，赶紧回话", "王八蛋"), Bad("再不来就是傻逼", "傻逼")),
+        good=(
+            "【甲餐饮】傻瓜相机主题展，会员8折，拒收请回复R",
+            Good("【甲物业】明日停水，请提前储水", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+    ),
+    Rule(
+        id="PF102",
+        name="threat",
+        category=ReasonCategory.PROFANITY,
+        severity=Severity.REJECT,
+        laws=(TELECOM_56_7,),
+        when=words("profanity/threat").apart(WARNING, within=WARNING_WINDOW),
+        message={"zh": "“{quote}”含有威胁", "en": "“{quote}” is a threat"},
+        advice={"zh": "删去威胁内容，催收请依法告知", "en": "remove it; collect debts by lawful notice"},
+        why="Threats of violence or exposure are forbidden, in debt collection too.",
+        false_positives="Lawful notices that a court will enforce a judgment.",
+        bad=(Bad("再不还钱就弄死你", "弄死你"), Bad("不还钱就爆你通讯录", "爆你通讯录")),
+        good=(
+            Good("【甲银行】您的信用卡本期账单${amount}元，还款日${date}，请按时还款", type=NOTIFICATION),
+            Good("【甲法院】请于${date}前履行判决义务", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+    ),
+)

@@ -1,0 +1,102 @@
+"""The examples of every rule are its tests, plain and after disguises that folding must see through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from moderation.detection import Detectors
+from moderation.engine import Engine, Ruleset
+from moderation.rules.catalogue import BY_KEY, RULES
+from moderation.rules.rule import Bad, Good, Rule
+from moderation.text.template import Template
+from moderation.verdict import Finding, Policy, Verdict
+
+BAD = [pytest.param(rule, bad, id=f"{rule.id}-bad{n}") for rule in RULES for n, bad in enumerate(rule.bad)]
+GOOD = [
+    pytest.param(rule, Good(good) if isinstance(good, str) else good, id=f"{rule.id}-good{n}")
+    for rule in RULES
+    for n, good in enumerate(rule.good)
+]
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" and c not in "{}$#%" else c for c in text)
+
+
+def invisible(text: str) -> str:
+    return "\u200b".join(text) if "{" not in text and "#" not in text else text
+
+
+def check(engine: Engine, rule: Rule, example: Bad | Good, fold: Callable[[str], str] = str) -> Verdict:
+    declared = example.type or (rule.types[0] if len(rule.types) == 1 else None)
+    template = Template(
+        text=fold(example.text),
+        type=declared,
+        industry=example.industry,
+        signature=example.signature,
+        send_at=example.send_at,
+    )
+    policy = Policy(
+        verified_domains=frozenset(example.verified_domains), forbidden_words=tuple(example.forbidden_words)
+    )
+    return engine.check(template, policy)
+
+
+def findings(verdict: Verdict, rule: Rule) -> list[Finding]:
+    return [finding for finding in (*verdict.findings, *verdict.shadow) if finding.rule.id == rule.id]
+
+
+class Broken:
+    """Stands where a detector should be and fails on every use."""
+
+    def __getattr__(self, name: str) -> object:
+        raise RuntimeError("detector down")
+
+
+def with_broken(engine: Engine, names: tuple[str, ...]) -> Engine:
+    detectors: Detectors = replace(engine.ruleset.detectors, **dict.fromkeys(names, Broken()))  # type: ignore[arg-type]
+    return Engine(Ruleset(engine.ruleset.digest, engine.ruleset.rules, detectors))
+
+
+@pytest.mark.parametrize(("rule", "bad"), BAD)
+def test_a_bad_example_is_found_at_its_quote(engine: Engine, rule: Rule, bad: Bad) -> None:
+    found = findings(check(with_broken(engine, bad.broken_detectors), rule, bad), rule)
+    assert [finding.quote for finding in found[:1]] == [bad.quote]
+    for finding in found:
+        if finding.span is not None:
+            assert bad.text[finding.span.start : finding.span.end] == finding.quote
+
+
+@pytest.mark.parametrize(("rule", "good"), GOOD)
+def test_a_good_example_is_not_found(engine: Engine, rule: Rule, good: Good) -> None:
+    assert findings(check(engine, rule, good), rule) == []
+
+
+@pytest.mark.parametrize("disguise", [full_width, invisible])
+@pytest.mark.parametrize(("rule", "bad"), BAD)
+def test_a_disguised_example_is_still_found(
+    engine: Engine, rule: Rule, bad: Bad, disguise: Callable[[str], str]
+) -> None:
+    folded_away = {"FM101", "LK104", "EV101", "EV102", "LK106", "CU101"}
+    if rule.id in folded_away and disguise is invisible:
+        disguise = str
+    found = findings(check(with_broken(engine, bad.broken_detectors), rule, bad, disguise), rule)
+    assert found, f"{disguise.__name__} hides it"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_messages_render_in_both_languages(engine: Engine, rule: Rule) -> None:
+    example = rule.bad[0]
+    finding = findings(check(with_broken(engine, example.broken_detectors), rule, example), rule)[0]
+    for locale in ("zh", "en"):
+        assert finding.message(locale)
+        assert finding.advice(locale)
+    assert any("\u4e00" <= character <= "\u9fff" for character in finding.message("zh"))
+
+
+def test_rules_are_found_by_id_and_by_name() -> None:
+    for rule in RULES:
+        assert BY_KEY[rule.id] is BY_KEY[rule.name] is rule
