@@ -12,3 +12,8 @@ from moderation.ruleset import load_ruleset
 def engine() -> Engine:
     """The engine over the shipped ruleset."""
     return Engine(load_ruleset())
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be rewritten, so that the difference is seen in version control."""
+    parser.addoption("--write-golden", action="store_true", help="rewrite the golden files")

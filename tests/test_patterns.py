@@ -1,0 +1,82 @@
+"""Patterned text: opt-outs, phones, accounts, dates, quantities; and patterns that stay linear."""
+
+from __future__ import annotations
+
+import pytest
+
+from moderation.match.patterns import PATTERNS, find
+from moderation.text.normal import fold
+
+
+def kinds(text: str) -> set[str]:
+    return {found.kind for found in find(fold(text).text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拒收请回复R",
+        "拒收回R",
+        "回T退订",
+        "退订回T",
+        "退订回复T",
+        "回TD退订",
+        "回复TD退订",
+        "退订回N",
+        "退订回复QX",
+        "退订回Ｔ",
+        "拒收请回复 R",
+        "回TD退订。",
+        "回复“R”拒收",
+        "退订请回TD",
+        "TD退订",
+        "回复退订",
+    ],
+)
+def test_opt_out_forms(text: str) -> None:
+    assert "pattern:opt-out" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["回复T领取", "免费退订", "退订请致电400-000-0000", "回复1办理", "支持7天退订", "拒收变质商品"]
+)
+def test_no_opt_out(text: str) -> None:
+    assert "pattern:opt-out" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("13800000000", "contact:mobile"),
+        ("138-0000-0000", "contact:mobile"),
+        ("+86 138 0000 0000", "contact:mobile"),
+        ("１３８００００００００", "contact:mobile"),
+        ("400-000-0000", "contact:service-number"),
+        ("010-00000000", "contact:landline"),
+        ("微信号abc12345", "contact:wechat"),
+        ("QQ:12345678", "contact:qq"),
+        ("service@example.cn", "contact:email"),
+        ("6月30日止", "pattern:date"),
+        ("限前100名", "pattern:quantity"),
+        ("年化收益率8.5%", "pattern:yield"),
+        ("110101199001011234", "pattern:identity-number"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert kind in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["SF1380000000012", "订单20261123000001", "尾号1234"])
+def test_other_numbers_are_no_phones(text: str) -> None:
+    assert not {kind for kind in kinds(text) if kind.startswith("contact:")}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.kind)
+def test_a_pattern_names_characters_without_which_it_cannot_match(pattern: object) -> None:
+    texts = [
+        "拒收请回复R", "回TD退订", "退订回\ufffc", "6月30日", "今天", "限100名", "年化8%", "5%收益", "110101199001011234",
+        "a@b.cn", "微信号abc12345", "vx:abc12345", "qq12345678", "加v abc12345", "群号12345678",
+    ]  # fmt: skip
+    for text in texts:
+        matched = pattern.kind in kinds(text)  # type: ignore[attr-defined]
+        assert not matched or not pattern.triggers.isdisjoint(set(fold(text).text) | set(text))  # type: ignore[attr-defined]
