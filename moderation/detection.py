@@ -187,9 +187,6 @@ def _model_signals(classification: Classification, classifier: Classifier) -> It
         if probabilities:
             label, probability = max(probabilities.items(), key=lambda item: item[1])
             yield Signal(f"model:{head}.{label}", term=label, confidence=probability)
-    for label, threshold in classifier.thresholds.items():
-        probability = classification.risk.get(label, 0.0)
-        if probability >= threshold.review:
-            yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))
-            if threshold.reject is not None and probability >= threshold.reject:
-                yield Signal("model:risk-certain", term=label, confidence=probability, via=("model",))
+    label, probability = classification.prohibited
+    if probability >= classifier.review_threshold:
+        yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))

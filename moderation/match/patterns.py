@@ -55,7 +55,11 @@ PATTERNS = (
         r"|[0-9]+(?:\.[0-9]+)?%[^。!?\n]{0,4}(?:年化|收益|回报)",
         frozenset("化收益回报利息"),
     ),
-    Pattern("pattern:identity-number", r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b", _DIGITS),
+    Pattern(
+        "pattern:identity-number",
+        r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b|身份证(?:号码|号)?[:为是]{0,2}\x{fffc}",
+        _DIGITS | {"\ufffc"},
+    ),
     Pattern("contact:email", r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", frozenset("@")),
     Pattern(
         "contact:wechat",

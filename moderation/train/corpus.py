@@ -1,0 +1,162 @@
+"""The labelled texts that a model is trained and measured on: public collections of real SMS and texts of our own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from moderation.match.classifier import LAWFUL
+from moderation.text.normal import fold
+from moderation.train import authored, grouping
+
+MASK = re.compile(r"DIGIT|CELLPHONE|TELEPHONE|URL|NAME|PLACE|PHONE|WECHAT|QQNUM|DATE|TIME")
+"""Words that a collection put in the place of what it hides; they are no part of the message."""
+
+OTP_WORDS = re.compile(r"验证码|校验码|动态密?码|注册码|激活码|短信密码|随机码")
+
+RISK_BY_LABEL = {
+    "IL:Gambling": "gambling",
+    "IL:Fake_ID_and_invoice": "forged_documents",
+    "IL:Escort_service": "escort",
+    "FR:Phishing(Bank)": "fraud",
+    "FR:Phishing(Other)": "fraud",
+    "FR:Other": "fraud",
+    "FR:Financial": "illegal_finance",
+    "AD:Retail": LAWFUL,
+    "AD:Network_service": LAWFUL,
+    "AD:Real_estate": LAWFUL,
+}
+"""Loans and what is left over (AD:Loan, AD:Other, Other) mix lawful and unlawful texts: they teach nothing about risk."""
+
+INDUSTRY_BY_LABEL = {
+    "AD:Network_service": "CARRIER",
+    "AD:Real_estate": "REAL_ESTATE",
+    "AD:Loan": "LOAN",
+}
+INDUSTRY_BY_GUESS = {"finance": "FINANCE", "carrier": "CARRIER", "travel": "TRAVEL", "logistics": "LOGISTICS"}
+
+RISK_BY_WORDS = (
+    ("part_time", re.compile(r"兼职|刷单|佣金|日结|日薪|工资|打字员|点赞|关注.{0,4}元|任务|做单|招聘|招募|宝妈|试玩")),
+    ("forged_documents", re.compile(r"发票|票据|开票|办证|刻章|证件|学历|文凭")),
+    ("illegal_finance", re.compile(r"贷|额度|放款|套现|股票|牛股|涨停|借款|征信|下款")),
+    ("escort", re.compile(r"小姐|学生妹|上门服务|約炮|约炮|楼凤")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text with what is known about it; a label that is not known is empty.
+
+    `source` names the collection, `side` the spelling (plain, or restored and variant of the same message), `label` the
+    collection's own class. Near-duplicates share a `group`; the whole group is held out of training, or none of it.
+    """
+
+    text: str
+    source: str
+    label: str
+    side: str = "plain"
+    type: str = ""
+    industry: str = ""
+    risk: str = ""
+    group: int = -1
+    held_out: bool = False
+
+    @property
+    def normal(self) -> str:
+        """The folded text."""
+        return fold(self.text).text
+
+
+class CorpusError(ValueError):
+    """A file of the corpus is missing or a line of it cannot be read."""
+
+
+def load(data: Path) -> tuple[Example, ...]:
+    """Return every example of a data directory and our own, grouped; raise CorpusError for what cannot be read."""
+    examples = [example for name, read in READERS.items() for example in read(_rows(data / name))]
+    examples.extend(
+        Example(line.text, "authored", "lawful", type=line.type, industry=line.industry, risk=LAWFUL)
+        for line in authored.texts()
+    )
+    return grouped(examples)
+
+
+def grouped(examples: Sequence[Example]) -> tuple[Example, ...]:
+    """Return the examples with their groups of near-duplicates, about a fifth of the groups held out."""
+    groups = grouping.group([example.normal for example in examples], _pairs(examples))
+    return tuple(
+        replace(example, group=group.number, held_out=group.held_out)
+        for example, group in zip(examples, groups, strict=True)
+    )
+
+
+def _pairs(examples: Sequence[Example]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of the two sides of each message."""
+    for index, example in enumerate(examples[1:], 1):
+        if example.side == "variant":
+            yield index - 1, index
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    yield json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise CorpusError(f"{path.name}:{number}: {error.msg}; write one JSON object a line") from error
+    except OSError as error:
+        raise CorpusError(f"cannot read {path.name}: {error.strerror}; see moderation train --help") from error
+
+
+def _service(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
+    for row in rows:
+        text, guess = row["text"], row["type_guess"]
+        kind = "OTP" if guess == "verify" and OTP_WORDS.search(text) else "NOTIFICATION"
+        industry = INDUSTRY_BY_GUESS.get(guess, "")
+        yield Example(text, "service", guess, type="" if guess == "promo" else kind, industry=industry, risk=LAWFUL)
+
+
+def _marketing(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
+    for row in rows:
+        yield Example(row["text"], "marketing", "marketing", type="MARKETING", risk=LAWFUL)
+
+
+def _personal(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
+    for row in rows:
+        yield Example(row["text"], "personal", "personal", risk=LAWFUL)
+
+
+def _fake_base_station(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
+    for row in rows:
+        label = row["label"]
+        yield Example(
+            MASK.sub("\ufffc", row["text"]),
+            "fake-base-station",
+            label,
+            type="MARKETING" if label.startswith("AD:") else "",
+            industry=INDUSTRY_BY_LABEL.get(label, ""),
+            risk=RISK_BY_LABEL.get(label, ""),
+        )
+
+
+def _variant(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
+    for row in rows:
+        if row["has_variant"]:
+            restored = row["restored"]
+            risk = next((risk for risk, words in RISK_BY_WORDS if words.search(restored)), "gambling")
+            yield Example(restored, "variant", "has-variant", side="restored", risk=risk)
+            yield Example(row["variant"], "variant", "has-variant", side="variant", risk=risk)
+
+
+READERS: dict[str, Callable[[Iterator[dict[str, Any]]], Iterator[Example]]] = {
+    "service_sms.jsonl": _service,
+    "marketing_sms.jsonl": _marketing,
+    "personal_sms.jsonl": _personal,
+    "spam_sms_14_classes.jsonl": _fake_base_station,
+    "variant_sms.jsonl": _variant,
+}
