@@ -47,7 +47,7 @@ class RuleIndex:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Rules and detectors that verdicts are made with; `digest` names them: `sha256:…` over what they were built from."""
+    """Rules and detectors that verdicts are made with; `digest`, `sha256:…`, covers what they were built from."""
 
     digest: str
     rules: tuple[Rule, ...]
@@ -119,13 +119,13 @@ def _applies(rule: Rule, kind: TemplateType, industry: Industry | None) -> bool:
 
 
 def _findings(rule: Rule, evidence: Sequence[Signal], prepared: Prepared) -> list[Finding]:
-    """Return a rule's findings, without those inside a longer one, each once."""
+    """Return a rule's findings; of pieces of evidence that overlap, the one that begins first and is longest."""
     findings: list[Finding] = []
-    reached = -1
+    reached = 0
     for signal in sorted(evidence, key=lambda signal: (signal.start, -signal.end, -signal.confidence, signal.term)):
-        if signal.end <= reached and (signal.has_span or findings):
+        if findings and (signal.start < reached or not signal.has_span):
             continue
-        reached = max(reached, signal.end)
+        reached = signal.end
         findings.append(_finding(rule, signal, prepared))
         if len(findings) == MAX_FINDINGS_PER_RULE:
             break

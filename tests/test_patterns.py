@@ -74,7 +74,8 @@ def test_other_numbers_are_no_phones(text: str) -> None:
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.kind)
 def test_a_pattern_names_characters_without_which_it_cannot_match(pattern: object) -> None:
     texts = [
-        "拒收请回复R", "回TD退订", "退订回\ufffc", "6月30日", "今天", "限100名", "年化8%", "5%收益", "110101199001011234",
+        "拒收请回复R", "回TD退订", "退订回\ufffc", "6月30日", "今天", "限100名", "年化8%", "5%收益",
+        "110101199001011234", "身份证号\ufffc",
         "a@b.cn", "微信号abc12345", "vx:abc12345", "qq12345678", "加v abc12345", "群号12345678",
     ]  # fmt: skip
     for text in texts:

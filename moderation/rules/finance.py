@@ -55,7 +55,7 @@ RULES = (
         false_positives="Account notices about a product already held are notifications.",
         bad=(
             Bad("【甲银行】稳健理财产品今日发售，详询客户经理，拒收请回复R", "理财产品"),
-            Bad("【甲证券】新发基金认购即将开始，拒收请回复R", "基金认购"),
+            Bad("【甲证券】本行基金认购即将开始，拒收请回复R", "基金认购"),
         ),
         good=(
             "【甲银行】稳健理财产品今日发售，理财非存款，产品有风险，投资须谨慎，拒收请回复R",

@@ -49,7 +49,7 @@ RULES = (
         "prohibited/gambling",
         ("赌博", "gambling"),
         (TELECOM_56_7, AD_9_8),
-        (Bad("百家乐新客首存送彩金，加Q领取", "百家乐"), Bad("【某某娱乐】六合彩特码内部资料，先到先得", "六合彩特码")),
+        (Bad("百家乐新客首存送彩金，加Q领取", "百家乐"), Bad("【某某娱乐】六合彩特码内部资料，先到先得", "六合彩")),
         (
             Good("【甲体彩】本期开奖公告已发布，请理性购彩", type=NOTIFICATION),
             "【甲棋院】少儿围棋课会员9折，拒收请回复R",
@@ -60,7 +60,7 @@ RULES = (
         "prohibited/pornography",
         ("色情或招嫖", "pornography or prostitution"),
         (TELECOM_56_7, AD_9_8),
-        (Bad("全城小姐上门，包您满意", "小姐上门"), Bad("同城学生妹兼职，酒店可约", "学生妹")),
+        (Bad("全城小姐上门，包您满意", "小姐上门"), Bad("同城学生妹兼职，酒店可约", "学生妹兼职，酒店可约")),
         ("【甲家政】钟点工上门服务8折，拒收请回复R", "【甲影城】爱情电影上映，会员票35元，拒收请回复R"),
     ),
     _prohibited(
@@ -88,8 +88,8 @@ RULES = (
         ("冒充国家机关诈骗", "fraud in the name of authorities"),
         FRAUD_LAWS,
         (
-            Bad("您名下账户涉嫌洗钱，请配合调查并转入安全账户", "涉嫌洗钱"),
-            Bad("【公安局】您已被通缉，立即联系专案组，否则逮捕", "通缉"),
+            Bad("您涉嫌洗钱，请配合调查，将存款转入安全账户", "您涉嫌洗钱"),
+            Bad("【公安局】立即联系专案组，否则逮捕", "联系专案组，否则逮捕"),
         ),
         (
             Good("【甲公安】谨防诈骗：公安机关没有安全账户，不会要求您转账", type=NOTIFICATION),
@@ -113,7 +113,7 @@ RULES = (
         ("冒充银行或平台钓鱼", "phishing in the name of a bank or platform"),
         FRAUD_LAWS,
         (
-            Bad("您的网银密码器将失效，请登录网址更新", "密码器将失效"),
+            Bad("您的网银密码器将失效，请登录网址更新", "密码器将失效，请登录"),
             Bad("注销校园贷账户，否则影响征信", "注销校园贷"),
         ),
         (
@@ -127,8 +127,8 @@ RULES = (
         ("虚假中奖", "false prizes"),
         FRAUD_LAWS,
         (
-            Bad("恭喜您被抽选为场外幸运观众，获二等奖", "场外幸运观众"),
-            Bad("您已中奖，请先缴手续费领取奖金", "中奖，请先缴手续费"),
+            Bad("您是本期场外幸运观众，请领取奖金", "场外幸运"),
+            Bad("您已中奖，请先汇款", "您已中奖"),
         ),
         (
             Good("【甲车管所】本期小客车指标摇号结果已公布，请登录查询", type=NOTIFICATION),
@@ -142,7 +142,7 @@ RULES = (
         FRAUD_LAWS,
         (
             Bad("猜猜我是谁，换号码了存一下", "猜猜我是谁"),
-            Bad("我是你领导，明早来我办公室一趟", "我是你领导，明早来我办公室"),
+            Bad("我是你领导，明早来我办公室一趟", "我是你领导"),
         ),
         (
             Good("【甲物业】请于本周内到服务中心领取门禁卡", type=NOTIFICATION),
@@ -165,7 +165,7 @@ RULES = (
         "prohibited/forged-invoice",
         ("虚开发票", "forged invoices"),
         (TELECOM_56,),
-        (Bad("代开发票，点数优惠", "代开发票"), Bad("本公司代开增值税专票，验证后付款", "代开增值税")),
+        (Bad("代开发票，诚信经营", "代开发票"), Bad("本公司代开增值税专票", "本公司代开增值税专票")),
         (
             Good("【甲商城】您的电子发票已开具，请在订单中查看", type=NOTIFICATION),
             Good("【甲税务】请于本月15日前完成增值税申报", type=NOTIFICATION),
@@ -198,7 +198,7 @@ RULES = (
         "prohibited/data-trade",
         ("买卖个人信息或短信通道", "trade in personal data or message channels"),
         (FRAUD_14, FRAUD_25, FRAUD_31),
-        (Bad("出售车主资料，精准可靠", "出售车主资料"), Bad("短信群发通道，价格优惠", "短信群发")),
+        (Bad("出售车主资料，精准可靠", "出售车主资料"), Bad("短信群发通道，价格优惠", "短信群发通道")),
         (
             Good("【甲公司】请登录应用完善会员资料", type=NOTIFICATION),
             Good("【甲公司】我们不会出售您的个人信息", type=NOTIFICATION),
@@ -220,7 +220,7 @@ RULES = (
         "prohibited/superstition",
         ("封建迷信", "superstition for sale"),
         (TELECOM_56, AD_9_8),
-        (Bad("大师开光转运，有求必应", "开光转运"), Bad("算命改运，加大师咨询", "算命")),
+        (Bad("开光转运，有求必应", "开光转运"), Bad("算命改运，加大师咨询", "算命")),
         ("【甲超市】新年好运礼盒8折，拒收请回复R", "【甲景区】祈福灯会门票会员8折，拒收请回复R"),
     ),
     Rule(
@@ -244,7 +244,7 @@ RULES = (
         false_positives="Lawful texts in the style of such messages; the threshold is set on lawful service messages.",
         bad=(
             Bad("新盘开业首充送百，电子棋牌捕鱼送不停，提款秒到，信誉老平台"),
-            Bad("急招手机操作人员，时间自由，一天几百元，当天结，名额不多，联系企鹅领任务"),
+            Bad("在家用手机做任务，一单一结，每天轻松一百多，加企鹅了解"),
         ),
         good=(
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),

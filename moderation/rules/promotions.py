@@ -31,7 +31,7 @@ RULES = (
         why="A gift in an advertisement must be named with its kind, quantity, period and way.",
         false_positives="Public services that are free by nature.",
         bad=(
-            Bad("【甲商城】好礼免费领取，快来，拒收请回复R", "免费领取"),
+            Bad("【甲商城】雨伞免费领取，快来，拒收请回复R", "免费领取"),
             Bad("【甲影城】电影票免费送，点击参与，拒收请回复R", "免费送"),
         ),
         good=(
@@ -107,7 +107,7 @@ RULES = (
         false_positives="Rebates laid down in a contract that the receiver knows.",
         bad=(
             Bad("【甲商城】消费返现50元，拒收请回复R", "返现"),
-            Bad("【甲商城】下单返利20元，拒收请回复R", "返利"),
+            Bad("【甲商城】下单返利20元，拒收请回复R", "下单返利"),
         ),
         good=(
             "【甲商城】下单立减50元，拒收请回复R",
@@ -127,7 +127,7 @@ RULES = (
         why="Bought reviews are false commercial information.",
         false_positives="None known.",
         bad=(
-            Bad("【甲商城】五星好评返现5元，拒收请回复R", "好评返现"),
+            Bad("【甲商城】好评返现5元，拒收请回复R", "好评返现"),
             Bad("【甲餐饮】晒图好评返10元，拒收请回复R", "好评返10元"),
         ),
         good=(

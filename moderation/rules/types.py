@@ -25,7 +25,7 @@ RULES = (
         false_positives="Order notices that name the discount that was used.",
         bad=(
             Bad("【甲商城】新品上市，全场5折，满200元减50元，欢迎选购", "新品上市", type=NOTIFICATION),
-            Bad("【甲服饰】周年庆特惠，冬装低至3折起，门店同享", "特惠", type=NOTIFICATION),
+            Bad("【甲服饰】周年庆特惠，冬装低至3折起，门店同享", "周年庆", type=NOTIFICATION),
         ),
         good=(
             Good("【甲物流】您的快递已到菜鸟柜，取件码${code}，请及时领取", type=NOTIFICATION),

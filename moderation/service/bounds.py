@@ -12,8 +12,10 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from moderation.rules.profiles import PROFILES, is_known
 from moderation.service.errors import Reason, RequestError
 from moderation.text.template import MAX_TEXT_LENGTH
+from moderation.v1 import template_pb2
 
 LATEST_SECOND = 253402300799
 """9999-12-31T23:59:59Z, the last second of a protobuf timestamp."""
@@ -63,6 +65,13 @@ def check(message: Message) -> None:
             field_check(getattr(message, name))
         except RequestError as error:
             raise error.below(name) from None
+
+
+def check_profile(message: template_pb2.Template) -> None:
+    """Raise a RequestError where a template names a profile that there is not."""
+    if not is_known(message.profile):
+        known = " ".join(sorted(PROFILES))
+        raise RequestError(Reason.PROFILE_UNKNOWN, f"no profile has this name; known are {known}", "profile")
 
 
 @cache

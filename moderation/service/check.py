@@ -22,9 +22,6 @@ from moderation.verdict import Policy
 READ_AHEAD = CHUNK
 """Requests of one stream that may wait for their answer before the next one is read."""
 
-PROFILES = frozenset(("", "generic"))
-"""The profiles that the ruleset knows; the empty name means the generic one."""
-
 Answer = asyncio.Task[check_service_pb2.CheckStreamResponse]
 
 
@@ -155,8 +152,10 @@ def _item(item: template_pb2.Template, path: str, error: RequestError | None) ->
 
 
 def _template(message: template_pb2.Template, path: str) -> Template:
-    if message.profile not in PROFILES:
-        raise RequestError(Reason.PROFILE_UNKNOWN, "no profile has this name", "profile").below(path)
+    try:
+        bounds.check_profile(message)
+    except RequestError as error:
+        raise error.below(path) from None
     return template_from_proto(message)
 
 

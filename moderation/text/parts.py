@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from moderation.text.normal import fold
 from moderation.text.signal import Signal
 from moderation.text.template import Span
 
@@ -131,11 +132,12 @@ def _signature_signals(parts: list[Part], misplaced: list[re.Match[str]]) -> lis
     if not signatures:
         signals.append(Signal("template:signature-missing"))
     for part in signatures:
-        if not part.value:
+        visible = fold(part.value).text.strip()
+        if not visible:
             signals.append(Signal("template:signature-empty", part.span.start, part.span.end))
-        elif part.value.isdecimal():
+        elif visible.isdecimal():
             signals.append(Signal("template:signature-digits", part.span.start, part.span.end, part.value))
-        if not 2 <= len(part.value) <= 16:
+        if not 2 <= len(visible) <= 16:
             signals.append(Signal("template:signature-length", part.span.start, part.span.end, part.value))
     if len(signatures) > 1:
         signals.append(Signal("template:signature-twice", signatures[1].span.start, signatures[1].span.end))

@@ -16,16 +16,18 @@ Written by `moderation train`; do not edit.
 prohibited content. Type and industry are used where the sender declares none. A text that the risk head reports goes to
 a person (rule PC201); the model alone never rejects.
 
-**Method.** Multinomial logistic regression per head (scikit-learn) over hashed 1- to 4-grams of Han characters, exported
-as one ONNX graph with 16-bit integer weights. Digits, Latin letters, punctuation and placeholders are left out, because
-they tell the collections apart.
+**Method.** Multinomial logistic regression per head (scikit-learn) over hashed 1- to 4-grams of Han characters and
+2- to 4-grams of addresses (Latin letters and digits, every digit alike), exported as one ONNX graph with 16-bit integer
+weights. Punctuation and placeholders are left out, because they tell the collections apart; each text with addresses
+is learnt from without them too, because some collections mask them.
 
-**Data.** Public collections of real SMS (none of their texts is shipped) and lawful templates of our own. Near-duplicates
-form groups; about a fifth of the groups is held out. All rates below are on texts that the model did not see.
+**Data.** Public collections of real SMS (none of their texts is shipped) and lawful templates of our own.
+Near-duplicates form groups; about a fifth of the groups is held out. All rates below are on texts that the model did
+not see.
 
-**Limits.** The unlawful messages are of 2015 to 2021; newer kinds of fraud are known only through wordlists. Disguises by
-characters that the model never met weaken it. The ordinary advertising of one collection holds some unlawful messages
-that are labelled lawful.
+**Limits.** The unlawful messages are of 2015 to 2021; newer kinds of fraud are known only through wordlists. Disguises
+by characters that the model never met weaken it. The ordinary advertising of one collection holds some unlawful
+messages that are labelled lawful.
 """
 
 
@@ -40,8 +42,8 @@ def render(report: TrainingReport) -> str:
     parts.append("## Type and industry judged right\n\n" + _table(report.rates, ("type", "industry")))
     if report.left_out:
         parts.append(
-            "## Leaving one collection out\n\nProhibited content reported in each collection by a model that was fitted "
-            "on the others: it shows what is learnt of content rather than of a collection.\n\n"
+            "## Leaving one collection out\n\nProhibited content reported in each collection by a model that was "
+            "fitted on the others: it shows what is learnt of content rather than of a collection.\n\n"
             + _table(report.left_out, ("risk",))
         )
     return "\n".join(parts)
@@ -49,5 +51,7 @@ def render(report: TrainingReport) -> str:
 
 def _table(rates: Iterable[Rate], heads: tuple[str, ...]) -> str:
     lines = ["| head | texts | share | of |", "|---|---|---|---|"]
-    lines += [f"| {rate.head} | {rate.texts} | {rate.share:.1%} | {rate.total} |" for rate in rates if rate.head in heads]
+    lines += [
+        f"| {rate.head} | {rate.texts} | {rate.share:.1%} | {rate.total} |" for rate in rates if rate.head in heads
+    ]
     return "\n".join(lines) + "\n"

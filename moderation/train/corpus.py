@@ -30,7 +30,7 @@ RISK_BY_LABEL = {
     "AD:Network_service": LAWFUL,
     "AD:Real_estate": LAWFUL,
 }
-"""Loans and what is left over (AD:Loan, AD:Other, Other) mix lawful and unlawful texts: they teach nothing about risk."""
+"""Loans and what is left over (AD:Loan, AD:Other, Other) mix lawful and unlawful texts: they teach no risk."""
 
 INDUSTRY_BY_LABEL = {
     "AD:Network_service": "CARRIER",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moderation.match.features import Grams, grams_of
+from moderation.match.features import Grams, han_grams_of
 
 BANDS, ROWS = 12, 4
 """Minhash bands and rows in a band: two texts that share 3 in 4 of their 3-grams meet with probability 0.99."""
@@ -47,7 +47,7 @@ def group(texts: Sequence[str], pairs: Iterable[tuple[int, int]] = ()) -> list[G
 
     for one, other in pairs:
         join(one, other)
-    for bucket in _meetings(grams_of(texts, orders=(3,))):
+    for bucket in _meetings(han_grams_of(texts, 3)):
         for index in bucket[1:]:
             join(bucket[0], index)
     members: dict[int, list[str]] = {}
@@ -71,9 +71,14 @@ def _meetings(grams: Grams) -> Iterable[list[int]]:
     filled = np.flatnonzero(grams.counts)
     starts = grams.offsets[:-1][filled]
     values = grams.buckets.astype(np.uint64)
-    signature = np.stack(
-        [np.minimum.reduceat((values * factor + shift) % _PRIME, starts) for factor, shift in factors.tolist()], axis=1
-    ) if len(filled) else np.empty((0, BANDS * ROWS), dtype=np.uint64)
+    signature = (
+        np.stack(
+            [np.minimum.reduceat((values * factor + shift) % _PRIME, starts) for factor, shift in factors.tolist()],
+            axis=1,
+        )
+        if len(filled)
+        else np.empty((0, BANDS * ROWS), dtype=np.uint64)
+    )
     for band in range(BANDS):
         met: dict[bytes, list[int]] = {}
         for row, index in enumerate(filled.tolist()):

@@ -1,0 +1,197 @@
+"""`moderation check`: templates in, verdicts out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moderation.cli import reading
+from moderation.cli.failure import BAD_INPUT, fail, ruleset_errors
+from moderation.cli.reading import Line
+from moderation.text.template import Template
+
+if TYPE_CHECKING:
+    from moderation.cli.checking import Checker
+    from moderation.cli.rendering.report import Report
+    from moderation.service.errors import RequestError
+
+EXAMPLE = (
+    "Example: moderation check --type marketing '【甲商城】全国第一好茶，会员8折' · "
+    "moderation check -f templates.jsonl --format jsonl -o verdicts.jsonl"
+)
+SOMETHING_FOUND = 1
+"""Exit code where a template got REVIEW or REJECT."""
+
+LONG_INPUT = 1000
+"""Lines from which on a progress bar is worth its place."""
+
+
+class Format(StrEnum):
+    """How verdicts are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    HTML = "html"
+
+
+class Locale(StrEnum):
+    """The language of reasons and advice."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def check(
+    texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Templates to check.")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--file", "-f", help="Templates in a .jsonl, .csv or .txt file; - reads standard input."),
+    ] = None,
+    type: Annotated[str, typer.Option(help="otp, notification or marketing, where a line does not say.")] = "",
+    industry: Annotated[str, typer.Option(help="The sender's industry, where a line does not say.")] = "",
+    signature: Annotated[str, typer.Option(help="The signature, where it travels beside the text.")] = "",
+    tenant: Annotated[str, typer.Option(help="The tenant, where a line does not say.")] = "",
+    profile: Annotated[str, typer.Option(help="The operator profile, where a line does not say.")] = "",
+    region: Annotated[str, typer.Option(help="The region, where a line does not say.")] = "",
+    send_at: Annotated[str, typer.Option(help="When it will be sent, RFC 3339.")] = "",
+    verified_domain: Annotated[
+        list[str] | None, typer.Option(metavar="HOST", help="A domain that is the sender's own; may be repeated.")
+    ] = None,
+    server: Annotated[str, typer.Option(metavar="HOST:PORT", help="Check by this server, not in-process.")] = "",
+    format: Annotated[Format, typer.Option(help="How to write the verdicts.")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    locale: Annotated[Locale, typer.Option(help="The language of reasons and advice.")] = Locale.ZH,
+    wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
+    models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
+) -> None:
+    """Check templates: 0 all PASS, 1 something REVIEW or REJECT, 2 bad usage or bad input.
+
+    A bad line is reported with its number, and the rest goes on.
+    """
+    if server and (verified_domain or wordlists or models):
+        fail("--verified-domain, --wordlists and --models belong to the server's settings; drop them or --server")
+    defaults = _defaults(type, industry, signature, tenant, profile, region, send_at)
+    lines = _lines(texts or [], files or [], defaults)
+    with ruleset_errors():
+        checker = _checker(server, verified_domain or [], locale, wordlists, models)
+    raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
+
+
+def _defaults(
+    kind: str, industry: str, signature: str, tenant: str, profile: str, region: str, send_at: str
+) -> Template:
+    given = {
+        "type": kind,
+        "industry": industry,
+        "signature": signature,
+        "tenant": tenant,
+        "profile": profile,
+        "region": region,
+        "send_at": send_at,
+    }
+    try:
+        return reading.template_of({"text": "-"} | {key: value for key, value in given.items() if value}, Template("-"))
+    except reading.LineError as error:
+        fail(f"--{error.field.replace('_', '-')}: {error}")
+
+
+def _lines(texts: Sequence[str], files: Sequence[Path], defaults: Template) -> Iterator[Line]:
+    if texts and files:
+        fail("give templates as arguments or by --file, not both")
+    if not texts and not files:
+        if sys.stdin is None or sys.stdin.isatty():
+            fail(f"nothing to check; give a TEXT or --file. {EXAMPLE}")
+        files = [reading.STANDARD_INPUT]
+    if texts:
+        return reading.read_arguments(texts, defaults)
+    return (line for path in files for line in reading.read_file(path, sys.stdin.buffer, defaults))
+
+
+def _checker(server: str, domains: Sequence[str], locale: str, wordlists: Path | None, models: Path | None) -> Checker:
+    from moderation.cli.checking import EmbeddedChecker, RemoteChecker
+
+    if server:
+        return RemoteChecker(server, locale)
+    return EmbeddedChecker(domains, locale, wordlists, models)
+
+
+def _expected(files: Sequence[Path]) -> int:
+    """Return about how many lines the files have; 0 where that cannot be told."""
+    if not files or any(not path.is_file() for path in files):
+        return 0
+    total = 0
+    for path in files:
+        with path.open("rb") as stream:
+            total += sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+    return total
+
+
+def _run(
+    lines: Iterable[Line], checker: Checker, format: Format, output: Path | None, locale: Locale, expected: int
+) -> int:
+    """Check all lines in batches and write the verdicts; return the exit code."""
+    from moderation.cli.checking import BATCH, ServerError
+    from moderation.cli.rendering import open_report
+
+    found, bad = False, False
+    with open_report(format, output, locale) as report, _progress(expected) as advance:
+        try:
+            remaining = iter(lines)
+            while batch := list(islice(remaining, BATCH)):
+                batch_found, batch_bad = _check_batch(batch, checker, report)
+                found, bad = found or batch_found, bad or batch_bad
+                advance(len(batch))
+        except (reading.InputError, ServerError) as error:
+            typer.echo(f"error: {error}", err=True)
+            bad = True
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise typer.Exit(SOMETHING_FOUND) from None
+    return BAD_INPUT if bad else SOMETHING_FOUND if found else 0
+
+
+def _check_batch(batch: Sequence[Line], checker: Checker, report: Report) -> tuple[bool, bool]:
+    """Check and write one batch; return whether something was found, and whether a line was bad."""
+    from moderation.service.errors import RequestError
+    from moderation.service.translate import verdict_to_record
+
+    outcomes = iter(checker.check([line.template for line in batch if not line.problem]))
+    found, bad = False, False
+    for line in batch:
+        outcome = None if line.problem else next(outcomes)
+        if outcome is None or isinstance(outcome, RequestError):
+            bad = True
+            _report_problem(line, outcome, report)
+        else:
+            record = verdict_to_record(outcome)
+            found = found or record["decision"] != "PASS"
+            report.add_verdict(line, record)
+    return found, bad
+
+
+def _report_problem(line: Line, error: RequestError | None, report: Report) -> None:
+    message, field = (line.problem, line.field) if error is None else (error.message, error.field)
+    typer.echo(f"error: {line.place}: {field}: {message}" if field else f"error: {line.place}: {message}", err=True)
+    report.add_problem(line, message, field)
+
+
+@contextmanager
+def _progress(expected: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on standard error for a long input, if that is a terminal; give the function that moves it."""
+    if expected < LONG_INPUT or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("检查 · checking", total=expected)
+        yield lambda lines: progress.advance(task, lines)

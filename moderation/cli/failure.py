@@ -1,0 +1,31 @@
+"""Ending a command with a clear error: what, where, how to mend it; exit code 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+
+BAD_INPUT = 2
+"""Exit code for bad usage and bad input."""
+
+
+def fail(message: str) -> NoReturn:
+    """Print an error on standard error and end the command."""
+    typer.echo(f"error: {message}", err=True)
+    raise typer.Exit(BAD_INPUT)
+
+
+@contextmanager
+def ruleset_errors() -> Iterator[None]:
+    """Turn what is wrong with wordlists, model or installation into a clear end of the command."""
+    from moderation.match.classifier import ModelError
+    from moderation.match.wordlist import WordlistError
+    from moderation.ruleset import RulesetError
+
+    try:
+        yield
+    except (WordlistError, ModelError, RulesetError, FileNotFoundError) as error:
+        fail(str(error))

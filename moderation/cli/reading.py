@@ -1,0 +1,195 @@
+"""Reading templates: arguments, JSONL, CSV and plain text, line by line, with what is wrong in each."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from moderation.text.template import Industry, Template, TemplateType
+
+FIELDS = ("id", "text", "signature", "type", "industry", "tenant", "profile", "region", "send_at")
+STANDARD_INPUT = Path("-")
+FORMATS = (".jsonl", ".csv", ".txt")
+MAX_LINE = 1_000_000
+"""Characters of one input line; a longer one is reported instead of parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input: its template, or what is wrong with it (`field` names the field at fault)."""
+
+    source: str
+    number: int
+    template: Template
+    problem: str = ""
+    field: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the line stands, for messages."""
+        return f"{self.source}:{self.number}" if self.source else f"TEXT {self.number}"
+
+
+class LineError(ValueError):
+    """A line that is no template; the message says what is wrong and how to mend it."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class InputError(ValueError):
+    """A file that cannot be read at all."""
+
+
+def read_arguments(texts: Iterable[str], defaults: Template) -> Iterator[Line]:
+    """Yield a line per text given as an argument; ids count from 1."""
+    for number, text in enumerate(texts, 1):
+        yield Line("", number, replace(defaults, id=str(number), text=_encodable(text)))
+
+
+def read_file(path: Path, standard_input: IO[bytes], defaults: Template) -> Iterator[Line]:
+    """Yield the lines of a file (`-`: standard input); what a line lacks is taken from the defaults.
+
+    Raises InputError where the file cannot be read or its kind is unknown.
+    """
+    if path == STANDARD_INPUT:
+        yield from _read(standard_input, "-", "", defaults)
+        return
+    if path.suffix not in FORMATS:
+        raise InputError(f"{path}: unknown kind of file; name it {', '.join('*' + suffix for suffix in FORMATS)}")
+    try:
+        with path.open("rb") as stream:
+            yield from _read(stream, str(path), path.suffix, defaults)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+
+
+def _read(stream: IO[bytes], source: str, suffix: str, defaults: Template) -> Iterator[Line]:
+    lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    if suffix == ".csv":
+        yield from _read_csv(lines, source, defaults)
+        return
+    is_json = suffix == ".jsonl"
+    for number, raw in enumerate(lines, 1):
+        line = raw.rstrip("\r\n")
+        if not line.strip():
+            continue
+        is_json = is_json or (not suffix and number == 1 and line.lstrip().startswith("{"))
+        yield _line(source, number, defaults, line if not is_json else None, line)
+
+
+def _line(source: str, number: int, defaults: Template, text: str | None, raw: str) -> Line:
+    """Return a line of plain text, or of JSON where `text` is None."""
+    own = replace(defaults, id=str(number))
+    try:
+        if len(raw) > MAX_LINE:
+            raise LineError(f"the line has {len(raw)} characters; keep it within {MAX_LINE}")
+        if text is not None:
+            return Line(source, number, replace(own, text=_encodable(text)))
+        return Line(source, number, template_of(_json_object(raw), own))
+    except LineError as error:
+        return Line(source, number, own, str(error), error.field)
+
+
+def _read_csv(lines: io.TextIOWrapper, source: str, defaults: Template) -> Iterator[Line]:
+    rows = csv.reader(lines, strict=True)
+    try:
+        header = next(rows, [])
+        if "text" not in header:
+            raise InputError(f"{source}:1: no column text; begin with a header line such as id,text,type")
+        if unknown := [name for name in header if name not in FIELDS]:
+            raise InputError(f"{source}:1: unknown column {unknown[0]!r}; use {', '.join(FIELDS)}")
+        for row in rows:
+            if row:
+                yield _csv_line(source, rows.line_num, defaults, header, row)
+    except csv.Error as error:
+        raise InputError(f"{source}:{rows.line_num}: {error}; quote cells that hold quotes or line ends") from error
+
+
+def _csv_line(source: str, number: int, defaults: Template, header: list[str], row: list[str]) -> Line:
+    own = replace(defaults, id=str(number))
+    if len(row) != len(header):
+        problem = f"{len(row)} cells, the header has {len(header)}; quote cells that hold commas"
+        return Line(source, number, own, problem)
+    try:
+        return Line(source, number, template_of({k: v for k, v in zip(header, row, strict=True) if v}, own))
+    except LineError as error:
+        return Line(source, number, own, str(error), error.field)
+
+
+def _json_object(line: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        reason = (
+            f"{error.msg} in column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
+        )
+        raise LineError(f'not JSON: {reason}; write one object a line, such as {{"id": "1", "text": "…"}}') from error
+    if not isinstance(value, dict):
+        raise LineError('not a JSON object; write {"id": "1", "text": "…"}')
+    return value
+
+
+def template_of(record: dict[str, Any], defaults: Template) -> Template:
+    """Return the template of a record; raise LineError that names the field at fault."""
+    for key, value in record.items():
+        if key not in FIELDS:
+            raise LineError(f"unknown field {key[:40]!r}; use {', '.join(FIELDS)}", key[:40])
+        if value is not None and not isinstance(value, str) and not (key == "id" and type(value) is int):
+            raise LineError("is not a string; put it into quotes", key)
+    given = {key: _encodable(str(value), key) for key, value in record.items() if value not in (None, "")}
+    if "text" not in given:
+        raise LineError("is missing; every template needs one", "text")
+    changes: dict[str, Any] = {key: given[key] for key in FIELDS if key in given}
+    if "type" in given:
+        changes["type"] = parse_type(given["type"])
+    if "industry" in given:
+        changes["industry"] = parse_industry(given["industry"])
+    if "send_at" in given:
+        changes["send_at"] = parse_time(given["send_at"])
+    return replace(defaults, **changes)
+
+
+def parse_type(name: str) -> TemplateType:
+    """Return the template type of this name in any case; raise LineError for an unknown one."""
+    try:
+        return TemplateType(name.upper())
+    except ValueError:
+        known = ", ".join(kind.value.lower() for kind in TemplateType)
+        raise LineError(f"{name[:40]!r} is no template type; use {known}", "type") from None
+
+
+def parse_industry(name: str) -> Industry:
+    """Return the industry of this name in any case, with - or _; raise LineError for an unknown one."""
+    try:
+        return Industry(name.upper().replace("-", "_"))
+    except ValueError:
+        known = ", ".join(industry.value.lower() for industry in Industry)
+        raise LineError(f"{name[:40]!r} is no industry; use {known}", "industry") from None
+
+
+def parse_time(value: str) -> datetime:
+    """Return the moment of an RFC 3339 time; raise LineError where it is none or has no offset."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise LineError(f"{value[:40]!r} is no RFC 3339 time; write 2026-11-23T09:30:00+08:00", "send_at") from None
+    if moment.tzinfo is None:
+        raise LineError(f"{value[:40]!r} has no offset; write 2026-11-23T09:30:00+08:00", "send_at")
+    return moment
+
+
+def _encodable(text: str, field: str = "text") -> str:
+    """Return the text; raise LineError where its bytes were not UTF-8."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise LineError(f"not UTF-8 at character {error.start + 1}; save the file as UTF-8", field) from None
+    return text

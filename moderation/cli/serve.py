@@ -1,0 +1,48 @@
+"""`moderation serve`: the gRPC server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from moderation.cli.failure import fail, ruleset_errors
+
+EXAMPLE = "Example: moderation serve --port 50051 --verified-domain example.cn"
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.  [default: 127.0.0.1]")] = None,
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.  [default: 50051]")] = None,
+    log_level: Annotated[str | None, typer.Option(help="debug, info, warning or error.  [default: info]")] = None,
+    verified_domain: Annotated[
+        list[str] | None, typer.Option(metavar="HOST", help="A domain verified for every tenant; may be repeated.")
+    ] = None,
+    wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
+    models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
+    tls_certificate: Annotated[Path | None, typer.Option(help="A PEM file; needs the key.")] = None,
+    tls_key: Annotated[Path | None, typer.Option(help="A PEM file; needs the certificate.")] = None,
+) -> None:
+    """Serve gRPC until stopped; what no option says is read from MODERATION_* variables (docs/configuration.md)."""
+    from pydantic import ValidationError
+
+    from moderation.service import server
+    from moderation.service.settings import EVERY_TENANT, Settings
+
+    given: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "log_level": log_level,
+        "wordlists": wordlists,
+        "models": models,
+        "tls_certificate": tls_certificate,
+        "tls_key": tls_key,
+        "verified_domains": {EVERY_TENANT: verified_domain} if verified_domain else None,
+    }
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        fail("; ".join(f"{'.'.join(map(str, one['loc'])) or 'settings'}: {one['msg']}" for one in error.errors()))
+    with ruleset_errors():
+        server.run(settings)
