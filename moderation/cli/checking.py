@@ -11,7 +11,7 @@ from moderation.service import bounds
 from moderation.service.errors import Reason, RequestError
 from moderation.service.translate import template_to_proto, verdict_to_proto
 from moderation.text.template import Template
-from moderation.v1 import check_service_pb2, error_reason_pb2, verdict_pb2
+from moderation.v1 import check_service_pb2, error_reason_pb2, template_pb2, verdict_pb2
 
 if TYPE_CHECKING:
     import grpc
@@ -80,7 +80,7 @@ class RemoteChecker:
         results = iter(self._call(items) if items else ())
         return [problem if problem is not None else _outcome(next(results)) for problem in problems]
 
-    def _call(self, items: Sequence[object]) -> Sequence[check_service_pb2.CheckResult]:
+    def _call(self, items: Sequence[template_pb2.Template]) -> Sequence[check_service_pb2.CheckResult]:
         import grpc
 
         request = check_service_pb2.CheckBatchRequest(items=items, locale=self._locale)

@@ -34,3 +34,7 @@ def train(
     typer.echo(f"{output}: sha256:{report.sha256}, {report.size / 1e6:.1f} MB, threshold {report.threshold:g}")
     for rate in report.rates:
         typer.echo(f"{rate.head:<9} {rate.texts:<50} {rate.share:7.1%} of {rate.total}")
+
+
+def _tell(line: str) -> None:
+    typer.echo(line, err=True)

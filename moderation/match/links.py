@@ -37,6 +37,9 @@ _TRAILING = ".,;:!?)'"
 MAX_HOST = 253
 """Characters of the longest host name (RFC 1035, section 2.3.4)."""
 
+BRAND_SUFFIXES = frozenset(("cn", "com", "com.cn", "net"))
+"""Suffixes under which a known brand usually holds its name itself; such a host is unverified, not an imitation."""
+
 PLACEHOLDER = "\ufffc"
 _LOOK_ALIKE = str.maketrans("015іаеорсхуѕԁіӏο", "olsiaeopcxysdilo")
 """Digits and Cyrillic or Greek letters to the Latin letters that they pass for (Unicode TR39 confusables, in small)."""
@@ -84,6 +87,9 @@ class LinkFinder:
         looks = _skeleton(domain)
         if any(looks == _skeleton(target) for target in targets):
             return True
+        label, _, suffix = domain.partition(".")
+        if label in self._brands and suffix in BRAND_SUFFIXES:
+            return False
         labels = {part for label in host.split(".")[:-1] for part in label.split("-")}
         return any(brand in labels for brand in self._brands)
 

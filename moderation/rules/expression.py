@@ -37,6 +37,10 @@ class Expression(ABC):
         """Hold for evidence that lies within evidence of `other`."""
         return Placed(self, other, "inside")
 
+    def filling(self, other: Expression) -> Expression:
+        """Hold for evidence that is all of some evidence of `other` but brackets and a sign beside them."""
+        return Placed(self, other, "filling")
+
     def near(self, other: Expression, within: int = 20) -> Expression:
         """Hold for evidence with evidence of `other` at most `within` characters away, on either side."""
         return Placed(self, other, "near", within)
@@ -156,6 +160,7 @@ class Either(Expression):
 PLACES: dict[str, Callable[[Signal, Signal, int], bool]] = {
     "outside": lambda one, other, _: one.start < other.end and other.start < one.end,
     "inside": lambda one, other, _: other.start <= one.start and one.end <= other.end,
+    "filling": lambda one, other, _: 0 <= one.start - other.start <= 2 and 0 <= other.end - one.end <= 2,
     "near": lambda one, other, within: other.start - one.end <= within and one.start - other.end <= within,
     "apart": lambda one, other, within: other.start - one.end <= within and one.start - other.end <= within,
     "before": lambda one, other, within: 0 <= other.start - one.end <= within,

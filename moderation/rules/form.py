@@ -18,7 +18,7 @@ RULES = (
         name="signature-generic",
         category=ReasonCategory.SIGNATURE,
         severity=Severity.REVIEW,
-        when=words("signature/generic").inside(signal("part:signature")),
+        when=words("signature/generic").filling(signal("part:signature")),
         message={"zh": "签名“{quote}”看不出发送者是谁", "en": "the signature “{quote}” does not name the sender"},
         advice={"zh": "用公司、品牌或应用的名称作签名", "en": "sign with the name of the company, brand or app"},
         why="A signature shows the real identity of the sender; neutral names show none.",
@@ -29,6 +29,7 @@ RULES = (
         ),
         good=(
             Good("【甲物流】温馨提示：您的快递已到", type=NOTIFICATION),
+            Good("【甲银行客服】您的卡片已寄出", type=NOTIFICATION),
             Good("【甲商城】您的订单已发货", type=NOTIFICATION),
         ),
         since="0.1.0",

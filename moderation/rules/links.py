@@ -171,9 +171,7 @@ RULES = (
             Bad("【甲商城】查看https://{1}.example.com/a", "https://{1}.example.com/a", type=NOTIFICATION),
         ),
         good=(
-            Good(
-                "【甲商城】您的订单已发货，物流进度查看 m.example.cn/o/${id} ", type=NOTIFICATION, verified_domains=OWN
-            ),
+            Good("【甲商城】您的订单已发货，查看 m.example.cn/o/${id} ", type=NOTIFICATION, verified_domains=OWN),
             Good("【甲商城】${name}，您的订单已发货", type=NOTIFICATION),
         ),
         since="0.1.0",

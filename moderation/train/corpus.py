@@ -128,7 +128,7 @@ def _marketing(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
 
 def _personal(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
     for row in rows:
-        yield Example(row["text"], "personal", "personal", risk=LAWFUL)
+        yield Example(row["text"], "personal", "personal", type="NOTIFICATION", risk=LAWFUL)
 
 
 def _fake_base_station(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:

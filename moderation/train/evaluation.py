@@ -60,7 +60,8 @@ class Goal:
 
     def __str__(self) -> str:
         what = self.category.value if self.category else "PROHIBITED_CONTENT or GUARANTEED_RETURN"
-        return f"{self.texts}{' (held out)' if self.held_out else ''}: {what} {'≥' if self.at_least else '≤'} {self.bound:.0%}"
+        texts = f"{self.texts} (held out)" if self.held_out else self.texts
+        return f"{texts}: {what} {'≥' if self.at_least else '≤'} {self.bound:.0%}"
 
 
 GOALS = (

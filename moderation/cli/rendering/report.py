@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 
 from moderation.cli.reading import Line
@@ -83,7 +84,7 @@ def marks(findings: Sequence[Record]) -> list[Mark]:
     spans = [(f["span"]["start"], f["span"]["end"], f["rule_id"], f["severity"]) for f in findings if f["span"]]
     edges = sorted({edge for start, end, _, _ in spans for edge in (start, end)})
     found: list[Mark] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         covering = [(rule, severity) for first, last, rule, severity in spans if first <= start and end <= last]
         if covering:
             rules = tuple(sorted({rule for rule, _ in covering}))

@@ -1,0 +1,85 @@
+"""The written pages are those of the rules and settings as they are, and every page belongs to a rule."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from moderation.rules.catalogue import RULES
+from moderation.service.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+
+
+def load_generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def generator() -> ModuleType:
+    return load_generator()
+
+
+def test_no_page_is_stale(generator: ModuleType) -> None:
+    pages: dict[str, str] = generator.pages()
+    stale = [path for path, content in pages.items() if (DOCS / path).read_text(encoding="utf-8") != content]
+    assert stale == [], "run make docs"
+
+
+def test_every_page_has_a_rule_and_every_rule_a_page() -> None:
+    present = {path.stem for path in (DOCS / "rules").glob("*.md")}
+    assert present == {rule.id for rule in RULES} | {"README"}, "run make docs"
+
+
+def test_writing_removes_the_pages_of_rules_that_are_gone(generator: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "XX999.md").write_text("gone")
+    generator.write(tmp_path)
+    assert not (tmp_path / "rules" / "XX999.md").exists()
+    assert (tmp_path / "rules" / f"{RULES[0].id}.md").exists()
+
+
+def test_a_page_tells_all_of_its_rule(generator: ModuleType) -> None:
+    for rule in RULES:
+        page: str = generator.rule_page(rule)
+        told = [rule.name, rule.why, rule.false_positives, str(rule.when), *map(str, rule.laws)]
+        told += [str(law.valid_from) for law in rule.laws]
+        missing = [text for text in told if text not in page]
+        assert missing == [], rule.id
+        assert page.count("\n- `") >= len(rule.bad) + len(rule.good)
+
+
+def test_what_cannot_be_seen_is_written_out(generator: ModuleType) -> None:
+    for page in generator.pages().values():
+        assert all(character.isprintable() or character == "\n" for character in page)
+
+
+def test_the_settings_page_tells_every_setting() -> None:
+    rows = re.findall(r"^\| `MODERATION_(\w+)` \| (.*?) \| (.*?) \| (.*) \|$", (DOCS / "configuration.md").read_text(), re.M)
+    assert [name.lower() for name, *_ in rows] == list(Settings.model_fields)
+    for name, default, _, meaning in rows:
+        field = Settings.model_fields[name.lower()]
+        assert meaning == field.description
+        value = field.get_default(call_default_factory=True, validated_data={})
+        assert default == ("" if value is None else str(value))
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [*DOCS.rglob("*.md"), *ROOT.glob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?://)([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
