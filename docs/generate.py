@@ -22,6 +22,7 @@ SEVERITIES = {
     Severity.ADVICE: "The decision stays as it is; the sender is told.",
     Severity.SHADOW: "Recorded for operators only; the decision stays as it is.",
 }
+INDEX_HEAD = ("| rule | name | severity | reason | law |", "|---|---|---|---|---|")
 ALSO = {
     "signature": "signature",
     "industry": "industry",
@@ -62,8 +63,7 @@ def index_page() -> str:
     for category in ReasonCategory:
         chosen = [rule for rule in RULES if rule.category is category]
         if chosen:
-            lines += ["", f"## {category.value}", "", "| rule | name | severity | reason | law |", "|---|---|---|---|---|"]
-            lines += [_index_row(rule) for rule in chosen]
+            lines += ["", f"## {category.value}", "", *INDEX_HEAD, *map(_index_row, chosen)]
     return "\n".join(lines) + "\n"
 
 

@@ -57,12 +57,13 @@ def started_port(process: subprocess.Popen[str]) -> int:
     assert process.stderr is not None
     watchdog = Timer(START_SECONDS, process.kill)
     watchdog.start()
-    port, seen = 0, []
+    port = 0
+    seen: list[str] = []
     try:
         for line in process.stderr:
             seen.append(line)
             entry = json.loads(line) if line.startswith("{") else {}
-            port = entry.get("port", port)
+            port = int(entry.get("port", port))
             if entry.get("event") == "serving":
                 return port
     finally:

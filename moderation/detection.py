@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, timezone
+from functools import partial
+from typing import TypeVar
 
 from moderation.match import patterns
 from moderation.match.automaton import Automaton, Match
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
-from moderation.text.normal import Normal, fold, fold_parts
+from moderation.match.patterns import Range
+from moderation.text.normal import Normal, fold, fold_many, fold_parts
 from moderation.text.parts import PartKind, Parts, parse
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Span, Template, TemplateType
 from moderation.verdict import Policy
 
+Found = TypeVar("Found")
+NOT_CLASSIFIED = Classification()
 CHINA_TIME = timezone(timedelta(hours=8))
 MARKETING_HOURS = range(8, 21)
 """Hours of the day, China time, in which marketing may be sent (Huawei IoTCom; the widest window of the vendors)."""
 
 TYPE_CONFIDENCE = 0.5
 """Probability that the classifier's industry needs before rules for that industry apply."""
+
+
+class DetectorError(Exception):
+    """A detector failed on a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +56,25 @@ class Prepared:
     normal: Normal
 
 
-def prepare(template: Template) -> Prepared:
-    """Take a template apart and fold it; a placeholder becomes one U+FFFC, so that words never join across it."""
-    prefix = f"【{template.signature}】" if template.signature else ""
-    text = prefix + template.text
-    parts = parse(text)
-    sliced = [(text[part.span.start : part.span.end], part.kind is PartKind.PLACEHOLDER) for part in parts.parts]
-    return Prepared(template, text, len(prefix), parts, fold_parts(sliced))
+def prepare_many(templates: Sequence[Template]) -> list[Prepared]:
+    """Take templates apart and fold them; a placeholder becomes one U+FFFC, so that words never join across it."""
+    prefixes = [f"【{template.signature}】" if template.signature else "" for template in templates]
+    texts = [prefix + template.text for prefix, template in zip(prefixes, templates, strict=True)]
+    taken_apart = list(map(parse, texts))
+    normals = [
+        normal if normal is not None and not parts.placeholders else _fold_parts(text, parts)
+        for text, parts, normal in zip(texts, taken_apart, fold_many(texts), strict=True)
+    ]
+    return [
+        Prepared(template, text, len(prefix), parts, normal)
+        for template, text, prefix, parts, normal in zip(templates, texts, prefixes, taken_apart, normals, strict=True)
+    ]
+
+
+def _fold_parts(text: str, parts: Parts) -> Normal:
+    return fold_parts(
+        (text[part.span.start : part.span.end], part.kind is PartKind.PLACEHOLDER) for part in parts.parts
+    )
 
 
 @dataclass(slots=True)
@@ -66,42 +87,67 @@ class Detection:
     signals: dict[str, list[Signal]]
     degraded: list[str]
 
-    def add(self, signal: Signal) -> None:
-        """Record a signal."""
-        self.signals[signal.name].append(signal)
-
-    def guard(self, detector: str, detect: Callable[[], Iterable[Signal]]) -> None:
+    def guard(self, detector: str, signals: Iterable[Signal]) -> None:
         """Record what a detector finds; where it fails, record that it was not available (never a silent pass)."""
         try:
-            found = list(detect())
+            found = list(signals)
         except Exception:
             self.degrade(detector)
             return
         for signal in found:
-            self.add(signal)
+            self.signals[signal.name].append(signal)
 
     def degrade(self, detector: str) -> None:
         """Record that a detector was not available."""
         self.degraded.append(detector)
-        self.add(Signal("degraded:detector", term=detector))
+        self.signals["degraded:detector"].append(Signal("degraded:detector", term=detector))
 
 
-def detect(
-    prepared: Prepared, policy: Policy, detectors: Detectors, classification: Classification | None
-) -> Detection:
-    """Return all signals of a prepared template; `classification` is None where the classifier failed."""
-    detection = Detection(prepared, policy, classification or Classification(), defaultdict(list), [])
-    detection.guard("form", lambda: _form_signals(prepared))
-    detection.guard("words", lambda: _word_signals(prepared.normal, detectors))
-    detection.guard("links", lambda: _link_signals(prepared.normal, policy, detectors.links))
-    detection.guard("patterns", lambda: _pattern_signals(prepared.normal))
-    detection.guard("policy", lambda: _policy_signals(prepared, policy))
-    if classification is None:
-        detection.degrade("classifier")
-    elif detectors.classifier is not None:
-        classifier = detectors.classifier
-        detection.guard("classifier", lambda: _model_signals(detection.classification, classifier))
-    return detection
+def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> Iterator[Detection]:
+    """Yield all signals of each prepared template; what can be searched as one text is."""
+    normals = [one.normal.text for one in prepared]
+    classified = _each(partial(_classify, detectors.classifier), normals)
+    links = _each(lambda texts: detectors.links.find_many(texts), normals)
+    ranges = _each(patterns.find_many, normals)
+    symbols = _each(patterns.find_symbols, [one.text for one in prepared])
+    for one, policy, classification, found, stretches, signs in zip(
+        prepared, policies, classified, links, ranges, symbols, strict=True
+    ):
+        detection = Detection(one, policy, classification or NOT_CLASSIFIED, defaultdict(list), [])
+        detection.guard("form", _form_signals(one, _required(signs)))
+        detection.guard("words", _word_signals(one.normal, detectors))
+        detection.guard("links", _link_signals(one.normal, policy, detectors, found))
+        detection.guard("patterns", _pattern_signals(one.normal, stretches))
+        if policy.forbidden_words:
+            detection.guard("policy", _policy_signals(one, policy))
+        detection.guard("classifier", _model_signals(classification, detectors.classifier))
+        yield detection
+
+
+def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification]:
+    return classifier.classify(texts) if classifier is not None else [NOT_CLASSIFIED] * len(texts)
+
+
+def _each(find_many: Callable[[Sequence[str]], Sequence[Found]], texts: Sequence[str]) -> Sequence[Found | None]:
+    """Return what is found in each text; where the search of all fails, that of each; None where it fails too."""
+    try:
+        return find_many(texts)
+    except Exception:
+        return [_one(find_many, text) for text in texts]
+
+
+def _one(find_many: Callable[[Sequence[str]], Sequence[Found]], text: str) -> Found | None:
+    try:
+        return find_many([text])[0]
+    except Exception:
+        return None
+
+
+def _required(found: Found | None) -> Found:
+    """Return what was found; raise DetectorError where the search failed."""
+    if found is None:
+        raise DetectorError
+    return found
 
 
 def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry | None]:
@@ -109,18 +155,18 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     template, classification = detection.prepared.template, detection.classification
     kind, industry = template.type, template.industry
     if kind is None and classification.type:
-        kind = TemplateType(max(classification.type, key=lambda label: classification.type[label]))
+        kind = TemplateType(classification.type.best)
     if kind is None:
         kind = TemplateType.MARKETING if "words:promotion/offer" in detection.signals else TemplateType.NOTIFICATION
     if industry is None and classification.industry:
-        label, probability = max(classification.industry.items(), key=lambda item: item[1])
-        industry = Industry(label) if probability >= TYPE_CONFIDENCE else None
+        label = classification.industry.best
+        industry = Industry(label) if classification.industry[label] >= TYPE_CONFIDENCE else None
     return kind, industry
 
 
-def _form_signals(prepared: Prepared) -> Iterator[Signal]:
+def _form_signals(prepared: Prepared, symbols: Iterable[Range]) -> Iterator[Signal]:
     yield from prepared.parts.signals
-    for found in patterns.find_symbols(prepared.text):
+    for found in symbols:
         yield Signal(found.kind, found.start, found.end)
     send_at = prepared.template.send_at
     if send_at is not None and send_at.astimezone(CHINA_TIME).hour not in MARKETING_HOURS:
@@ -145,10 +191,12 @@ def _via(match: Match, span: Span) -> tuple[str, ...]:
     return ("invisible",) if is_plain_entry and span.end - span.start > match.end - match.start else ()
 
 
-def _link_signals(normal: Normal, policy: Policy, finder: LinkFinder) -> Iterator[Signal]:
-    for link in finder.find(normal.text):
+def _link_signals(
+    normal: Normal, policy: Policy, detectors: Detectors, links: Sequence[Link] | None
+) -> Iterator[Signal]:
+    for link in _required(links):
         span = normal.source_span(link.start, link.end)
-        for kind in _link_kinds(link, policy, finder):
+        for kind in _link_kinds(link, policy, detectors.links):
             yield Signal(f"link:{kind}", span.start, span.end, link.host)
         if "disguised" in link.kinds:
             yield Signal("evasion:link", span.start, span.end, link.host, via=("link",))
@@ -166,8 +214,8 @@ def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]
         yield "look-alike"
 
 
-def _pattern_signals(normal: Normal) -> Iterator[Signal]:
-    for found in patterns.find(normal.text):
+def _pattern_signals(normal: Normal, stretches: Sequence[Range] | None) -> Iterator[Signal]:
+    for found in _required(stretches):
         span = normal.source_span(found.start, found.end)
         yield Signal(found.kind, span.start, span.end)
 
@@ -182,11 +230,11 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
             start = prepared.normal.text.find(folded, start + len(folded))
 
 
-def _model_signals(classification: Classification, classifier: Classifier) -> Iterator[Signal]:
-    for head, probabilities in (("type", classification.type), ("industry", classification.industry)):
-        if probabilities:
-            label, probability = max(probabilities.items(), key=lambda item: item[1])
-            yield Signal(f"model:{head}.{label}", term=label, confidence=probability)
-    label, probability = classification.prohibited
-    if probability >= classifier.review_threshold:
+def _model_signals(classification: Classification | None, classifier: Classifier | None) -> Iterator[Signal]:
+    known = _required(classification)
+    for head, probabilities in (("type", known.type), ("industry", known.industry)):
+        if label := probabilities.best:
+            yield Signal(f"model:{head}.{label}", term=label, confidence=probabilities[label])
+    label, probability = known.prohibited
+    if classifier is not None and probability >= classifier.review_threshold:
         yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from moderation.detection import Detection, Detectors, Prepared, declared_or_classified, detect, prepare
-from moderation.match.classifier import Classification
+from moderation.detection import Detection, Detectors, Prepared, declared_or_classified, detect_many, prepare_many
 from moderation.rules.rule import Rule, Severity
 from moderation.text.length import measure_worst
 from moderation.text.signal import Signal
@@ -70,23 +69,9 @@ class Engine:
 
     def check_many(self, templates: Sequence[Template], policies: Sequence[Policy] = ()) -> list[Verdict]:
         """Return one verdict per template, in order; `policies` is empty or holds one per template."""
-        prepared = [prepare(template) for template in templates]
-        classifications = self._classify(prepared)
+        prepared = prepare_many(templates)
         chosen = policies or [DEFAULT_POLICY] * len(prepared)
-        return [
-            self._judge(detect(one, policy, self.ruleset.detectors, classification))
-            for one, policy, classification in zip(prepared, chosen, classifications, strict=True)
-        ]
-
-    def _classify(self, prepared: Sequence[Prepared]) -> Sequence[Classification | None]:
-        """Return a classification per template; None where the classifier failed."""
-        classifier = self.ruleset.detectors.classifier
-        if classifier is None:
-            return [Classification()] * len(prepared)
-        try:
-            return classifier.classify([one.normal.text for one in prepared])
-        except Exception:
-            return [None] * len(prepared)
+        return [self._judge(detection) for detection in detect_many(prepared, chosen, self.ruleset.detectors)]
 
     def _judge(self, detection: Detection) -> Verdict:
         prepared, policy = detection.prepared, detection.policy

@@ -65,7 +65,8 @@ def test_what_cannot_be_seen_is_written_out(generator: ModuleType) -> None:
 
 
 def test_the_settings_page_tells_every_setting() -> None:
-    rows = re.findall(r"^\| `MODERATION_(\w+)` \| (.*?) \| (.*?) \| (.*) \|$", (DOCS / "configuration.md").read_text(), re.M)
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `MODERATION_(\w+)` \| (.*?) \| (.*?) \| (.*) \|$", page, re.M)
     assert [name.lower() for name, *_ in rows] == list(Settings.model_fields)
     for name, default, _, meaning in rows:
         field = Settings.model_fields[name.lower()]

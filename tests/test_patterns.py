@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.match.patterns import PATTERNS, find
+from moderation.match.patterns import PATTERNS, find_many
 from moderation.text.normal import fold
 
 
 def kinds(text: str) -> set[str]:
-    return {found.kind for found in find(fold(text).text)}
+    return {found.kind for found in find_many([fold(text).text])[0]}
 
 
 @pytest.mark.parametrize(

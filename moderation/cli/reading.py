@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from moderation.cli.csv_rows import read_rows
 from moderation.text.template import Industry, Template, TemplateType
 
 FIELDS = ("id", "text", "signature", "type", "industry", "tenant", "profile", "region", "send_at")
@@ -51,7 +52,18 @@ class InputError(ValueError):
 def read_arguments(texts: Iterable[str], defaults: Template) -> Iterator[Line]:
     """Yield a line per text given as an argument; ids count from 1."""
     for number, text in enumerate(texts, 1):
-        yield Line("", number, replace(defaults, id=str(number), text=_encodable(text)))
+        yield _line("", number, defaults, text, is_json=False)
+
+
+def require_file(path: Path) -> None:
+    """Raise InputError unless the path is standard input or a file of a known kind."""
+    if path == STANDARD_INPUT:
+        return
+    if path.suffix.lower() not in FORMATS:
+        known = ", ".join("*" + suffix for suffix in FORMATS)
+        raise InputError(f"{path}: unknown kind of file; name it {known}, or pipe it into --file -")
+    if not path.exists():
+        raise InputError(f"{path}: no such file; check the path")
 
 
 def read_file(path: Path, standard_input: IO[bytes], defaults: Template) -> Iterator[Line]:
@@ -62,11 +74,10 @@ def read_file(path: Path, standard_input: IO[bytes], defaults: Template) -> Iter
     if path == STANDARD_INPUT:
         yield from _read(standard_input, "-", "", defaults)
         return
-    if path.suffix not in FORMATS:
-        raise InputError(f"{path}: unknown kind of file; name it {', '.join('*' + suffix for suffix in FORMATS)}")
+    require_file(path)
     try:
         with path.open("rb") as stream:
-            yield from _read(stream, str(path), path.suffix, defaults)
+            yield from _read(stream, str(path), path.suffix.lower(), defaults)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
 
@@ -76,49 +87,45 @@ def _read(stream: IO[bytes], source: str, suffix: str, defaults: Template) -> It
     if suffix == ".csv":
         yield from _read_csv(lines, source, defaults)
         return
-    is_json = suffix == ".jsonl"
+    is_json = suffix == ".jsonl" if suffix else None
     for number, raw in enumerate(lines, 1):
         line = raw.rstrip("\r\n")
         if not line.strip():
             continue
-        is_json = is_json or (not suffix and number == 1 and line.lstrip().startswith("{"))
-        yield _line(source, number, defaults, line if not is_json else None, line)
+        if is_json is None:
+            is_json = line.lstrip().startswith("{")
+        yield _line(source, number, defaults, line, is_json=is_json)
 
 
-def _line(source: str, number: int, defaults: Template, text: str | None, raw: str) -> Line:
-    """Return a line of plain text, or of JSON where `text` is None."""
+def _line(source: str, number: int, defaults: Template, content: str, *, is_json: bool) -> Line:
     own = replace(defaults, id=str(number))
     try:
-        if len(raw) > MAX_LINE:
-            raise LineError(f"the line has {len(raw)} characters; keep it within {MAX_LINE}")
-        if text is not None:
-            return Line(source, number, replace(own, text=_encodable(text)))
-        return Line(source, number, template_of(_json_object(raw), own))
+        if len(content) > MAX_LINE:
+            raise LineError(f"the line has {len(content)} characters; keep it within {MAX_LINE}")
+        record = _json_object(content) if is_json else {"text": content}
+        return Line(source, number, template_of(record, own))
     except LineError as error:
         return Line(source, number, own, str(error), error.field)
 
 
 def _read_csv(lines: io.TextIOWrapper, source: str, defaults: Template) -> Iterator[Line]:
-    rows = csv.reader(lines, strict=True)
-    try:
-        header = next(rows, [])
-        if "text" not in header:
-            raise InputError(f"{source}:1: no column text; begin with a header line such as id,text,type")
-        if unknown := [name for name in header if name not in FIELDS]:
-            raise InputError(f"{source}:1: unknown column {unknown[0]!r}; use {', '.join(FIELDS)}")
-        for row in rows:
-            if row:
-                yield _csv_line(source, rows.line_num, defaults, header, row)
-    except csv.Error as error:
-        raise InputError(f"{source}:{rows.line_num}: {error}; quote cells that hold quotes or line ends") from error
+    rows = read_rows(lines)
+    _, header = next(rows, (1, []))
+    if isinstance(header, csv.Error) or "text" not in header:
+        raise InputError(f"{source}:1: no column text; begin with a header line such as id,text,type")
+    if wrong := [name for name in header if name not in FIELDS or header.count(name) > 1]:
+        raise InputError(f"{source}:1: unknown or repeated column {wrong[0][:40]!r}; use {', '.join(FIELDS)}")
+    for number, row in rows:
+        yield _csv_line(source, number, defaults, header, row)
 
 
-def _csv_line(source: str, number: int, defaults: Template, header: list[str], row: list[str]) -> Line:
+def _csv_line(source: str, number: int, defaults: Template, header: list[str], row: list[str] | csv.Error) -> Line:
     own = replace(defaults, id=str(number))
-    if len(row) != len(header):
-        problem = f"{len(row)} cells, the header has {len(header)}; quote cells that hold commas"
-        return Line(source, number, own, problem)
     try:
+        if isinstance(row, csv.Error):
+            raise LineError(f"{row}; close quotes, and double those inside a quoted cell")
+        if len(row) != len(header):
+            raise LineError(f"{len(row)} cells, the header has {len(header)}; quote cells that hold commas")
         return Line(source, number, template_of({k: v for k, v in zip(header, row, strict=True) if v}, own))
     except LineError as error:
         return Line(source, number, own, str(error), error.field)
@@ -127,14 +134,15 @@ def _csv_line(source: str, number: int, defaults: Template, header: list[str], r
 def _json_object(line: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        reason = (
-            f"{error.msg} in column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
-        )
-        raise LineError(f'not JSON: {reason}; write one object a line, such as {{"id": "1", "text": "…"}}') from error
-    if not isinstance(value, dict):
+    except json.JSONDecodeError as error:
+        reason = f"{error.msg} in column {error.colno}"
+    except (ValueError, RecursionError):
+        reason = "too long a number or nested too deep"
+    else:
+        if isinstance(value, dict):
+            return value
         raise LineError('not a JSON object; write {"id": "1", "text": "…"}')
-    return value
+    raise LineError(f'not JSON: {reason}; write one object a line, such as {{"id": "1", "text": "…"}}')
 
 
 def template_of(record: dict[str, Any], defaults: Template) -> Template:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ HEADS = ("type", "industry", "risk")
 LAWFUL = "normal"
 """The label of the risk head for what is lawful; the others name kinds of prohibited content."""
 
-ROWS_PER_RUN = 64
+ROWS_PER_RUN = 32
 """Texts that go through the graph together; they are sorted by length, so that little is padded."""
 
 DECIMALS = 4
@@ -36,21 +36,46 @@ class ModelError(ValueError):
     """The model's files are missing, altered, or of another format."""
 
 
+class Probabilities(Mapping[str, float]):
+    """The probabilities of one head by label, in the model's order; `best` is the likeliest label, if any."""
+
+    __slots__ = ("_numbers", "_values", "best")
+
+    def __init__(self, numbers: Mapping[str, int], values: Sequence[float], best: str) -> None:
+        self._numbers = numbers
+        self._values = values
+        self.best = best
+
+    def __getitem__(self, label: str) -> float:
+        return self._values[self._numbers[label]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values))
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+NOT_RUN = Probabilities({}, (), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The classifier's probabilities by label; a head is empty where the classifier did not run."""
+    """The classifier's probabilities by label; a head is empty where the classifier did not run.
 
-    type: Mapping[str, float] = field(default_factory=dict)
-    industry: Mapping[str, float] = field(default_factory=dict)
-    risk: Mapping[str, float] = field(default_factory=dict)
+    `prohibited` is the likeliest kind of prohibited content, and the probability that the text is of any such kind.
+    """
 
-    @property
-    def prohibited(self) -> tuple[str, float]:
-        """Return the likeliest kind of prohibited content and the probability that the text is of any such kind."""
-        kinds = {label: probability for label, probability in self.risk.items() if label != LAWFUL}
-        if not kinds:
-            return "", 0.0
-        return max(kinds, key=lambda label: kinds[label]), round(1.0 - self.risk.get(LAWFUL, 0.0), DECIMALS)
+    type: Probabilities = NOT_RUN
+    industry: Probabilities = NOT_RUN
+    risk: Probabilities = NOT_RUN
+    prohibited: tuple[str, float] = ("", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +97,8 @@ class Manifest:
             if table["format"] != FORMAT:
                 raise ModelError(f"{MANIFEST_FILE}: format {table['format']}, expected {FORMAT}; train the model again")
             labels = {head: tuple(map(str, table["labels"][head])) for head in HEADS}
+            if LAWFUL not in labels["risk"]:
+                raise ModelError(f"{MANIFEST_FILE}: the risk head lacks {LAWFUL!r}; train the model again")
             return cls(str(table["sha256"]), labels, float(table["thresholds"]["review"]))
         except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
             raise ModelError(f"{MANIFEST_FILE}: {error}; train the model again") from error
@@ -80,12 +107,13 @@ class Manifest:
 class Classifier:
     """A model that maps normal texts to probabilities; immutable, safe to share between threads.
 
-    Its sums are of integers, so that a text's probabilities do not depend on the batch that it is in.
+    Its sums are of whole numbers, so that a text's probabilities do not depend on the batch that it is in.
     """
 
     def __init__(self, content: bytes, manifest: Manifest) -> None:
         self.manifest = manifest
         self.digest = manifest.sha256
+        self._numbers = {head: {name: n for n, name in enumerate(names)} for head, names in manifest.labels.items()}
         self._content = content
         self._session: InferenceSession | None = None
         self._lock = Lock()
@@ -119,12 +147,21 @@ class Classifier:
             rows = order[first : first + ROWS_PER_RUN]
             for output, probabilities in zip(outputs, self._run(padded(grams, rows), scales[rows]), strict=True):
                 output[rows] = probabilities
-        lists = [np.round(output, DECIMALS).tolist() for output in outputs]
-        labels = [self.manifest.labels[head] for head in HEADS]
-        return [
-            Classification(*(dict(zip(names, row, strict=True)) for names, row in zip(labels, rows, strict=True)))
-            for rows in zip(*lists, strict=True)
-        ]
+        heads = [self._read(head, np.round(output, DECIMALS)) for head, output in zip(HEADS, outputs, strict=True)]
+        return list(map(Classification, *heads, self._prohibited(np.round(outputs[-1], DECIMALS))))
+
+    def _read(self, head: str, output: NDArray[np.float64]) -> list[Probabilities]:
+        labels, numbers = self.manifest.labels[head], self._numbers[head]
+        best = output.argmax(axis=1).tolist()
+        return [Probabilities(numbers, row, labels[top]) for row, top in zip(output.tolist(), best, strict=True)]
+
+    def _prohibited(self, risk: NDArray[np.float64]) -> list[tuple[str, float]]:
+        labels = self.manifest.labels["risk"]
+        lawful = labels.index(LAWFUL)
+        probabilities = np.round(1.0 - risk[:, lawful], DECIMALS).tolist()
+        risk[:, lawful] = -1.0
+        kinds = risk.argmax(axis=1).tolist()
+        return [(labels[kind], probability) for kind, probability in zip(kinds, probabilities, strict=True)]
 
     def warm(self) -> None:
         """Load the runtime now instead of at the first text."""

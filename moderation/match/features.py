@@ -17,6 +17,9 @@ BUCKETS = 65_536
 PADDING = BUCKETS
 """The bucket that stands for nothing; its row in the model is zero."""
 
+MAX_CHARACTERS = 2_000
+"""Characters of a normal text that count; only folding can make a text longer than that."""
+
 ORDERS = (1, 2, 3, 4)
 ADDRESS_ORDERS = (2, 3, 4)
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
@@ -75,6 +78,7 @@ def han_grams_of(texts: Sequence[str], order: int) -> Grams:
 
 def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Return the code points of all texts in a row, and the position of each one's text."""
+    texts = [text[:MAX_CHARACTERS] for text in texts]
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return codes, np.repeat(np.arange(len(texts)), lengths)

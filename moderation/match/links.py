@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re as stdlib_re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import re2
+
+from moderation.match.joined import Joined
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -67,25 +69,35 @@ class LinkFinder:
     def __init__(self, shorteners: Collection[str] = (), protected: Collection[str] = ()) -> None:
         self.shorteners = frozenset(shorteners)
         self.protected = frozenset(protected)
+        self._skeletons = frozenset(map(_skeleton, self.protected))
         self._brands = {domain.split(".")[0]: domain for domain in self.protected if len(domain.split(".")[0]) >= 4}
 
     def find(self, text: str) -> list[Link]:
         """Return the links of a normal text in order."""
-        if _TRIGGERS.isdisjoint(text):
-            return []
-        links: list[Link] = []
-        for link in sorted(self._candidates(text), key=lambda link: (link.start, -link.end)):
-            if not links or link.start >= links[-1].end:
-                links.append(link)
-        return links
+        return self.find_many([text])[0]
+
+    def find_many(self, texts: Sequence[str]) -> list[list[Link]]:
+        """Return the links of each normal text, in order."""
+        found: list[list[Link]] = [[] for _ in texts]
+        chosen = [index for index, text in enumerate(texts) if not _TRIGGERS.isdisjoint(text)]
+        if not chosen:
+            return found
+        joined = Joined([texts[index] for index in chosen])
+        reached = 0
+        for link in sorted(self._candidates(joined.text), key=lambda link: (link.start, -link.end)):
+            if link.start >= reached:
+                reached = link.end
+                index, offset = joined.locate(link.start)
+                placed = Link(link.start - offset, link.end - offset, link.host, link.domain, link.kinds)
+                found[chosen[index]].append(placed)
+        return found
 
     def imitates(self, host: str, domain: str, own: Collection[str]) -> bool:
         """Return whether a host passes for a protected domain or one of the sender's own without being it."""
-        targets = self.protected | frozenset(own)
-        if is_within(host, targets):
+        if is_within(host, self.protected) or is_within(host, own):
             return False
         looks = _skeleton(domain)
-        if any(looks == _skeleton(target) for target in targets):
+        if looks in self._skeletons or any(looks == _skeleton(target) for target in own):
             return True
         label, _, suffix = domain.partition(".")
         if label in self._brands and suffix in BRAND_SUFFIXES:
@@ -166,7 +178,8 @@ class LinkFinder:
 
 def is_within(host: str, domains: Collection[str]) -> bool:
     """Return whether a host is one of the domains or below one."""
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+    labels = host.split(".")
+    return any(".".join(labels[first:]) in domains for first in range(len(labels)))
 
 
 @lru_cache(maxsize=4096)

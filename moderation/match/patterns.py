@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import re2
+
+from moderation.match.joined import Joined
 
 _QUOTES = r"""["'“”‘’「」\s:]*"""
 _REPLY = r"(?:回复?|回覆|发送?|编辑|發送|回復)(?:短信|字母|数字)?"
@@ -77,11 +80,9 @@ _COMPILED = tuple((pattern.kind, re2.compile(pattern.expression), pattern.trigge
 _NUMBER = re2.compile(r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}")
 _SYMBOLS = re2.compile(r"[¥￥$★☆※→←↑↓●○◆◇■□▲△☞☜✓✔√✿❀♥♡❤✦✧『』〖〗「」①-⑳❶-❿⑴-⑽]|\^_\^")
 _EMOJI = re2.compile(r"[\x{1f000}-\x{1faff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}]")
-_EMOJI_TRIGGER = "\u2190"
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A kind of signal at a half-open range of the text that was searched; `term` is what was recognised."""
 
     kind: str
@@ -90,27 +91,36 @@ class Range:
     term: str = ""
 
 
-def find(text: str) -> Iterator[Range]:
-    """Yield patterned stretches of a normal text, kind by kind."""
-    characters = set(text)
+def find_many(texts: Sequence[str]) -> list[list[Range]]:
+    """Return the patterned stretches of each normal text, kind by kind."""
+    found: list[list[Range]] = [[] for _ in texts]
+    joined = Joined(texts)
+    characters = set(joined.text)
     for kind, expression, triggers in _COMPILED:
         if not triggers.isdisjoint(characters):
-            for match in expression.finditer(text):
-                yield Range(kind, match.start(), match.end())
+            for match in expression.finditer(joined.text):
+                _record(found, joined, kind, match.span())
     if not _DIGITS.isdisjoint(characters):
-        for match in _NUMBER.finditer(text):
+        for match in _NUMBER.finditer(joined.text):
             kind = phone_kind("".join(digit for digit in match[0] if digit in "+0123456789"))
             if kind:
-                yield Range(kind, match.start(), match.end())
+                _record(found, joined, kind, match.span())
+    return found
 
 
-def find_symbols(text: str) -> Iterator[Range]:
-    """Yield symbols and emoji of a source text, which folding would change."""
-    for match in _SYMBOLS.finditer(text):
-        yield Range("template:symbol", match.start(), match.end())
-    if max(text, default="") > _EMOJI_TRIGGER:
-        for match in _EMOJI.finditer(text):
-            yield Range("template:emoji", match.start(), match.end())
+def find_symbols(texts: Sequence[str]) -> list[list[Range]]:
+    """Return the symbols and emoji of each source text, which folding would change."""
+    found: list[list[Range]] = [[] for _ in texts]
+    joined = Joined(texts)
+    for kind, expression in (("template:symbol", _SYMBOLS), ("template:emoji", _EMOJI)):
+        for match in expression.finditer(joined.text):
+            _record(found, joined, kind, match.span())
+    return found
+
+
+def _record(found: list[list[Range]], joined: Joined, kind: str, span: tuple[int, int]) -> None:
+    index, offset = joined.locate(span[0])
+    found[index].append(Range(kind, span[0] - offset, span[1] - offset))
 
 
 def phone_kind(number: str) -> str:

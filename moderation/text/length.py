@@ -12,6 +12,7 @@ GSM7_BASIC = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM7_EXTENSION = frozenset("^{}\\[~]|€\f")
+GSM7 = GSM7_BASIC | GSM7_EXTENSION
 UCS2_SINGLE, UCS2_PART = 70, 67
 GSM7_SINGLE, GSM7_PART = 160, 153
 DEFAULT_VALUE_LENGTH = 35
@@ -29,15 +30,17 @@ class Length:
 
 def measure(text: str) -> Length:
     """Return the size of a filled message."""
-    if all(character in GSM7_BASIC or character in GSM7_EXTENSION for character in text):
+    if GSM7.issuperset(text):
         units = len(text) + sum(character in GSM7_EXTENSION for character in text)
         return Length("GSM-7", units, _gsm7_segments(text, units))
-    units = len(text) + sum(character > "\uffff" for character in text)
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
     return Length("UCS-2", units, _ucs2_segments(text, units))
 
 
 def measure_worst(text: str, parts: Parts, value_length: int = DEFAULT_VALUE_LENGTH) -> Length:
     """Return the size of a template with every placeholder filled by so many Han characters."""
+    if not parts.placeholders:
+        return measure(text)
     filled = "".join(
         "\u4e00" * value_length if part.kind is PartKind.PLACEHOLDER else text[part.span.start : part.span.end]
         for part in parts.parts

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from moderation.text.template import Span
 
 PLACEHOLDER = "\ufffc"
@@ -25,6 +28,8 @@ MAX_CLUSTER = 32
 INVISIBLE_CATEGORIES = frozenset(("Cf", "Cc", "Cs"))
 INVISIBLE_EXTRA = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc")
 KEPT_CONTROLS = frozenset("\n\t\r")
+UNKNOWN, IRREGULAR = 0xFFFF_FFFF, 0xFFFF_FFFE
+"""In the table of folds: a code point not met before, and one whose fold is not one character of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,25 @@ def fold_parts(parts: Iterable[tuple[str, bool]]) -> Normal:
         offset += len(source)
     text = "".join([piece.text for piece in pieces])
     return Normal(text) if identity else _with_offsets(text, pieces)
+
+
+def fold_many(texts: Sequence[str]) -> list[Normal | None]:
+    """Return the normal text of each string in which every character folds to one; None for the others."""
+    lengths = list(map(len, texts))
+    source = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    folded = _TABLE[source]
+    if (unknown := source[folded == UNKNOWN]).size:
+        _FOLDS.tabulate(_TABLE, set(np.unique(unknown).tolist()))
+        folded = _TABLE[source]
+    ends = np.cumsum(lengths)
+    irregular = np.searchsorted(ends, np.flatnonzero(folded == IRREGULAR), side="right")
+    text = np.where(folded == IRREGULAR, 0x20, folded).astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    found: list[Normal | None] = [
+        Normal(text[end - length : end]) for end, length in zip(ends.tolist(), lengths, strict=True)
+    ]
+    for index in set(irregular.tolist()):
+        found[index] = None
+    return found
 
 
 class _Piece(NamedTuple):
@@ -139,6 +163,12 @@ class _CharacterFolds(dict[int, str]):
         self.irregular: set[str] = {PLACEHOLDER}
         self.changed: set[str] = set()
 
+    def tabulate(self, table: NDArray[np.uint32], codes: Iterable[int]) -> None:
+        """Write the folds of code points into a table; those that need their neighbours become IRREGULAR."""
+        for code in codes:
+            is_regular = self.all_regular({chr(code)})
+            table[code] = ord(self[code]) if is_regular else IRREGULAR
+
     def all_regular(self, characters: set[str]) -> bool:
         """Return whether none of the characters needs its neighbours or changes the length."""
         if characters <= self.regular:
@@ -174,3 +204,5 @@ def _composition_second_members() -> frozenset[str]:
 
 
 _FOLDS = _CharacterFolds()
+_TABLE = np.full(0x110000, UNKNOWN, dtype=np.uint32)
+"""The fold of each code point that was met, filled like `_FOLDS` and shared by threads for the same reason."""

@@ -25,6 +25,8 @@ _PLACEHOLDER = re.compile(
     "|".join(f"(?P<{name.replace('-', '_')}>{form})" for name, form in PLACEHOLDER_SYNTAX.items())
 )
 _PLACEHOLDER_TRIGGERS = frozenset("{#%")
+_BRACES = frozenset("{}")
+UNSIGNED = Signal("template:signature-missing")
 _MALFORMED = re.compile(r"\$\{[^{}]{0,64}\}?|\{\{[^{}]{0,64}\}{0,2}|\{#[^{}]{0,64}\}?|\{\}|\$\{?\w{0,64}\}")
 _SIGNATURE = re.compile(r"【([^【】]*)】")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -105,6 +107,8 @@ def _body_parts(text: str, start: int, end: int) -> list[Part]:
 
 
 def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
+    if _BRACES.isdisjoint(text) and _PLACEHOLDER_TRIGGERS.isdisjoint(text):
+        return []
     placeholders = [part for part in parts if part.kind is PartKind.PLACEHOLDER]
     signals = [Signal("part:placeholder", part.span.start, part.span.end, part.value) for part in placeholders]
     for one, other in pairwise(parts):
@@ -130,7 +134,7 @@ def _signature_signals(parts: list[Part], misplaced: list[re.Match[str]]) -> lis
     signatures = [part for part in parts if part.kind is PartKind.SIGNATURE]
     signals = [Signal("part:signature", part.span.start, part.span.end, part.value) for part in signatures]
     if not signatures:
-        signals.append(Signal("template:signature-missing"))
+        signals.append(UNSIGNED)
     for part in signatures:
         visible = fold(part.value).text.strip()
         if not visible:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """A fact such as `words:advertising/absolute` or `link:shortener`, with where it was seen.
 
     `start` and `end` are a half-open range of the source text, or both -1 for a fact about the whole template.

@@ -17,7 +17,7 @@ prohibited content. Type and industry are used where the sender declares none. A
 a person (rule PC201); the model alone never rejects.
 
 **Method.** Multinomial logistic regression per head (scikit-learn) over hashed 1- to 4-grams of Han characters and
-2- to 4-grams of addresses (Latin letters and digits, every digit alike), exported as one ONNX graph with 16-bit integer
+2- to 4-grams of addresses (Latin letters and digits, every digit alike), exported as one ONNX graph with 12-bit
 weights. Punctuation and placeholders are left out, because they tell the collections apart; each text with addresses
 is learnt from without them too, because some collections mask them.
 

@@ -127,8 +127,10 @@ def _marketing(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
 
 
 def _personal(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
-    for row in rows:
-        yield Example(row["text"], "personal", "personal", type="NOTIFICATION", risk=LAWFUL)
+    """Yield chat, which is no template: some of it as notification, so that not all that is new is advertising."""
+    for number, row in enumerate(rows):
+        kind = "NOTIFICATION" if number % 6 == 0 else ""
+        yield Example(row["text"], "personal", "personal", type=kind, risk=LAWFUL)
 
 
 def _fake_base_station(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:

@@ -1,4 +1,4 @@
-"""Fitted weights to one ONNX graph: sums of integer weights by bucket, then a softmax per head."""
+"""Fitted weights to one ONNX graph: sums of whole-number weights by bucket, then a softmax per head."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from onnx import TensorProto, helper, numpy_helper
 from moderation.match.classifier import HEADS
 
 OPSET = 17
-LARGEST = 32_767
-"""The largest integer weight: they are kept in 16 bits."""
+LARGEST = 2_047
+"""The largest integer weight. So many n-grams as a text can have (4 a character) sum up to less than 2 ** 24, and
+float32 sums of such integers are exact, whatever their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def export(heads: Mapping[str, Weights]) -> bytes:
     """Return the ONNX file of the heads.
 
     Inputs are `buckets` (int32, texts by n-grams, padded) and `scale` (float32, texts by 1); outputs are the
-    probabilities of each head. Weights are rounded to integers, whose sums do not depend on their order.
+    probabilities of each head. Weights are rounded to integers, whose sums do not depend on their order; they are kept
+    in 16 bits and turned into floats once, when the graph is loaded.
     """
     coefficients = np.concatenate([heads[head].coefficients for head in HEADS], axis=1)
     step = np.maximum(np.abs(coefficients).max(axis=0), 1e-9) / LARGEST
@@ -68,11 +70,10 @@ def export(heads: Mapping[str, Weights]) -> bytes:
 def _nodes() -> list[Any]:
     node = helper.make_node
     return [
-        node("Gather", ["table", "buckets"], ["rows"]),
-        node("Cast", ["rows"], ["wide"], to=TensorProto.INT32),
-        node("ReduceSum", ["wide", "axis"], ["sums"], keepdims=0),
-        node("Cast", ["sums"], ["real"], to=TensorProto.FLOAT),
-        node("Mul", ["real", "step"], ["weighted"]),
+        node("Cast", ["table"], ["weights"], to=TensorProto.FLOAT),
+        node("Gather", ["weights", "buckets"], ["rows"]),
+        node("ReduceSum", ["rows", "axis"], ["sums"], keepdims=0),
+        node("Mul", ["sums", "step"], ["weighted"]),
         node("Mul", ["weighted", "scale"], ["scaled"]),
         node("Add", ["scaled", "intercepts"], ["logits"]),
         node("Split", ["logits", "sizes"], [f"logits_{head}" for head in HEADS], axis=1),

@@ -1,0 +1,76 @@
+"""What a newcomer runs first: the example templates through a real service, and the commands of the README."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from moderation.engine import Engine
+from moderation.text.template import Industry, Template, TemplateType
+from moderation.verdict import Decision
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
+LAWFUL = {
+    "otp-login",
+    "otp-transfer",
+    "notice-parcel",
+    "notice-appointment",
+    "notice-power",
+    "notice-fraud-warning",
+    "marketing-member-day",
+    "marketing-tea",
+}
+ROWS = [json.loads(line) for line in (EXAMPLES / "templates.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"COLUMNS": "200", "NO_COLOR": "1"}
+    return subprocess.run(command, cwd=EXAMPLES, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def test_the_demo_prints_a_verdict_on_every_example_and_stops_its_service() -> None:
+    done = run(sys.executable, str(EXAMPLES / "check_templates.py"))
+    assert done.returncode == 0, done.stderr
+    for row in ROWS:
+        assert row["id"] in done.stdout
+    address = re.search(r"127\.0\.0\.1:\d+", done.stdout)
+    assert address is not None
+    again = run(sys.executable, "-m", "moderation.cli.main", "check", "--server", address[0], "您好")
+    assert again.returncode == 2
+    assert "UNAVAILABLE" in again.stderr
+
+
+def test_the_demo_fails_where_the_service_cannot_start() -> None:
+    program = (
+        "import sys, check_templates as demo;"
+        "demo.COMMAND = (sys.executable, '-c', 'import sys; print(\"no such luck\", file=sys.stderr)');"
+        "sys.exit(demo.main())"
+    )
+    done = run(sys.executable, "-c", program)
+    assert done.returncode == 1
+    assert "no such luck" in done.stderr
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["id"])
+def test_lawful_examples_pass_and_unlawful_ones_do_not(engine: Engine, row: dict[str, str]) -> None:
+    industry = Industry(row["industry"].upper()) if "industry" in row else None
+    verdict = engine.check(Template(row["text"], type=TemplateType(row["type"].upper()), industry=industry))
+    reasons = [(finding.rule.id, finding.quote) for finding in verdict.findings]
+    assert (verdict.decision is Decision.PASS) == (row["id"] in LAWFUL), reasons
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_a_readme_shows_what_its_command_prints(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    command, shown = re.findall(r"```\npip install \.\nmoderation (.*?)\n```\n\n```\n(.*?)```", text, re.S)[0]
+    done = run(sys.executable, "-m", "moderation.cli.main", *shlex.split(command))
+    assert done.returncode == 1
+    assert done.stdout.strip() == shown.strip()
