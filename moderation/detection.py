@@ -30,6 +30,9 @@ MARKETING_HOURS = range(8, 21)
 TYPE_CONFIDENCE = 0.5
 """Probability that the classifier's industry needs before rules for that industry apply."""
 
+MODEL_HAN_SHARE = 1 / 5
+"""Share of Han characters below which the risk model keeps silent: price lists and bare links are not what it learnt."""
+
 
 class DetectorError(Exception):
     """A detector failed on a text."""
@@ -120,7 +123,7 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
         detection.guard("patterns", _pattern_signals(one.normal, stretches))
         if policy.forbidden_words:
             detection.guard("policy", _policy_signals(one, policy))
-        detection.guard("classifier", _model_signals(classification, detectors.classifier))
+        detection.guard("classifier", _model_signals(classification, detectors.classifier, one.normal.text))
         yield detection
 
 
@@ -230,11 +233,18 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
             start = prepared.normal.text.find(folded, start + len(folded))
 
 
-def _model_signals(classification: Classification | None, classifier: Classifier | None) -> Iterator[Signal]:
+def _model_signals(
+    classification: Classification | None, classifier: Classifier | None, text: str
+) -> Iterator[Signal]:
     known = _required(classification)
     for head, probabilities in (("type", known.type), ("industry", known.industry)):
         if label := probabilities.best:
             yield Signal(f"model:{head}.{label}", term=label, confidence=probabilities[label])
     label, probability = known.prohibited
-    if classifier is not None and probability >= classifier.review_threshold:
+    if classifier is not None and probability >= classifier.review_threshold and _is_mostly_han(text):
         yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))
+
+
+def _is_mostly_han(text: str) -> bool:
+    """Return whether Han characters carry enough of a text for the model to have learnt what it says."""
+    return sum("\u3400" <= character <= "\u9fff" for character in text) >= MODEL_HAN_SHARE * len(text)
