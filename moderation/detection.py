@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta, timezone
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
+from moderation.form import contact_signals, form_signals, opt_out_signals
 from moderation.match import patterns
 from moderation.match.automaton import Automaton, Match
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.patterns import Range
+from moderation.rules.profiles import GENERIC, Profile
 from moderation.text.normal import Normal, fold, fold_many, fold_parts
 from moderation.text.parts import PartKind, Parts, parse
 from moderation.text.segment import Segmenter
@@ -23,15 +24,12 @@ from moderation.verdict import Policy
 
 Found = TypeVar("Found")
 NOT_CLASSIFIED = Classification()
-CHINA_TIME = timezone(timedelta(hours=8))
-MARKETING_HOURS = range(8, 21)
-"""Hours of the day, China time, in which marketing may be sent (Huawei IoTCom; the widest window of the vendors)."""
-
+OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.5
 """Probability that the classifier's industry needs before rules for that industry apply."""
 
 MODEL_HAN_SHARE = 1 / 5
-"""Share of Han characters below which the risk model keeps silent: price lists and bare links are not what it learnt."""
+"""Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
 
 
 class DetectorError(Exception):
@@ -46,6 +44,11 @@ class Detectors:
     segmenter: Segmenter
     links: LinkFinder
     classifier: Classifier | None
+    profiles: Mapping[str, Profile]
+
+    def profile_of(self, template: Template) -> Profile:
+        """Return the profile that a template names; the generic one where it names none, or one that there is not."""
+        return self.profiles.get(template.profile) or self.profiles[GENERIC]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,16 @@ def _fold_parts(text: str, parts: Parts) -> Normal:
 
 @dataclass(slots=True)
 class Detection:
-    """The signals of one template by name, and the detectors that failed on it."""
+    """The signals of one template by name, its type and industry, and the detectors that failed on it."""
 
     prepared: Prepared
     policy: Policy
+    profile: Profile
     classification: Classification
-    signals: dict[str, list[Signal]]
-    degraded: list[str]
+    kind: TemplateType = TemplateType.NOTIFICATION
+    industry: Industry | None = None
+    signals: dict[str, list[Signal]] = field(default_factory=lambda: defaultdict(list))
+    degraded: list[str] = field(default_factory=list)
 
     def guard(self, detector: str, signals: Iterable[Signal]) -> None:
         """Record what a detector finds; where it fails, record that it was not available (never a silent pass)."""
@@ -116,14 +122,16 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     for one, policy, classification, found, stretches, signs in zip(
         prepared, policies, classified, links, ranges, symbols, strict=True
     ):
-        detection = Detection(one, policy, classification or NOT_CLASSIFIED, defaultdict(list), [])
-        detection.guard("form", _form_signals(one, _required(signs)))
+        profile = detectors.profile_of(one.template)
+        detection = Detection(one, policy, profile, classification or NOT_CLASSIFIED)
         detection.guard("words", _word_signals(one.normal, detectors))
         detection.guard("links", _link_signals(one.normal, policy, detectors, found))
         detection.guard("patterns", _pattern_signals(one.normal, stretches))
         if policy.forbidden_words:
             detection.guard("policy", _policy_signals(one, policy))
         detection.guard("classifier", _model_signals(classification, detectors.classifier, one.normal.text))
+        detection.kind, detection.industry = declared_or_classified(detection)
+        detection.guard("form", _form_signals(detection, signs))
         yield detection
 
 
@@ -167,13 +175,27 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     return kind, industry
 
 
-def _form_signals(prepared: Prepared, symbols: Iterable[Range]) -> Iterator[Signal]:
-    yield from prepared.parts.signals
-    for found in symbols:
+def _form_signals(detection: Detection, symbols: Sequence[Range] | None) -> Iterator[Signal]:
+    prepared, profile, signals = detection.prepared, detection.profile, detection.signals
+    template, text, parts = prepared.template, prepared.text, prepared.parts
+    for found in _required(symbols):
         yield Signal(found.kind, found.start, found.end)
-    send_at = prepared.template.send_at
-    if send_at is not None and send_at.astimezone(CHINA_TIME).hour not in MARKETING_HOURS:
-        yield Signal("template:outside-send-window", term=send_at.astimezone(CHINA_TIME).strftime("%H:%M"))
+    if detection.industry is not None:
+        yield Signal(f"industry:{detection.industry}", term=detection.industry)
+    yield from form_signals(template, detection.kind, detection.industry, text, parts, profile)
+    ways = [signal for name in OPT_OUT_SIGNALS for signal in signals.get(name, ())]
+    yield from opt_out_signals(_apart(ways), text, parts, profile)
+    contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
+    yield from contact_signals(_apart(contacts), profile)
+
+
+def _apart(signals: Iterable[Signal]) -> list[Signal]:
+    """Return signals in text order; of those that overlap, the one that begins first and is longest."""
+    kept: list[Signal] = []
+    for signal in sorted(signals, key=lambda signal: (signal.start, -signal.end)):
+        if not kept or signal.start >= kept[-1].end:
+            kept.append(signal)
+    return kept
 
 
 def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
@@ -233,9 +255,7 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
             start = prepared.normal.text.find(folded, start + len(folded))
 
 
-def _model_signals(
-    classification: Classification | None, classifier: Classifier | None, text: str
-) -> Iterator[Signal]:
+def _model_signals(classification: Classification | None, classifier: Classifier | None, text: str) -> Iterator[Signal]:
     known = _required(classification)
     for head, probabilities in (("type", known.type), ("industry", known.industry)):
         if label := probabilities.best:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from moderation.detection import Detection, Detectors, Prepared, declared_or_classified, detect_many, prepare_many
+from moderation.detection import Detection, Detectors, Prepared, detect_many, prepare_many
 from moderation.rules.rule import Rule, Severity
 from moderation.text.length import measure_worst
 from moderation.text.signal import Signal
@@ -74,13 +74,14 @@ class Engine:
         return [self._judge(detection) for detection in detect_many(prepared, chosen, self.ruleset.detectors)]
 
     def _judge(self, detection: Detection) -> Verdict:
-        prepared, policy = detection.prepared, detection.policy
-        kind, industry = declared_or_classified(detection)
+        prepared, policy, kind, industry = detection.prepared, detection.policy, detection.kind, detection.industry
+        severities = detection.profile.severities
         held = [
             finding
             for rule in self.ruleset.index.candidates(detection.signals)
             if _applies(rule, kind, industry)
-            for finding in _findings(rule, rule.when.evaluate(detection.signals), prepared)
+            and (severity := severities.get(rule.id, severities.get(rule.name, rule.severity))) is not None
+            for finding in _findings(rule, severity, rule.when.evaluate(detection.signals), prepared)
         ]
         held.sort(key=_reading_order)
         live = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
@@ -103,7 +104,7 @@ def _applies(rule: Rule, kind: TemplateType, industry: Industry | None) -> bool:
     return (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
 
 
-def _findings(rule: Rule, evidence: Sequence[Signal], prepared: Prepared) -> list[Finding]:
+def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], prepared: Prepared) -> list[Finding]:
     """Return a rule's findings; of pieces of evidence that overlap, the one that begins first and is longest."""
     findings: list[Finding] = []
     reached = 0
@@ -111,21 +112,21 @@ def _findings(rule: Rule, evidence: Sequence[Signal], prepared: Prepared) -> lis
         if findings and (signal.start < reached or not signal.has_span):
             continue
         reached = signal.end
-        findings.append(_finding(rule, signal, prepared))
+        findings.append(_finding(rule, severity, signal, prepared))
         if len(findings) == MAX_FINDINGS_PER_RULE:
             break
     return findings
 
 
-def _finding(rule: Rule, signal: Signal, prepared: Prepared) -> Finding:
+def _finding(rule: Rule, severity: Severity, signal: Signal, prepared: Prepared) -> Finding:
     """Return the finding for one piece of evidence; what stands in the signature field has no span in the text."""
-    score = round(SEVERITY_WEIGHT[rule.severity] * signal.confidence, 4)
+    score = round(SEVERITY_WEIGHT[severity] * signal.confidence, 4)
     start, end = signal.start - prepared.shift, signal.end - prepared.shift
     if signal.has_span and start >= 0:
         return Finding(
-            rule, rule.severity, score, Span(start, end), prepared.template.text[start:end], signal.term, signal.via
+            rule, severity, score, Span(start, end), prepared.template.text[start:end], signal.term, signal.via
         )
-    return Finding(rule, rule.severity, score, None, "", signal.term, signal.via)
+    return Finding(rule, severity, score, None, "", signal.term, signal.via)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:

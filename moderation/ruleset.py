@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from moderation import shipped
@@ -13,7 +13,8 @@ from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classifier
 from moderation.match.links import LinkFinder
 from moderation.match.wordlist import Wordlist, load_directory
-from moderation.rules.catalogue import RULES
+from moderation.rules.catalogue import BY_KEY, RULES
+from moderation.rules.profiles import GENERIC, Profile, load_profiles
 from moderation.rules.rule import Rule
 from moderation.text.segment import Segmenter
 
@@ -26,32 +27,48 @@ class RulesetError(ValueError):
     """A rule reads a wordlist that does not exist."""
 
 
-def load_ruleset(wordlists: Path | None = None, models: Path | None = None) -> Ruleset:
-    """Return the ruleset of these directories, or of the shipped ones.
+def load_ruleset(wordlists: Path | None = None, models: Path | None = None, profiles: Path | None = None) -> Ruleset:
+    """Return the ruleset of these directories, or of the shipped ones; own profiles are added to the shipped ones.
 
-    Raises WordlistError for wrong wordlists, ModelError for a wrong model, RulesetError for a missing wordlist.
+    Raises WordlistError for wrong wordlists, ModelError for a wrong model, ProfileError for wrong profiles,
+    RulesetError for a missing wordlist or rule.
     """
     loaded = load_directory(wordlists or shipped.directory("wordlists"))
     classifier = Classifier.load(models or shipped.directory("models"))
-    return build_ruleset(loaded, classifier)
+    return build_ruleset(loaded, classifier, load_all_profiles(profiles))
+
+
+def load_all_profiles(own: Path | None = None) -> dict[str, Profile]:
+    """Return the shipped profiles by id, and those of a directory; raise ProfileError for what is wrong in them."""
+    return load_profiles(shipped.directory("profiles"), *([own] if own is not None else []))
 
 
 def build_ruleset(
-    wordlists: Sequence[Wordlist], classifier: Classifier | None, rules: Sequence[Rule] = RULES
+    wordlists: Sequence[Wordlist],
+    classifier: Classifier | None,
+    profiles: Mapping[str, Profile],
+    rules: Sequence[Rule] = RULES,
 ) -> Ruleset:
-    """Return the ruleset of parsed wordlists, a classifier and rules; the order of the wordlists does not matter."""
+    """Return the ruleset of parsed wordlists, a classifier, profiles and rules; the order of none matters."""
     ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
     _require_wordlists(rules, ordered)
+    _require_rules(profiles)
     detectors = Detectors(
         automaton=Automaton(wordlist for wordlist in ordered if wordlist.id not in OTHER_USE),
         segmenter=Segmenter(_texts(ordered, SEGMENTATION)),
         links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS)),
         classifier=classifier,
+        profiles=dict(sorted(profiles.items())),
     )
-    return Ruleset(digest_of(ordered, rules, classifier), tuple(rules), detectors)
+    return Ruleset(digest_of(ordered, rules, classifier, profiles), tuple(rules), detectors)
 
 
-def digest_of(wordlists: Iterable[Wordlist], rules: Iterable[Rule], classifier: Classifier | None) -> str:
+def digest_of(
+    wordlists: Iterable[Wordlist],
+    rules: Iterable[Rule],
+    classifier: Classifier | None,
+    profiles: Mapping[str, Profile],
+) -> str:
     """Return `sha256:…` over everything that a verdict depends on, besides the code."""
     digest = hashlib.sha256()
     for wordlist in wordlists:
@@ -59,6 +76,8 @@ def digest_of(wordlists: Iterable[Wordlist], rules: Iterable[Rule], classifier: 
         digest.update("\n".join(sorted(map(repr, wordlist.entries))).encode("utf-8", "backslashreplace"))
     for rule in rules:
         digest.update(repr(rule).encode("utf-8", "backslashreplace"))
+    for name in sorted(profiles):
+        digest.update(profiles[name].model_dump_json().encode())
     digest.update(classifier.digest.encode() if classifier else b"no model")
     return f"sha256:{digest.hexdigest()}"
 
@@ -69,6 +88,14 @@ def _require_wordlists(rules: Iterable[Rule], wordlists: Iterable[Wordlist]) -> 
         missing = sorted(name for name in rule.when.names() if name.startswith("words:") and name not in present)
         if missing:
             raise RulesetError(f"rule {rule.id} reads {', '.join(missing)}: no such wordlist; add it or mend the rule")
+
+
+def _require_rules(profiles: Mapping[str, Profile]) -> None:
+    if GENERIC not in profiles:
+        raise RulesetError(f"there is no profile {GENERIC!r}; restore {GENERIC}.toml")
+    for profile in profiles.values():
+        if unknown := sorted(key for key in profile.severity if key not in BY_KEY):
+            raise RulesetError(f"profile {profile.id}: severity.{unknown[0]}: no such rule; see moderation rule list")
 
 
 def _texts(wordlists: Iterable[Wordlist], wordlist_id: str) -> tuple[str, ...]:

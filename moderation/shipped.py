@@ -1,4 +1,4 @@
-"""Where the shipped wordlists and models are: beside the package in a checkout, inside it in an installed wheel."""
+"""Where wordlists, models and profiles are: beside the package in a checkout, inside it in an installed wheel."""
 
 from __future__ import annotations
 

@@ -71,17 +71,19 @@ def check(
     locale: Annotated[Locale, typer.Option(help="The language of reasons and advice.")] = Locale.ZH,
     wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
+    profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
 ) -> None:
     """Check templates: 0 all PASS, 1 something REVIEW or REJECT, 2 bad usage or bad input.
 
     A bad line is reported with its number, and the rest goes on.
     """
-    if server and (verified_domain or wordlists or models):
-        fail("--verified-domain, --wordlists and --models belong to the server's settings; drop them or --server")
+    if server and (verified_domain or wordlists or models or profiles):
+        options = "--verified-domain, --wordlists, --models and --profiles"
+        fail(f"{options} belong to the server's settings; drop them or --server")
     defaults = _defaults(type, industry, signature, tenant, profile, region, send_at)
     lines = _lines(texts or [], files or [], defaults)
     with ruleset_errors():
-        checker = _checker(server, verified_domain or [], locale, wordlists, models)
+        checker = _checker(server, verified_domain or [], locale, (wordlists, models, profiles))
     raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
@@ -115,12 +117,14 @@ def _lines(texts: Sequence[str], files: Sequence[Path], defaults: Template) -> I
     return (line for path in files for line in reading.read_file(path, sys.stdin.buffer, defaults))
 
 
-def _checker(server: str, domains: Sequence[str], locale: str, wordlists: Path | None, models: Path | None) -> Checker:
+def _checker(
+    server: str, domains: Sequence[str], locale: str, directories: tuple[Path | None, Path | None, Path | None]
+) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
 
     if server:
         return RemoteChecker(server, locale)
-    return EmbeddedChecker(domains, locale, wordlists, models)
+    return EmbeddedChecker(domains, locale, *directories)
 
 
 def _expected(files: Sequence[Path]) -> int:

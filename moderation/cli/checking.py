@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,19 +39,25 @@ class EmbeddedChecker:
     """An engine in this process, over the shipped ruleset unless told otherwise."""
 
     def __init__(
-        self, verified_domains: Iterable[str], locale: str, wordlists: Path | None = None, models: Path | None = None
+        self,
+        verified_domains: Iterable[str],
+        locale: str,
+        wordlists: Path | None = None,
+        models: Path | None = None,
+        profiles: Path | None = None,
     ) -> None:
         from moderation.engine import Engine
         from moderation.ruleset import load_ruleset
         from moderation.verdict import Policy
 
-        self._engine = Engine(load_ruleset(wordlists, models))
+        self._engine = Engine(load_ruleset(wordlists, models, profiles))
         self._policy = Policy(verified_domains=frozenset(domain.lower() for domain in verified_domains))
         self._locale = locale
 
     def check(self, templates: Sequence[Template]) -> list[Outcome]:
         """Return a verdict or what is wrong with the template, in order."""
-        problems = [_problem(template) for template in templates]
+        known = self._engine.ruleset.detectors.profiles
+        problems = [_problem(template, known) for template in templates]
         sound = [template for template, problem in zip(templates, problems, strict=True) if problem is None]
         verdicts = iter(self._engine.check_many(sound, [self._policy] * len(sound)))
         return [
@@ -99,12 +105,13 @@ class RemoteChecker:
         raise AssertionError("unreachable")
 
 
-def _problem(template: Template) -> RequestError | None:
-    """Return what a server would say about the template's fields, if anything."""
+def _problem(template: Template, profiles: Collection[str] | None = None) -> RequestError | None:
+    """Return what a server would say about the template's fields, if anything; None: only it knows its profiles."""
     message = template_to_proto(template)
     try:
         bounds.check(message)
-        bounds.check_profile(message)
+        if profiles is not None:
+            bounds.check_profile(message, profiles)
     except RequestError as error:
         return error
     return None

@@ -21,6 +21,7 @@ def serve(
     ] = None,
     wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
+    profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
     tls_certificate: Annotated[Path | None, typer.Option(help="A PEM file; needs the key.")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="A PEM file; needs the certificate.")] = None,
 ) -> None:
@@ -36,6 +37,7 @@ def serve(
         "log_level": log_level,
         "wordlists": wordlists,
         "models": models,
+        "profiles": profiles,
         "tls_certificate": tls_certificate,
         "tls_key": tls_key,
         "verified_domains": {EVERY_TENANT: verified_domain} if verified_domain else None,

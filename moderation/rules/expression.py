@@ -228,6 +228,11 @@ def pattern(*kinds: str) -> Expression:
     return _any(f"pattern:{kind}" for kind in kinds)
 
 
+def industry(*names: str) -> Expression:
+    """Hold for templates of one of these industries, declared or else classified; there is no span to point at."""
+    return _any(f"industry:{name}" for name in names)
+
+
 def model(label: str, at_least: float = 0.0) -> Expression:
     """Hold where the classifier gives a label (`risk.gambling`) at least this probability; 0: the model's threshold."""
     return Present(f"model:{label}", at_least)

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from moderation.rules.expression import Expression
 from moderation.rules.laws import Law
+from moderation.rules.repair import Repair
 from moderation.text.template import Industry, TemplateType
 
 RULE_ID = re.compile(r"[A-Z]{2}\d{3}")
@@ -61,6 +62,7 @@ class Good:
     verified_domains: tuple[str, ...] = ()
     forbidden_words: tuple[str, ...] = ()
     send_at: datetime | None = None
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,16 @@ class Bad:
     forbidden_words: tuple[str, ...] = ()
     send_at: datetime | None = None
     broken_detectors: tuple[str, ...] = ()
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A condition with a severity, its law, what to tell people and its own examples.
 
-    `types` and `industries` restrict the rule to templates of those kinds; empty means every template.
+    `types` and `industries` restrict the rule to templates of those kinds; empty means every template. A rule whose
+    severity is SHADOW and which some profile makes stricter holds under that profile only. `covers` names the demands
+    (`moderation.rules.demands`) that the rule meets. A rule without a law is a house rule.
     `message` and `advice` map a locale to a format string that may use {quote} and {term}.
     An ill-formed rule raises ValueError, so that it cannot be imported.
     """
@@ -105,6 +110,8 @@ class Rule:
     laws: tuple[Law, ...] = ()
     types: tuple[TemplateType, ...] = ()
     industries: tuple[Industry, ...] = ()
+    covers: tuple[str, ...] = ()
+    repair: Repair | None = None
 
     def __post_init__(self) -> None:
         problems = [problem for problem, held in self._requirements().items() if not held]

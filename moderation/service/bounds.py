@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from moderation.rules.profiles import PROFILES, is_known
 from moderation.service.errors import Reason, RequestError
 from moderation.text.template import MAX_TEXT_LENGTH
 from moderation.v1 import template_pb2
@@ -67,11 +66,11 @@ def check(message: Message) -> None:
             raise error.below(name) from None
 
 
-def check_profile(message: template_pb2.Template) -> None:
-    """Raise a RequestError where a template names a profile that there is not."""
-    if not is_known(message.profile):
-        known = " ".join(sorted(PROFILES))
-        raise RequestError(Reason.PROFILE_UNKNOWN, f"no profile has this name; known are {known}", "profile")
+def check_profile(message: template_pb2.Template, known: Collection[str]) -> None:
+    """Raise a RequestError where a template names a profile that there is not; an empty name is the generic one."""
+    if message.profile and message.profile not in known:
+        names = " ".join(sorted(known))
+        raise RequestError(Reason.PROFILE_UNKNOWN, f"no profile has this name; known are {names}", "profile")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,7 +51,7 @@ class CheckHandlers:
         message = request.checked()
         locale = locale_of(message.locale)
         require_time(context)
-        template = _template(message.template, "template")
+        template = _template(message.template, "template", self._profiles)
         (outcome,) = await self._worker.check_many([template], [self._policy(template)])
         if isinstance(outcome, RequestError):
             raise outcome
@@ -68,7 +68,7 @@ class CheckHandlers:
         for start in range(0, len(message.items), CHUNK):
             require_time(context)
             chunk = [
-                _item(item, f"items[{index}]", request.item_errors.get(index))
+                _item(item, f"items[{index}]", request.item_errors.get(index), self._profiles)
                 for index, item in enumerate(message.items[start : start + CHUNK], start)
             ]
             results = await self._results(chunk, locale)
@@ -112,7 +112,7 @@ class CheckHandlers:
         message = request.message
         try:
             request.checked()
-            checked = Checked(message.template.id, _template(message.template, "template"))
+            checked = Checked(message.template.id, _template(message.template, "template", self._profiles))
             locale = locale_of(message.locale)
         except RequestError as error:
             checked, locale = Checked(_echoed(message.template.id), error), ""
@@ -128,6 +128,10 @@ class CheckHandlers:
             for checked in chunk
         ]
 
+    @property
+    def _profiles(self) -> Collection[str]:
+        return self._worker.engine.ruleset.detectors.profiles
+
     def _policy(self, template: Template) -> Policy:
         return self._policies.get(template.tenant, self._shared)
 
@@ -141,19 +145,19 @@ def locale_of(tag: str) -> str:
     return language
 
 
-def _item(item: template_pb2.Template, path: str, error: RequestError | None) -> Checked:
+def _item(item: template_pb2.Template, path: str, error: RequestError | None, profiles: Collection[str]) -> Checked:
     if error is not None:
         return Checked(_echoed(item.id), error)
     try:
         bounds.check(item)
-        return Checked(item.id, _template(item, ""))
+        return Checked(item.id, _template(item, "", profiles))
     except RequestError as problem:
         return Checked(_echoed(item.id), problem.below(path))
 
 
-def _template(message: template_pb2.Template, path: str) -> Template:
+def _template(message: template_pb2.Template, path: str, profiles: Collection[str]) -> Template:
     try:
-        bounds.check_profile(message)
+        bounds.check_profile(message, profiles)
     except RequestError as error:
         raise error.below(path) from None
     return template_from_proto(message)

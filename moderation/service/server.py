@@ -94,7 +94,8 @@ class Server:
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Load the ruleset while health says NOT_SERVING, then answer until the event is set."""
     async with Server(settings) as server:
-        loading = asyncio.create_task(asyncio.to_thread(load_ruleset, settings.wordlists, settings.models))
+        directories = settings.wordlists, settings.models, settings.profiles
+        loading = asyncio.create_task(asyncio.to_thread(load_ruleset, *directories))
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     )
     wordlists: Path | None = Field(default=None, description="a directory of wordlists instead of the shipped ones")
     models: Path | None = Field(default=None, description="a directory of models instead of the shipped ones")
+    profiles: Path | None = Field(default=None, description="a directory of profiles beside the shipped ones")
     verified_domains: dict[str, frozenset[Domain]] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"
     )

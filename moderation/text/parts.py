@@ -141,8 +141,6 @@ def _signature_signals(parts: list[Part], misplaced: list[re.Match[str]]) -> lis
             signals.append(Signal("template:signature-empty", part.span.start, part.span.end))
         elif visible.isdecimal():
             signals.append(Signal("template:signature-digits", part.span.start, part.span.end, part.value))
-        if not 2 <= len(visible) <= 16:
-            signals.append(Signal("template:signature-length", part.span.start, part.span.end, part.value))
     if len(signatures) > 1:
         signals.append(Signal("template:signature-twice", signatures[1].span.start, signatures[1].span.end))
     signals.extend(Signal("template:signature-misplaced", *match.span()) for match in misplaced)

@@ -21,7 +21,8 @@ FOLDS = 3
 SERVICE_LIMIT, MARKETING_LIMIT = 0.005, 0.018
 """Share of service and of marketing texts, all unseen in training, that the threshold may report.
 
-Marketing holds unlawful messages; of the 2 % that may be reported there, the wordlists find some that the model does not.
+Marketing holds unlawful messages; of the 2 % that may be reported there, the wordlists
+find some that the model does not.
 """
 
 LOWEST_THRESHOLD = 0.5
