@@ -93,7 +93,7 @@ class Engine:
             type=kind,
             industry=industry,
             classification=detection.classification,
-            segments=measure_worst(prepared.text, prepared.parts).segments,
+            segments=measure_worst(prepared.text, prepared.parts, detection.profile.placeholder.value_length).segments,
             ruleset=self.ruleset.digest,
             degraded=tuple(detection.degraded),
             shadow=tuple(finding for finding in held if finding.severity is Severity.SHADOW),

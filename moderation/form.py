@@ -7,19 +7,37 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from moderation.rules.profiles import Profile
+from moderation.text.length import GSM7, UCS2_PART, measure_worst
 from moderation.text.normal import fold
 from moderation.text.parts import Part, PartKind, Parts
+from moderation.text.script import traditional_runs
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Span, Template, TemplateType
 
+DOMESTIC = frozenset(("", "cn", "china", "mainland", "domestic", "中国", "中国大陆", "国内"))
+"""What a template's region says where it is sent within mainland China, in lower case."""
+
+FEW_FOREIGN = 3
+"""Characters outside GSM-7 that a text sent abroad can do without, in place of a third of its room."""
+
+LEAST_FIXED = 4
+"""Han characters or words that tell what a text without placeholders is for."""
+
 LONG_SEGMENTS = 5
 """SMS segments from which on the sender is told how many a template takes at worst."""
+
+CLOSING = " \t\r\n。.!！;；)）」”\"'~～"
+"""What may follow an opt-out that stands at the end."""
 
 LEAST_FIXED_SHARE = 0.5
 """Share of fixed characters below which a template with three or more placeholders hardly tells what it is for."""
 
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
+_EDGE_BRACKET = re.compile(
+    r"\A\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])|([\[［][^\]］\n]{0,20}[\]］])\s*\Z"
+)
+_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[0-9A-Za-z]{2,}$"), re.compile(r"[0-9A-Za-z]{2,}")
 _UNITS_AFTER = re.compile(r"(?:GB|MB|KB|TB|kg|KG|km|KM|ml|ML|cm|mm|kW|kWh|G|M|T)(?![0-9A-Za-z])")
 
@@ -29,7 +47,13 @@ def form_signals(
 ) -> Iterator[Signal]:
     """Yield what is noteworthy in the form of a template; spans are in `text`, the signature field in front."""
     yield from parts.signals
-    yield from _length_signals(text, profile)
+    yield from _length_signals(template, text, parts, profile)
+    for start, end in traditional_runs(text):
+        yield Signal("template:traditional", start, end, text[start:end])
+    for match in _EDGE_BRACKET.finditer(text):
+        yield Signal("template:edge-bracket", *match.span(match.lastindex or 0), match[0].strip())
+    if not parts.placeholders and len(_WORD.findall(text)) < LEAST_FIXED:
+        yield Signal("template:unclear")
     yield from _signature_signals(template, parts, profile)
     if parts.placeholders:
         yield from _placeholder_signals(kind, text, parts, profile)
@@ -39,10 +63,19 @@ def form_signals(
             yield Signal("template:refused-symbol", match.start(), match.end(), match[0])
 
 
-def _length_signals(text: str, profile: Profile) -> Iterator[Signal]:
+def _length_signals(template: Template, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:
     most = profile.text.most_characters
     if len(text) > most:
         yield Signal("template:too-long", most, len(text), str(most))
+    if len(text) > (LONG_SEGMENTS - 1) * UCS2_PART or parts.placeholders:
+        segments = measure_worst(text, parts, profile.placeholder.value_length).segments
+        if segments >= LONG_SEGMENTS:
+            yield Signal("template:segments", term=str(segments))
+    if template.region.strip().lower() not in DOMESTIC:
+        yield Signal("template:abroad", term=template.region)
+        foreign = [index for index, character in enumerate(text) if character not in GSM7]
+        if 0 < len(foreign) <= FEW_FOREIGN:
+            yield Signal("template:outside-gsm7", foreign[0], foreign[0] + 1, text[foreign[0]])
 
 
 def _signature_signals(template: Template, parts: Parts, profile: Profile) -> Iterator[Signal]:
@@ -72,8 +105,10 @@ def _placeholder_signals(kind: TemplateType, text: str, parts: Parts, profile: P
             yield Signal("template:placeholder-partial", *_pair(part.span), part.value)
     if len(placeholders) > (most := demands.most_of(kind)):
         yield Signal("template:placeholder-count", *_pair(placeholders[most].span), str(most))
-    yield from _repeated(placeholders)
-    yield from _misnumbered(placeholders)
+    if demands.once:
+        yield from _repeated(placeholders)
+    if demands.numbered:
+        yield from _misnumbered(placeholders)
     fixed = sum(len(part.value.strip()) for part in parts.parts if part.kind is PartKind.LITERAL)
     if len(placeholders) > 2 and fixed < LEAST_FIXED_SHARE * sum(
         len(text[part.span.start : part.span.end]) for part in parts.parts if part.kind is not PartKind.SIGNATURE
@@ -128,17 +163,16 @@ def opt_out_signals(found: Sequence[Signal], text: str, parts: Parts, profile: P
     """Yield what the profile finds wrong with the ways to refuse that a template names; `found` is in text order."""
     if not found:
         return
+    last = found[-1]
     accepted = [fold(form).text.replace(" ", "") for form in profile.opt_out.forms]
     if accepted and not any(_bare(text[signal.start : signal.end]) in accepted for signal in found):
-        yield Signal("template:opt-out-form", found[-1].start, found[-1].end, profile.opt_out.forms[0])
+        yield Signal("template:opt-out-form", last.start, last.end, profile.opt_out.forms[0])
     keys = {re.sub(r"[^a-z0-9]", "", _bare(text[signal.start : signal.end])) for signal in found} - {""}
     if len(keys) > 1:
-        yield Signal("template:opt-out-twice", found[-1].start, found[-1].end)
-    rest = text[found[-1].end :]
-    if parts.parts and parts.parts[-1].kind is PartKind.SIGNATURE and len(parts.parts) > 1:
-        rest = text[found[-1].end : parts.parts[-1].span.start]
-    if rest.strip(" \t\n。.!！;；)）】」”\"'~～"):
-        yield Signal("template:opt-out-not-last", found[-1].start, found[-1].end)
+        yield Signal("template:opt-out-twice", last.start, last.end)
+    end = parts.parts[-1].span.start if parts.parts[-1].kind is PartKind.SIGNATURE else len(text)
+    if profile.opt_out.at_end and text[last.end : max(end, last.end)].strip(CLOSING):
+        yield Signal("template:opt-out-not-last", last.start, last.end)
 
 
 def _bare(text: str) -> str:

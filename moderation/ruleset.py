@@ -18,8 +18,9 @@ from moderation.rules.profiles import GENERIC, Profile, load_profiles
 from moderation.rules.rule import Rule
 from moderation.text.segment import Segmenter
 
-SHORTENERS, PROTECTED_HOSTS, SEGMENTATION = "link/shortener", "link/protected", "segmentation/words"
-OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, SEGMENTATION))
+SHORTENERS, PROTECTED_HOSTS, DOWNLOADS = "link/shortener", "link/protected", "link/download"
+SEGMENTATION = "segmentation/words"
+OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, SEGMENTATION))
 """Wordlists that feed the link finder and the segmenter instead of the automaton."""
 
 
@@ -56,7 +57,7 @@ def build_ruleset(
     detectors = Detectors(
         automaton=Automaton(wordlist for wordlist in ordered if wordlist.id not in OTHER_USE),
         segmenter=Segmenter(_texts(ordered, SEGMENTATION)),
-        links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS)),
+        links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS), _texts(ordered, DOWNLOADS)),
         classifier=classifier,
         profiles=dict(sorted(profiles.items())),
     )

@@ -39,6 +39,7 @@ def check(engine: Engine, rule: Rule, example: Bad | Good, fold: Callable[[str],
         signature=example.signature,
         send_at=example.send_at,
         profile=example.profile,
+        region=example.region,
     )
     policy = Policy(
         verified_domains=frozenset(example.verified_domains), forbidden_words=tuple(example.forbidden_words)

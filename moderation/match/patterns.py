@@ -63,6 +63,62 @@ PATTERNS = (
         r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b|身份证(?:号码|号)?[:为是]{0,2}\x{fffc}",
         _DIGITS | {"\ufffc"},
     ),
+    Pattern(
+        "pattern:opt-out-disguised",
+        r"[退拒][^\x{3400}-\x{9fff}a-z0-9\n,.:;!?()]{1,3}[订收]|[退拒][丶丨灬艹讠氵亻][订收]|\btui ?(?:订|ding\b)|退ding\b|ju ?shou\b|\btui ?訂",
+        frozenset("退拒t订"),
+    ),
+    Pattern(
+        "pattern:night-time",
+        r"(?:零点|0点|00:00|0:00|凌晨|午夜|半夜|深夜|今晚?零时|2[1-3](?:点|:00)|晚上?(?:十一|十二|11|12)点)[^。!?\n]{0,6}(?:开抢|开卖|开售|抢购|秒杀|开启|准时|首发|整)",
+        frozenset("零点0夜晨时"),
+    ),
+    Pattern(
+        "pattern:consent",
+        r"(?:回复?|编辑|发送)[\"'“”‘’]?[a-z0-9]{1,2}[\"'“”‘’]?[,]?(?:即|即可|则|视为|表示|就)?(?:同意|订阅|确认接收|授权|愿意|接收|开通)[^。!?\n]{0,12}(?:资讯|信息|短信|推送|消息|优惠|通知)",
+        frozenset("回编发"),
+    ),
+    Pattern(
+        "pattern:frequency",
+        r"每[天日周月季年][^。,\n]{0,6}[0-9一二三四五两]{1,2}(?:次|条)|[0-9一二三四五两]{1,2}(?:次|条)/[天日周月年]",
+        frozenset("每/"),
+    ),
+    Pattern(
+        "pattern:period",
+        r"为期[0-9一二三四五六两半]{1,2}个?[年月天周]|(?:期限|有效期)[为:]?[0-9一二三四五六两半]{1,2}个?[年月天周]",
+        frozenset("期"),
+    ),
+    Pattern(
+        "pattern:share-code",
+        r"[¥$€₤₳¢₴](?: ?)[a-z0-9]{8,14}(?: ?)[¥$€₤₳¢₴/:]|(?:复制|長按|长按)[^。!?\n]{0,16}(?:打开|进入)(?:手机)?(?:淘宝|天猫|京东|拼多多|抖音|app)|淘口令|口令红包码",
+        frozenset("¥$€₤₳¢₴复长口"),
+    ),
+    Pattern("pattern:currency-placeholder", r"[¥$]\s?\x{fffc}", frozenset("\ufffc")),
+    Pattern(
+        "link:placeholder",
+        r"(?:点击|点开|访问|登录|登陆|打开|链接|网址|详情见|戳|请进)[:, ]{0,2}\x{fffc}|https?://\x{fffc}",
+        frozenset("\ufffc"),
+    ),
+    Pattern(
+        "contact:placeholder",
+        r"(?:致电|拨打|来电|电话|热线|手机号?|联系方式|微信号?|qq号?|客服)[:,是为 ]{0,2}\x{fffc}",
+        frozenset("\ufffc"),
+    ),
+    Pattern(
+        "contact:hotline",
+        r"(?:致电|拨打|来电|电话|热线|客服|咨询|详询|请拨|洽询|查询|投诉)[^0-9\n。]{0,6}(?:95[0-9]{3,6}|96[0-9]{3,4}|1[012][0-9]{3}|116[0-9]{3})\b",
+        _DIGITS,
+    ),
+    Pattern(
+        "contact:written-number",
+        r"[一幺1][三四五六七八九3-9叁肆伍陆柒捌玖](?:[ -]?[0-9零〇o一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两]){9}",
+        frozenset("一幺壹二三四五六七八九零〇"),
+    ),
+    Pattern(
+        "pattern:card-number",
+        r"(?:卡号|银行卡|账号|帐号|储蓄卡|信用卡|借记卡)[:为是 ]{0,3}[1-9][0-9]{3}(?: ?[0-9]{4}){3}(?: ?[0-9]{1,3})?\b",
+        _DIGITS,
+    ),
     Pattern("contact:email", r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", frozenset("@")),
     Pattern(
         "contact:wechat",
@@ -78,8 +134,22 @@ PATTERNS = (
 )
 _COMPILED = tuple((pattern.kind, re2.compile(pattern.expression), pattern.triggers) for pattern in PATTERNS)
 _NUMBER = re2.compile(r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}")
+_SCRIPTS = re2.compile(
+    r"[\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Thai}\p{Tibetan}\p{Mongolian}\p{Cyrillic}\p{Hebrew}\p{Devanagari}\p{Yi}]"
+    r"[\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Thai}\p{Tibetan}\p{Mongolian}\p{Cyrillic}\p{Hebrew}\p{Devanagari}\p{Yi} ]+"
+)
+_INVISIBLE = re2.compile(
+    r"[\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{3164}\x{feff}\x{ffa0}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]+"
+)
 _SYMBOLS = re2.compile(r"[¥￥$★☆※→←↑↓●○◆◇■□▲△☞☜✓✔√✿❀♥♡❤✦✧『』〖〗「」①-⑳❶-❿⑴-⑽]|\^_\^")
 _EMOJI = re2.compile(r"[\x{1f000}-\x{1faff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}]")
+
+SOURCE_PATTERNS = (
+    ("template:symbol", _SYMBOLS),
+    ("template:emoji", _EMOJI),
+    ("template:invisible", _INVISIBLE),
+    ("template:script", _SCRIPTS),
+)
 
 
 class Range(NamedTuple):
@@ -109,10 +179,10 @@ def find_many(texts: Sequence[str]) -> list[list[Range]]:
 
 
 def find_symbols(texts: Sequence[str]) -> list[list[Range]]:
-    """Return the symbols and emoji of each source text, which folding would change."""
+    """Return the symbols, emoji, invisible characters and foreign scripts of each source text, as folding changes them."""
     found: list[list[Range]] = [[] for _ in texts]
     joined = Joined(texts)
-    for kind, expression in (("template:symbol", _SYMBOLS), ("template:emoji", _EMOJI)):
+    for kind, expression in SOURCE_PATTERNS:
         for match in expression.finditer(joined.text):
             _record(found, joined, kind, match.span())
     return found

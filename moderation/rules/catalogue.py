@@ -5,30 +5,42 @@ from __future__ import annotations
 from moderation.rules import (
     absolute_wording,
     contacts,
+    evasion,
     finance,
     form,
     industries,
+    link_form,
     links,
     opt_out,
+    privacy,
     prohibited,
     promotions,
+    send_window,
+    signature,
     system,
     types,
+    variables,
 )
 from moderation.rules.rule import Rule
 
 FAMILIES = (
     absolute_wording,
     contacts,
+    evasion,
     finance,
     form,
     industries,
+    link_form,
     links,
     opt_out,
+    privacy,
     prohibited,
     promotions,
+    send_window,
+    signature,
     system,
     types,
+    variables,
 )
 
 

@@ -63,6 +63,7 @@ class Good:
     forbidden_words: tuple[str, ...] = ()
     send_at: datetime | None = None
     profile: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class Bad:
     send_at: datetime | None = None
     broken_detectors: tuple[str, ...] = ()
     profile: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
