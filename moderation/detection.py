@@ -24,14 +24,15 @@ from moderation.verdict import Policy
 
 Found = TypeVar("Found")
 NOT_CLASSIFIED = Classification()
-SPLIT_LISTS = ("prohibited/", "finance/guarantee", "finance/loan", "contact/solicit", "profanity/")
+SPLIT_WORDS = "evasion/split"
+SPLIT_LISTS = ("prohibited/", "finance/guarantee", SPLIT_WORDS, "contact/solicit", "profanity/")
 """Wordlists whose words are looked for across a placeholder too."""
 
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.5
 """Probability that the classifier's industry needs before rules for that industry apply."""
 
-MISMATCH_CONFIDENCE = 0.95
+MISMATCH_CONFIDENCE = 0.8
 """Probability that another industry than the declared one needs to be told."""
 
 KINDRED = (
@@ -199,7 +200,8 @@ def _form_signals(detection: Detection, symbols: Sequence[Range] | None) -> Iter
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
     for found in _required(symbols):
-        yield Signal(found.kind, found.start, found.end)
+        if not any(part.span.start <= found.start < part.span.end for part in parts.placeholders):
+            yield Signal(found.kind, found.start, found.end)
     if detection.industry is not None:
         yield Signal(f"industry:{detection.industry}", term=detection.industry)
     if mismatch := _other_industry(template.industry, detection.classification):
@@ -258,7 +260,10 @@ def _split_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
         entry, start, end = match.listed.entry, match.start, match.end
         if len(entry.parts) > 1 or not match.listed.wordlist.startswith(SPLIT_LISTS):
             continue
-        if any(start < edge < end for edge in edges) and detectors.segmenter.is_word(text, start, end):
+        if not any(start < edge < end for edge in edges):
+            continue
+        is_short = end - start <= 2 and match.listed.wordlist != SPLIT_WORDS
+        if not is_short or detectors.segmenter.is_word(text, start, end):
             span = normal.source_span(kept[start], kept[end - 1] + 1)
             yield Signal("evasion:placeholder-split", span.start, span.end, entry.text, entry.weight, ("placeholder",))
 

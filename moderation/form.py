@@ -29,13 +29,17 @@ LONG_SEGMENTS = 5
 CLOSING = " \t\r\n。.!！;；)）」”\"'~～"
 """What may follow an opt-out that stands at the end."""
 
-LEAST_FIXED_SHARE = 0.5
-"""Share of fixed characters below which a template with three or more placeholders hardly tells what it is for."""
+LEAST_FIXED_PER_PLACEHOLDER = 3
+"""Fixed characters for each of three or more placeholders, below which a template hardly tells what it is for."""
 
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
-_EDGE_BRACKET = re.compile(
-    r"\A\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])|([\[［][^\]］\n]{0,20}[\]］])\s*\Z"
+_FRONT_BRACKET = re.compile(r"\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])")
+_END_BRACKET = re.compile(r"([\[［][^\]］\n]{0,20}[\]］])\s*\Z")
+_OTHER_SENDER = re.compile(
+    r"\s*(?:尊敬的|亲爱的|您好|恭喜)?"
+    r"([\u3400-\u9fff]{2,8}(?:公司|商城|超市|广场|酒店|影城|旗舰店|集团|百货|商场|汽车城|医院|诊所|餐厅))"
+    r"(?=[^。！!]{0,10}(?:大促|促销|店庆|开业|周年|优惠|特惠|活动|上新|清仓|满减))"
 )
 _WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[0-9A-Za-z]{2,}$"), re.compile(r"[0-9A-Za-z]{2,}")
@@ -50,8 +54,7 @@ def form_signals(
     yield from _length_signals(template, text, parts, profile)
     for start, end in traditional_runs(text):
         yield Signal("template:traditional", start, end, text[start:end])
-    for match in _EDGE_BRACKET.finditer(text):
-        yield Signal("template:edge-bracket", *match.span(match.lastindex or 0), match[0].strip())
+    yield from _edge_signals(text, parts)
     if not parts.placeholders and len(_WORD.findall(text)) < LEAST_FIXED:
         yield Signal("template:unclear")
     yield from _signature_signals(template, parts, profile)
@@ -76,6 +79,23 @@ def _length_signals(template: Template, text: str, parts: Parts, profile: Profil
         foreign = [index for index, character in enumerate(text) if character not in GSM7]
         if 0 < len(foreign) <= FEW_FOREIGN:
             yield Signal("template:outside-gsm7", foreign[0], foreign[0] + 1, text[foreign[0]])
+
+
+def _edge_signals(text: str, parts: Parts) -> Iterator[Signal]:
+    """Yield brackets at the edges of the body, and another sender that it begins with."""
+    is_signed = bool(parts.parts) and parts.parts[0].kind is PartKind.SIGNATURE
+    start = parts.parts[0].span.end if is_signed else 0
+    for match in (_FRONT_BRACKET.match(text, start), _END_BRACKET.search(text, start)):
+        if match is not None:
+            yield Signal("template:edge-bracket", *match.span(1), match[1])
+    other = _OTHER_SENDER.match(text, start)
+    if other is not None and parts.signature and not _shares_name(other[1], parts.signature):
+        yield Signal("template:signature-other-name", *other.span(1), other[1])
+
+
+def _shares_name(name: str, signature: str) -> bool:
+    """Return whether two names share two adjacent characters."""
+    return any(name[index : index + 2] in signature for index in range(len(name) - 1))
 
 
 def _signature_signals(template: Template, parts: Parts, profile: Profile) -> Iterator[Signal]:
@@ -110,9 +130,7 @@ def _placeholder_signals(kind: TemplateType, text: str, parts: Parts, profile: P
     if demands.numbered:
         yield from _misnumbered(placeholders)
     fixed = sum(len(part.value.strip()) for part in parts.parts if part.kind is PartKind.LITERAL)
-    if len(placeholders) > 2 and fixed < LEAST_FIXED_SHARE * sum(
-        len(text[part.span.start : part.span.end]) for part in parts.parts if part.kind is not PartKind.SIGNATURE
-    ):
+    if len(placeholders) > 2 and fixed < LEAST_FIXED_PER_PLACEHOLDER * len(placeholders):
         yield Signal("template:placeholder-share", placeholders[0].span.start, placeholders[-1].span.end)
 
 

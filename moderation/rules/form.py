@@ -67,7 +67,7 @@ RULES = (
         why="Vendors refuse texts beyond their limit, signature and placeholders included.",
         false_positives="None known.",
         bad=(
-            Bad("【甲商城】" + "会员日全场8折，欢迎到店选购。" * 70, ("会员日全场8折，欢迎到店选购。" * 70)[994:]),
+            Bad("【甲商城】" + "会员日全场8折，欢迎到店选购。" * 70, ("会员日全场8折，欢迎到店选购。" * 70)[995:]),
             Bad(
                 "您好，" + "请注意查收。" * 90,
                 ("您好，" + "请注意查收。" * 90)[495:],
@@ -162,7 +162,7 @@ RULES = (
         why="Some vendors refuse scripts that their reviewers cannot read.",
         false_positives="Names of goods and works in their own script.",
         bad=(
-            Bad("【甲商城】お買い得商品上架，会员9折，拒收请回复R", "い"),
+            Bad("【甲商城】おすすめ商品上架，会员9折，拒收请回复R", "おすすめ"),
             Bad("【甲商城】您的订单已发货，Спасибо", "Спасибо", type=NOTIFICATION),
         ),
         good=(
@@ -205,7 +205,7 @@ RULES = (
         false_positives="Remarks at the end of a text.",
         bad=(
             Bad("【甲商城】您的快递已到驿站[加急]", "[加急]", type=NOTIFICATION),
-            Bad("[会员]您的快递已到驿站", "", type=NOTIFICATION, signature="甲商城"),
+            Bad("[会员]您的快递已到驿站", "[会员]", type=NOTIFICATION, signature="甲商城"),
         ),
         good=(
             Good("【甲商城】您的快递[加急]已到驿站", type=NOTIFICATION),

@@ -117,8 +117,8 @@ RULES = (
         why="A code without purpose and expiry is easily given away; some vendors refuse it.",
         false_positives="Codes whose purpose the signature tells.",
         bad=(
-            Bad("【甲商城】您的验证码是${code}", type=OTP),
-            Bad("【甲商城】校验码：${code}，请勿告诉他人", type=OTP),
+            Bad("【甲商城】您的验证码是${code}", "验证码", type=OTP),
+            Bad("【甲商城】校验码：${code}，请勿告诉他人", "校验码", type=OTP),
         ),
         good=(
             Good("【甲商城】验证码${code}，用于登录", type=OTP),
@@ -172,7 +172,7 @@ RULES = (
         false_positives="Notices that end with a wish.",
         bad=(
             Bad("【甲银行】尊敬的客户，祝您生日快乐，万事如意", "生日快乐", type=NOTIFICATION),
-            Bad("【甲物业】恭祝业主新春大吉，阖家欢乐", "恭祝业主新春大吉", type=NOTIFICATION),
+            Bad("【甲物业】祝业主们新春大吉，阖家欢乐", "新春大吉", type=NOTIFICATION),
         ),
         good=(
             Good("【甲银行】春节期间网点营业时间调整为9:00至16:00", type=NOTIFICATION),

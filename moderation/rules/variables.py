@@ -112,11 +112,15 @@ RULES = (
         false_positives="Short status messages with many values.",
         bad=(
             Bad(
-                "【甲商城】${username}的${productname}于${datetime}发货",
+                "【甲商城】${username}的${productname}于${datetime}已发货",
                 "${username}的${productname}于${datetime}",
                 type=NOTIFICATION,
             ),
-            Bad("【甲学校】${studentname}${、}${classname}：${content1}已发布", "", type=NOTIFICATION),
+            Bad(
+                "【甲学校】${student}在${classroom}的${homework}已批改",
+                "${student}在${classroom}的${homework}",
+                type=NOTIFICATION,
+            ),
         ),
         good=(
             Good("【甲商城】尊敬的${name}，您的订单${no}已于${date}发货，请注意查收", type=NOTIFICATION),
@@ -270,7 +274,7 @@ RULES = (
         false_positives="Words that meet by chance on both sides of a value.",
         bad=(
             Bad("【甲公司】提供低息贷${x}款，到店咨询，拒收请回复R", "贷${x}款"),
-            Bad("【甲公司】代开${x}发票，欢迎咨询，拒收请回复R", "代开${x}发票"),
+            Bad("【甲公司】代开发${x}票，欢迎咨询，拒收请回复R", "代开发${x}票"),
         ),
         good=(
             Good("【甲健身】您本次共跑${n}分钟，消耗${k}千卡", type=NOTIFICATION),
