@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals
-from moderation.match import patterns
+from moderation.match import patterns, symbols
 from moderation.match.automaton import Automaton, Match
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
@@ -139,9 +139,9 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     classified = _each(partial(_classify, detectors.classifier), normals)
     links = _each(lambda texts: detectors.links.find_many(texts), normals)
     ranges = _each(patterns.find_many, normals)
-    symbols = _each(patterns.find_symbols, [one.text for one in prepared])
+    signs_of = _each(symbols.find_many, [one.text for one in prepared])
     for one, policy, classification, found, stretches, signs in zip(
-        prepared, policies, classified, links, ranges, symbols, strict=True
+        prepared, policies, classified, links, ranges, signs_of, strict=True
     ):
         profile = detectors.profile_of(one.template)
         detection = Detection(one, policy, profile, classification or NOT_CLASSIFIED)
@@ -196,10 +196,10 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     return kind, industry
 
 
-def _form_signals(detection: Detection, symbols: Sequence[Range] | None) -> Iterator[Signal]:
+def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterator[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
-    for found in _required(symbols):
+    for found in _required(signs):
         if not any(part.span.start <= found.start < part.span.end for part in parts.placeholders):
             yield Signal(found.kind, found.start, found.end)
     if detection.industry is not None:

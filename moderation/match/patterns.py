@@ -65,7 +65,8 @@ PATTERNS = (
     ),
     Pattern(
         "pattern:opt-out-disguised",
-        r"[退拒][^\x{3400}-\x{9fff}a-z0-9\n,.:;!?()]{1,3}[订收]|[退拒][丶丨灬艹讠氵亻][订收]|\btui ?(?:订|ding\b)|退ding\b|ju ?shou\b|\btui ?訂",
+        r"[退拒][^\x{3400}-\x{9fff}a-z0-9\n,.:;!?()]{1,3}[订收]|[退拒][丶丨灬艹讠氵亻][订收]"
+        r"|\btui ?(?:订|訂|ding\b)|退ding\b|ju ?shou\b",
         frozenset("退拒t订"),
     ),
     Pattern(
@@ -90,7 +91,8 @@ PATTERNS = (
     ),
     Pattern(
         "pattern:share-code",
-        r"[¥$€₤₳¢₴](?: ?)[a-z0-9]{8,14}(?: ?)[¥$€₤₳¢₴/:]|(?:复制|長按|长按)[^。!?\n]{0,16}(?:打开|进入)(?:手机)?(?:淘宝|天猫|京东|拼多多|抖音|app)|淘口令|口令红包码",
+        r"[¥$€₤₳¢₴] ?[a-z0-9]{8,14} ?[¥$€₤₳¢₴/:]|淘口令|口令红包码"
+        r"|(?:复制|長按|长按)[^。!?\n]{0,16}(?:打开|进入)(?:手机)?(?:淘宝|天猫|京东|拼多多|抖音|app)",
         frozenset("¥$€₤₳¢₴复长口"),
     ),
     Pattern("pattern:currency-placeholder", r"[¥$]\s?\x{fffc}", frozenset("\ufffc")),
@@ -134,22 +136,6 @@ PATTERNS = (
 )
 _COMPILED = tuple((pattern.kind, re2.compile(pattern.expression), pattern.triggers) for pattern in PATTERNS)
 _NUMBER = re2.compile(r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}")
-_SCRIPTS = re2.compile(
-    r"[\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Thai}\p{Tibetan}\p{Mongolian}\p{Cyrillic}\p{Hebrew}\p{Devanagari}\p{Yi}]"
-    r"[\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Thai}\p{Tibetan}\p{Mongolian}\p{Cyrillic}\p{Hebrew}\p{Devanagari}\p{Yi} ]+"
-)
-_INVISIBLE = re2.compile(
-    r"[\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{3164}\x{feff}\x{ffa0}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]+"
-)
-_SYMBOLS = re2.compile(r"[¥￥$★☆※→←↑↓●○◆◇■□▲△☞☜✓✔√✿❀♥♡❤✦✧『』〖〗「」①-⑳❶-❿⑴-⑽]|\^_\^")
-_EMOJI = re2.compile(r"[\x{1f000}-\x{1faff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}]")
-
-SOURCE_PATTERNS = (
-    ("template:symbol", _SYMBOLS),
-    ("template:emoji", _EMOJI),
-    ("template:invisible", _INVISIBLE),
-    ("template:script", _SCRIPTS),
-)
 
 
 class Range(NamedTuple):
@@ -169,26 +155,17 @@ def find_many(texts: Sequence[str]) -> list[list[Range]]:
     for kind, expression, triggers in _COMPILED:
         if not triggers.isdisjoint(characters):
             for match in expression.finditer(joined.text):
-                _record(found, joined, kind, match.span())
+                record(found, joined, kind, match.span())
     if not _DIGITS.isdisjoint(characters):
         for match in _NUMBER.finditer(joined.text):
             kind = phone_kind("".join(digit for digit in match[0] if digit in "+0123456789"))
             if kind:
-                _record(found, joined, kind, match.span())
+                record(found, joined, kind, match.span())
     return found
 
 
-def find_symbols(texts: Sequence[str]) -> list[list[Range]]:
-    """Return the symbols, emoji, invisible characters and foreign scripts of each source text, as folding changes them."""
-    found: list[list[Range]] = [[] for _ in texts]
-    joined = Joined(texts)
-    for kind, expression in SOURCE_PATTERNS:
-        for match in expression.finditer(joined.text):
-            _record(found, joined, kind, match.span())
-    return found
-
-
-def _record(found: list[list[Range]], joined: Joined, kind: str, span: tuple[int, int]) -> None:
+def record(found: list[list[Range]], joined: Joined, kind: str, span: tuple[int, int]) -> None:
+    """Put a range of the joined text into the list of the text that it lies in."""
     index, offset = joined.locate(span[0])
     found[index].append(Range(kind, span[0] - offset, span[1] - offset))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moderation.rules.expression import contact, template, words
 from moderation.rules.laws import AD_43_2, FRAUD_25
-from moderation.rules.repair import Drop
+from moderation.rules.repair import DropClause
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
@@ -84,7 +84,7 @@ RULES = (
         ),
         since="0.1.0",
         covers=("CT_IN_OTP", "TYPE_OTP_EXTRA"),
-        repair=Drop(),
+        repair=DropClause(),
     ),
     Rule(
         id="CT104",

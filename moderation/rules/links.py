@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moderation.rules.expression import link
 from moderation.rules.laws import FRAUD_24, FRAUD_25
-from moderation.rules.repair import Drop
+from moderation.rules.repair import DropClause
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
@@ -205,6 +205,6 @@ RULES = (
         ),
         since="0.1.0",
         covers=("URL_IN_OTP", "TYPE_OTP_EXTRA"),
-        repair=Drop(),
+        repair=DropClause(),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moderation.rules.expression import contact, link, pattern, template, words
 from moderation.rules.laws import AD_43_2, PRIVACY_15
-from moderation.rules.repair import AddOptOut, Drop
+from moderation.rules.repair import AddOptOut, Drop, DropClause
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
@@ -86,7 +86,7 @@ RULES = (
         ),
         since="0.1.0",
         covers=("OPT_OBSTACLE",),
-        repair=Drop(),
+        repair=DropClause(),
     ),
     Rule(
         id="OO104",

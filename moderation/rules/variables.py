@@ -274,7 +274,7 @@ RULES = (
         false_positives="Words that meet by chance on both sides of a value.",
         bad=(
             Bad("【甲公司】提供低息贷${x}款，到店咨询，拒收请回复R", "贷${x}款"),
-            Bad("【甲公司】代开发${x}票，欢迎咨询，拒收请回复R", "代开发${x}票"),
+            Bad("【甲公司】代开发${x}票，欢迎咨询，拒收请回复R", "发${x}票"),
         ),
         good=(
             Good("【甲健身】您本次共跑${n}分钟，消耗${k}千卡", type=NOTIFICATION),
