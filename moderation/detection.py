@@ -117,7 +117,7 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
         prepared, policies, classified, links, ranges, symbols, strict=True
     ):
         detection = Detection(one, policy, classification or NOT_CLASSIFIED, defaultdict(list), [])
-        detection.guard("form", _form_signals(one, _required(signs)))
+        detection.guard("form", _form_signals(one, signs))
         detection.guard("words", _word_signals(one.normal, detectors))
         detection.guard("links", _link_signals(one.normal, policy, detectors, found))
         detection.guard("patterns", _pattern_signals(one.normal, stretches))
@@ -167,9 +167,9 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     return kind, industry
 
 
-def _form_signals(prepared: Prepared, symbols: Iterable[Range]) -> Iterator[Signal]:
+def _form_signals(prepared: Prepared, symbols: Sequence[Range] | None) -> Iterator[Signal]:
     yield from prepared.parts.signals
-    for found in symbols:
+    for found in _required(symbols):
         yield Signal(found.kind, found.start, found.end)
     send_at = prepared.template.send_at
     if send_at is not None and send_at.astimezone(CHINA_TIME).hour not in MARKETING_HOURS:

@@ -20,6 +20,7 @@ from serving import real_engine
 
 from moderation import detection, shipped
 from moderation.engine import MAX_FINDINGS_PER_RULE, Engine, Ruleset
+from moderation.match import patterns
 from moderation.match.links import Link
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
@@ -294,6 +295,16 @@ def assert_degraded(verdict: Verdict, detector: str) -> None:
 @pytest.mark.parametrize(("broken", "name"), [("automaton", "words"), ("links", "links"), ("classifier", "classifier")])
 def test_a_broken_detector_gives_review_and_is_named(engine: Engine, broken: str, name: str) -> None:
     verdict = with_broken(engine, **{broken: Broken()}).check(LAWFUL)
+    assert verdict.decision is Decision.REVIEW
+    assert_degraded(verdict, name)
+
+
+@pytest.mark.parametrize(("function", "name"), [("find_many", "patterns"), ("find_symbols", "form")])
+def test_patterns_that_fail_give_review(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, function: str, name: str
+) -> None:
+    monkeypatch.setattr(patterns, function, Broken())
+    verdict = engine.check(LAWFUL)
     assert verdict.decision is Decision.REVIEW
     assert_degraded(verdict, name)
 
