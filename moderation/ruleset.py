@@ -39,7 +39,7 @@ def load_ruleset(wordlists: Path | None = None, models: Path | None = None) -> R
 def build_ruleset(
     wordlists: Sequence[Wordlist], classifier: Classifier | None, rules: Sequence[Rule] = RULES
 ) -> Ruleset:
-    """Return the ruleset of parsed wordlists, a classifier and rules; the order of the wordlists does not matter."""
+    """Return the ruleset of parsed wordlists, a classifier and rules; the order of either does not matter."""
     ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
     _require_wordlists(rules, ordered)
     detectors = Detectors(
@@ -57,7 +57,7 @@ def digest_of(wordlists: Iterable[Wordlist], rules: Iterable[Rule], classifier: 
     for wordlist in wordlists:
         digest.update(f"{wordlist.id}\n{wordlist.variants}\n".encode())
         digest.update("\n".join(sorted(map(repr, wordlist.entries))).encode("utf-8", "backslashreplace"))
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: rule.id):
         digest.update(repr(rule).encode("utf-8", "backslashreplace"))
     digest.update(classifier.digest.encode() if classifier else b"no model")
     return f"sha256:{digest.hexdigest()}"

@@ -204,6 +204,12 @@ def wordlists() -> tuple[Wordlist, ...]:
     return load_directory(shipped.directory("wordlists"))
 
 
+def test_the_order_of_wordlists_and_rules_does_not_matter(engine: Engine, wordlists: tuple[Wordlist, ...]) -> None:
+    backwards = Engine(build_ruleset(wordlists[::-1], engine.ruleset.detectors.classifier, RULES[::-1]))
+    templates = [Template(text) for text in EXAMPLES]
+    assert backwards.check_many(templates) == engine.check_many(templates)
+
+
 def test_the_order_of_entries_does_not_matter(engine: Engine, wordlists: tuple[Wordlist, ...]) -> None:
     turned = [replace(wordlist, entries=wordlist.entries[::-1]) for wordlist in wordlists]
     backwards = Engine(build_ruleset(turned, engine.ruleset.detectors.classifier))
