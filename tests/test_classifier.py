@@ -82,7 +82,7 @@ def test_a_text_without_features_is_classified() -> None:
 
 
 @given(st.lists(normals, min_size=1, max_size=2 * ROWS_PER_RUN), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_text_has_the_same_probabilities_in_any_batch(texts: list[str], data: st.DataObject) -> None:
     together = SHIPPED.classify(texts)
     order = data.draw(st.permutations(range(len(texts))))
