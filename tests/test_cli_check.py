@@ -138,7 +138,9 @@ def test_the_html_report_is_golden(templates: Path, tmp_path: Path, request: pyt
 
 
 def test_the_html_report_runs_nothing_and_loads_nothing() -> None:
-    done = run("check", "--format", "html", "【甲商城】</p><script>alert(1)</script><img src=x>全国第一")
+    done = run(
+        "check", "--type", "marketing", "--format", "html", "【甲商城】</p><script>alert(1)</script><img src=x>全国第一"
+    )
     assert "&lt;script&gt;" in done.stdout
     assert re.findall(r"<script|<img|<link|\bsrc=\"|href=", done.stdout) == []
     assert "default-src 'none'" in done.stdout
