@@ -132,7 +132,7 @@ def _is_better(mended: Verdict, verdict: Verdict) -> bool:
     )
 
 
-def _applies(rule: Rule, kind: TemplateType, industry: Industry | None) -> bool:
+def _applies(rule: Rule, kind: TemplateType | None, industry: Industry | None) -> bool:
     return (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
 
 

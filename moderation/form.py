@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from moderation.rules.profiles import Profile
 from moderation.text.length import GSM7, UCS2_PART, measure_worst
@@ -22,6 +23,9 @@ FEW_FOREIGN = 3
 
 LEAST_FIXED = 4
 """Han characters or words that tell what a text without placeholders is for."""
+
+LATEST_MOMENT = datetime(9999, 12, 30, tzinfo=UTC)
+"""The last moment that every time zone can tell."""
 
 LONG_SEGMENTS = 5
 """SMS segments from which on the sender is told how many a template takes at worst."""
@@ -167,7 +171,7 @@ def _window_signals(template: Template, industry: Industry | None, profile: Prof
     window = profile.send_window
     if template.send_at is None or industry in window.exempt:
         return
-    moment = template.send_at.astimezone(window.clock)
+    moment = min(template.send_at, LATEST_MOMENT).astimezone(window.clock)
     if not window.opens <= moment.time() < window.closes:
         told = f"{moment:%H:%M}"
         yield Signal("template:outside-send-window", term=told, source=f"{window.opens:%H:%M}-{window.closes:%H:%M}")
