@@ -70,21 +70,26 @@ class Engine:
         return self.check_many([template], [policy], suggest=suggest)[0]
 
     def check_many(
-        self, templates: Sequence[Template], policies: Sequence[Policy] = (), *, suggest: bool = False
+        self, templates: Sequence[Template], policies: Sequence[Policy] = (), *, suggest: bool | Sequence[bool] = False
     ) -> list[Verdict]:
         """Return one verdict per template, in order; `policies` is empty or holds one per template.
 
-        With `suggest`, what does not pass is mended where its rules tell how, and the mended text is checked too.
+        With `suggest`, for all or one by one, what does not pass is mended where its rules tell how, and the mended
+        text is checked too.
         """
         chosen = policies or [DEFAULT_POLICY] * len(templates)
         detections = list(detect_many(prepare_many(templates), chosen, self.ruleset.detectors))
         verdicts = [self._judge(detection) for detection in detections]
-        return self._with_suggestions(detections, verdicts) if suggest else verdicts
+        wanted = [suggest] * len(verdicts) if isinstance(suggest, bool) else suggest
+        return self._with_suggestions(detections, verdicts, wanted) if any(wanted) else verdicts
 
-    def _with_suggestions(self, detections: Sequence[Detection], verdicts: list[Verdict]) -> list[Verdict]:
+    def _with_suggestions(
+        self, detections: Sequence[Detection], verdicts: list[Verdict], wanted: Sequence[bool]
+    ) -> list[Verdict]:
         mended: dict[int, tuple[str, tuple[Edit, ...]]] = {}
         for index, (detection, verdict) in enumerate(zip(detections, verdicts, strict=True)):
-            if verdict.decision is not Decision.PASS and (edits := edits_of(detection, verdict.findings)):
+            is_wanted = wanted[index] and verdict.decision is not Decision.PASS
+            if is_wanted and (edits := edits_of(detection, verdict.findings)):
                 mended[index] = (apply(detection, edits), edits)
         templates = [replace(detections[index].prepared.template, text=text) for index, (text, _) in mended.items()]
         again = self.check_many(templates, [detections[index].policy for index in mended])

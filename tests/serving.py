@@ -46,7 +46,7 @@ class ObservedEngine(Engine):
         self._before = before
 
     def check_many(
-        self, templates: Sequence[Template], policies: Sequence[Policy] = (), *, suggest: bool = False
+        self, templates: Sequence[Template], policies: Sequence[Policy] = (), *, suggest: bool | Sequence[bool] = False
     ) -> list[Verdict]:
         """Run the hook, then the real engine."""
         self._before(templates, policies)

@@ -9,12 +9,17 @@ import re2
 from moderation.match.joined import Joined
 from moderation.match.patterns import Range, record
 
-_OTHER_SCRIPTS = r"\p{Hiragana}\p{Katakana}\p{Hangul}\p{Arabic}\p{Thai}\p{Tibetan}\p{Mongolian}\p{Cyrillic}\p{Hebrew}\p{Devanagari}\p{Yi}"
+_SCRIPT_NAMES = (
+    *("Hiragana", "Katakana", "Hangul", "Arabic", "Thai", "Tibetan"),
+    *("Mongolian", "Cyrillic", "Hebrew", "Devanagari", "Yi"),
+)
+_OTHER_SCRIPTS = "".join(rf"\p{{{name}}}" for name in _SCRIPT_NAMES)
 _SCRIPTS = re2.compile(rf"[{_OTHER_SCRIPTS}][{_OTHER_SCRIPTS} ]+")
 _INVISIBLE = re2.compile(
-    r"[\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{206f}\x{3164}\x{feff}\x{ffa0}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]+"
+    r"[\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}"
+    r"\x{2060}-\x{206f}\x{3164}\x{feff}\x{ffa0}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]+"
 )
-_SYMBOLS = re2.compile(r"[¥￥$★☆※→←↑↓●○◆◇■□▲△☞☜✓✔√✿❀♥♡❤✦✧『』〖〗「」①-⑳❶-❿⑴-⑽]|\^_\^")
+_SYMBOLS = re2.compile(r"[¥￥$※『』〖〗「」\x{2190}-\x{21ff}\x{2460}-\x{25ff}❶-❿]|\^_\^")
 _EMOJI = re2.compile(r"[\x{1f000}-\x{1faff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}]")
 
 SOURCE_PATTERNS = (

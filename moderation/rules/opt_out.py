@@ -267,16 +267,19 @@ RULES = (
         severity=Severity.ADVICE,
         types=MARKETING,
         laws=(AD_43_2,),
-        when=~contact("service-number", "landline", "hotline", "email", "placeholder", "mobile") & ~link("any"),
+        when=~contact("service-number", "landline", "hotline", "email", "placeholder", "mobile")
+        & ~link("any")
+        & ~words("optout/sender-contact"),
         message={"zh": "没有写明发送者的联系方式", "en": "the sender's contact is missing"},
         advice={"zh": "加客服电话，如400-000-0000", "en": "add a service number"},
         why="Advertising sent electronically must show the sender's real identity and contact.",
         false_positives="Senders whose number or signature is known to the receiver.",
         bad=(
             Bad("【甲商城】会员日全场8折，拒收请回复R"),
-            Bad("【甲影城】本周三会员票35元，拒收请回复R"),
+            Bad("【甲书屋】本周三会员9折，拒收请回复R"),
         ),
         good=(
+            "【甲商城】会员日到店8折，拒收请回复R",
             "【甲商城】会员日全场8折，详询400-000-0000，拒收请回复R",
             Good("【甲商城】会员日全场8折，见 m.example.cn ，拒收请回复R", verified_domains=("example.cn",)),
         ),
