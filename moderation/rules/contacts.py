@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moderation.rules.context import used
 from moderation.rules.expression import contact, template, words
 from moderation.rules.laws import AD_43_2, FRAUD_25
 from moderation.rules.repair import DropClause
@@ -40,7 +41,7 @@ RULES = (
         category=ReasonCategory.UNVERIFIED_CONTACT,
         severity=Severity.REJECT,
         laws=(FRAUD_25,),
-        when=(contact("wechat", "qq") | words("contact/solicit")).apart(words("context/fraud-warning"), within=30),
+        when=used(contact("wechat", "qq") | words("contact/solicit")),
         message={"zh": "“{quote}”引导添加个人账号或群", "en": "“{quote}” leads to a personal account or group"},
         advice={
             "zh": "删去，改用公司客服电话或已验证的链接",
