@@ -19,6 +19,11 @@ LEAST_FIXED_SHARE = 0.5
 """Share of fixed characters below which a template with three or more placeholders hardly tells what it is for."""
 
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
+_DATE_NAME = re.compile(
+    r"date|time|day|deadline|expir|until|_end|endat|begin|start|month|hour|日期|时间|日|截止|期限|到期", re.IGNORECASE
+)
+"""Names of placeholders that carry a date or a time."""
+
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[0-9A-Za-z]{2,}$"), re.compile(r"[0-9A-Za-z]{2,}")
 _UNITS_AFTER = re.compile(r"(?:GB|MB|KB|TB|kg|KG|km|KM|ml|ML|cm|mm|kW|kWh|G|M|T)(?![0-9A-Za-z])")
@@ -68,6 +73,8 @@ def _placeholder_signals(kind: TemplateType, text: str, parts: Parts, profile: P
             yield Signal("template:placeholder-refused", *_pair(part.span), demands.syntaxes[0])
         if not _PLACEHOLDER_NAME.fullmatch(part.value.strip("#")):
             yield Signal("template:placeholder-name", *_pair(part.span), part.value)
+        if _DATE_NAME.search(part.value):
+            yield Signal("template:placeholder-date", *_pair(part.span), part.value)
         if _is_partial(text, part.span):
             yield Signal("template:placeholder-partial", *_pair(part.span), part.value)
     if len(placeholders) > (most := demands.most_of(kind)):

@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from moderation.rules import (
     absolute_wording,
+    comparison,
     contacts,
     finance,
     form,
     industries,
     links,
     opt_out,
+    prizes,
     prohibited,
     promotions,
     system,
     types,
+    vendor_promotions,
 )
 from moderation.rules.rule import Rule
 
 FAMILIES = (
     absolute_wording,
+    comparison,
     contacts,
     finance,
     form,
     industries,
     links,
     opt_out,
+    prizes,
     prohibited,
     promotions,
     system,
     types,
+    vendor_promotions,
 )
 
 
