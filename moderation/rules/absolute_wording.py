@@ -124,6 +124,8 @@ RULES = (
         bad=(
             Bad("【甲食品】国家级品质月饼，会员8折，详询400-000-0000，拒收请回复R", "国家级品质"),
             Bad("【甲家居】第一品牌沙发周末特惠，拒收请回复R", "第一品牌"),
+            Bad("【甲家居】销量冠军沙发周末特惠，拒收请回复R", "销量冠军"),
+            Bad("【甲母婴】全国口碑第一的奶瓶上新，拒收请回复R", "全国口碑第一"),
             Bad("【甲数码】全网价格最低的耳机，会员日开抢，拒收请回复R", "全网价格最低"),
             Bad("【甲茶】送礼首选甲茶，会员9折，拒收请回复R", "首选"),
             Bad("【甲装饰】全城独一家环保整装，到店有礼，拒收请回复R", "全城独一家"),
@@ -198,7 +200,7 @@ RULES = (
         types=MARKETING,
         laws=(AD_9_3,),
         when=words("advertising/superlative")
-        .outside(LIMIT_EXEMPT | ANY_ABSOLUTE | RANKING)
+        .outside(LIMIT_EXEMPT | ANY_ABSOLUTE)
         .apart(WARNING, within=WARNING_WINDOW),
         message={"zh": "“{quote}”是最高级形容，易构成绝对化用语", "en": "“{quote}” is a superlative"},
         advice={"zh": "改为具体描述，如“口感清爽”“会员价99元”", "en": "describe the goods instead of ranking them"},

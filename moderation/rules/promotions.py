@@ -14,7 +14,7 @@ PERIOD = pattern("promotion-period") | template("placeholder-date") | words("pro
 STOCK = pattern("stock")
 CONDITION = words("promotion/condition") | pattern("threshold")
 LAST_CHANCE = words("promotion/last-chance")
-FREE = words("promotion/free")
+FREE = words("promotion/free") | pattern("zero-price")
 
 RULES = (
     Rule(
@@ -39,18 +39,18 @@ RULES = (
             Bad("【甲商城】雨伞免费领取，快来，拒收请回复R", "免费领取"),
             Bad("【甲影城】电影票免费送，点击参与，拒收请回复R", "免费送"),
             Bad("【甲家居】0元带走不粘锅，快来，拒收请回复R", "0元带走"),
-            Bad("【甲家居】到访就有豪礼，快来，拒收请回复R", "到访就有豪礼"),
         ),
         good=(
             "【甲商城】会员凭短信免费领取保温杯1个，限前100名，6月30日止，拒收请回复R",
             "【甲商城】消费满200元免费送雨伞1把，送完即止，拒收请回复R",
             "【甲商城】雨伞免费领取，凭短信到店，拒收请回复R",
-            "【甲商城】充值200元免费送雨伞，拒收请回复R",
+            "【甲商城】满200元雨伞免费领取，拒收请回复R",
             "【甲商城】雨伞免费领取，首批100把，拒收请回复R",
             "【甲商城】雨伞免费领取，6月30日结束，拒收请回复R",
-            "【甲商城】雨伞免费领取，请于${deadline}前到店，拒收请回复R",
+            "【甲商城】雨伞免费领取，时间：${deadline}，拒收请回复R",
             "【甲商城】端午免费送粽子，拒收请回复R",
-            "【甲商城】免费停车，免费安装，会员8折，拒收请回复R",
+            "【甲商城】免费停车，免费送货，会员8折，拒收请回复R",
+            "【甲商城】满100元购牛奶，会员90元购，拒收请回复R",
         ),
         since="0.1.0",
         covers=("PROMO_FREE_NO_COND",),
@@ -75,7 +75,7 @@ RULES = (
         good=(
             "【甲服饰】最后机会：活动6月20日24点结束，拒收请回复R",
             "【甲家居】限时抢购，6月18日0点至6月20日24点，拒收请回复R",
-            "【甲家居】最后机会，${end_time}结束，拒收请回复R",
+            "【甲家居】最后机会，时间：${end_time}，拒收请回复R",
             "【甲家居】最后机会，端午特惠，拒收请回复R",
             "【甲家居】最后机会，余20套，拒收请回复R",
         ),
@@ -114,7 +114,7 @@ RULES = (
         severity=Severity.ADVICE,
         types=MARKETING,
         laws=(AD_8_2, PRICE_18),
-        when=words("promotion/gift").outside(FREE) & ~pattern("named-gift"),
+        when=words("promotion/gift") & ~pattern("named-gift"),
         message={"zh": "赠品“{quote}”没有写明品名和数量", "en": "the gift “{quote}” has neither name nor quantity"},
         advice={"zh": "写明赠品品名和数量，如“保温杯1个”", "en": "name the gift and its quantity: 保温杯1个"},
         why="A gift must be shown with its name and quantity.",
@@ -122,11 +122,11 @@ RULES = (
         bad=(
             Bad("【甲商城】会员下单送好礼，6月30日止，拒收请回复R", "送好礼"),
             Bad("【甲家居】精美礼品限前100名，6月30日止，拒收请回复R", "精美礼品"),
+            Bad("【甲家居】到访就有豪礼，限6月30日前，拒收请回复R", "到访就有豪礼"),
         ),
         good=(
             "【甲商城】会员下单送好礼保温杯1个，6月30日止，拒收请回复R",
             "【甲家居】礼品专区上新，会员9折，拒收请回复R",
-            "【甲家居】到店有礼，拒收请回复R",
         ),
         since="0.1.0",
         covers=("PROMO_FREE_NO_COND",),
@@ -177,6 +177,8 @@ RULES = (
         good=(
             "【甲家电】空调现价1499元，直降500元，拒收请回复R",
             "【甲家电】满3000元直降500元，拒收请回复R",
+            "【甲家电】空调直降500元，详见门店海报，拒收请回复R",
+            "【甲家电】空调最高直降500元，会员专享，拒收请回复R",
             "【甲家电】会员日空调8折，拒收请回复R",
         ),
         since="0.1.0",
@@ -189,7 +191,7 @@ RULES = (
         severity=Severity.ADVICE,
         types=MARKETING,
         laws=(AD_28,),
-        when=words("promotion/scarcity").outside(LAST_CHANCE) & ~STOCK,
+        when=words("promotion/scarcity") & ~STOCK,
         message={"zh": "“{quote}”没有写明剩余数量", "en": "“{quote}” does not say how many are left"},
         advice={"zh": "写明剩余数量，如“余20套”，或删去", "en": "say how many are left, or drop it"},
         why="Scarcity must be true; without a number nobody can check it.",

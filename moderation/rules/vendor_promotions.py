@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import words
+from moderation.rules.expression import Expression, pattern, words
 from moderation.rules.repair import Drop, Swap
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
@@ -13,7 +13,7 @@ MARKETING = (TemplateType.MARKETING,)
 def _refused(
     rule_id: str,
     name: str,
-    wordlist: str,
+    when: Expression,
     kind: tuple[str, str],
     covers: str,
     bad: tuple[Bad, ...],
@@ -29,7 +29,7 @@ def _refused(
         category=ReasonCategory.CONDITIONAL_PROMO,
         severity=Severity.SHADOW,
         types=MARKETING,
-        when=words(wordlist),
+        when=when,
         message={"zh": f"“{{quote}}”属于{zh}，该通道不接受", "en": f"“{{quote}}” is {en}, which this vendor refuses"},
         advice={"zh": "删去，或改用其他通道", "en": "drop it, or use another vendor"},
         why=f"No law forbids {en}; some vendors list it among the contents that they refuse.",
@@ -46,10 +46,10 @@ RULES = (
     _refused(
         "CP104",
         "cash-rebate",
-        "promotion/rebate",
+        words("promotion/rebate"),
         ("返现返利", "a cash rebate"),
         "PROMO_REBATE",
-        (Bad("【甲商城】消费返现50元，拒收请回复R", "返现"), Bad("【甲商城】下单返利20元，拒收请回复R", "下单返利")),
+        (Bad("【甲商城】消费返现50元，拒收请回复R", "消费返现"), Bad("【甲商城】下单返利20元，拒收请回复R", "下单返利")),
         ("【甲商城】下单立减50元，拒收请回复R", "【甲旅行】往返利率说明会，会员9折，拒收请回复R"),
         "Rebates laid down in a contract that the receiver knows.",
         Swap({"返现": "立减", "下单返现": "下单立减"}),
@@ -57,7 +57,7 @@ RULES = (
     _refused(
         "CP111",
         "one-yuan-sale",
-        "promotion/one-yuan",
+        words("promotion/one-yuan") | pattern("one-yuan-price"),
         ("一元或零元销售", "a sale for one yuan or nothing"),
         "PROMO_ONE_YUAN",
         (
@@ -71,7 +71,7 @@ RULES = (
     _refused(
         "CP112",
         "coupon",
-        "promotion/coupon",
+        words("promotion/coupon"),
         ("优惠券或卡类推广", "a coupon or card promotion"),
         "PROMO_COUPON",
         (
@@ -84,7 +84,7 @@ RULES = (
     _refused(
         "CP114",
         "points",
-        "promotion/points",
+        words("promotion/points"),
         ("积分兑换、领取或清零", "an offer or expiry of points"),
         "PROMO_POINTS",
         (
@@ -97,7 +97,7 @@ RULES = (
     _refused(
         "CP115",
         "invitation",
-        "promotion/invitation",
+        words("promotion/invitation"),
         ("邀请注册、拉新或召回", "an invitation to register, to recruit or to come back"),
         "PROMO_INVITE",
         (
@@ -110,7 +110,7 @@ RULES = (
     _refused(
         "CP117",
         "survey",
-        "promotion/survey",
+        words("promotion/survey"),
         ("问卷调查或信息收集", "a survey or a collection of data"),
         "PROMO_SURVEY",
         (
