@@ -13,7 +13,7 @@ from moderation.rules.exemptions import (
     WARNING_WINDOW,
 )
 from moderation.rules.expression import pattern, words
-from moderation.rules.laws import AD_9_3, AD_28, ABSOLUTE_GUIDE_2, ABSOLUTE_GUIDE_7
+from moderation.rules.laws import ABSOLUTE_GUIDE_7, AD_9_3, AD_28
 from moderation.rules.repair import Swap
 from moderation.rules.rule import Bad, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
@@ -23,8 +23,8 @@ SCOPED = pattern("scoped-superlative")
 ABSOLUTE = (words("advertising/absolute").outside(EXEMPT) | SCOPED.outside(RANK_EXEMPT)).apart(
     WARNING, within=WARNING_WINDOW
 )
-RANKING = (words("advertising/ranking") | pattern("number-one")).outside(LIMIT_EXEMPT).apart(
-    WARNING, within=WARNING_WINDOW
+RANKING = (
+    (words("advertising/ranking") | pattern("number-one")).outside(LIMIT_EXEMPT).apart(WARNING, within=WARNING_WINDOW)
 )
 ANY_ABSOLUTE = words("advertising/absolute") | SCOPED
 
@@ -111,16 +111,16 @@ RULES = (
         category=ReasonCategory.ABSOLUTE_WORDING,
         severity=Severity.REJECT,
         types=MARKETING,
-        laws=(AD_9_3, ABSOLUTE_GUIDE_2),
+        laws=(AD_9_3,),
         when=ABSOLUTE.outside(BOUNDED_FACT),
         message={"zh": "“{quote}”属于绝对化用语", "en": "“{quote}” is absolute wording"},
         advice={
             "zh": "删去，或改为可证实的事实，如门店数、开业年份、检测编号",
             "en": "drop it, or state a fact that can be proved: number of shops, founding year, certificate number",
         },
-        why="The law forbids 国家级, 最高级, 最佳 and what means the same, whatever the goods. Silent where the authority's "
-        "guide says that the word does not praise the goods: order and time, hints of use, goals, names, self-comparison.",
-        false_positives="Brand names and awards without brackets or quotes; put them in 《》 or quotes with the award's year.",
+        why="The law forbids 国家级, 最高级, 最佳 and what means the same, whatever the goods. "
+        "Not meant, says the authority's guide: order and time, hints of use, goals, names, self-comparison.",
+        false_positives="Brand names and awards that stand bare in the text; put them in 《》 or quotes.",
         bad=(
             Bad("【甲食品】国家级品质月饼，会员8折，详询400-000-0000，拒收请回复R", "国家级品质"),
             Bad("【甲家居】第一品牌沙发周末特惠，拒收请回复R", "第一品牌"),
@@ -151,6 +151,7 @@ RULES = (
             "【甲餐饮】不敢说全国第一，但求您满意，会员8折，拒收请回复R",
             "【甲商城】谨防“全网最低价”骗局，会员请认准本店，拒收请回复R",
             "【甲酒店】用最优质的服务迎接您，会员9折，拒收请回复R",
+            "【甲服饰】本店史上最低价，会员价99元，拒收请回复R",
             "【甲服饰】开业以来史无前例的让利，会员5折，拒收请回复R",
             "【甲家电】据甲研究院2025年报告，净水器销量全国第一，会员9折，拒收请回复R",
         ),
@@ -176,7 +177,7 @@ RULES = (
         bad=(
             Bad("【甲家电】口碑第一的净水器，周末8折，拒收请回复R", "口碑第一"),
             Bad("【甲母婴】口碑榜首的奶瓶上新，到店9折，拒收请回复R", "口碑榜首"),
-            Bad("【甲母婴】NO.1的选择，到店9折，拒收请回复R", "NO.1的"),
+            Bad("【甲母婴】NO.1的选择，到店9折，拒收请回复R", "NO.1"),
             Bad("【甲家电】连续三年蝉联冠军，会员9折，拒收请回复R", "连续三年蝉联冠军"),
         ),
         good=(
@@ -215,6 +216,7 @@ RULES = (
             "【甲商城】会员日最多可领3张券，6月30日止，拒收请回复R",
             "【甲商城】最新活动：会员到店8折，拒收请回复R",
             "【甲商城】最好提前预约，会员到店8折，拒收请回复R",
+            "【甲车行】新车最大续航600公里，会员到店试驾，拒收请回复R",
             "【甲商城】最大优惠200元，会员到店8折，拒收请回复R",
             "【甲影城】《最好的时光》周六放映，会员到店8折，拒收请回复R",
             "【甲餐饮】没有最好，只有更好，会员到店8折，拒收请回复R",
@@ -270,7 +272,7 @@ RULES = (
             "zh": "保留数据来源的证明材料，审核时可能要求提供",
             "en": "keep the papers of the source; a reviewer may ask for them",
         },
-        why="The guide lets facts stand that are bounded in time and place and can be proved; the sender must hold the proof.",
+        why="The guide lets facts stand that are bounded in time and place; the sender must hold the proof.",
         false_positives="None known: it only asks for proof.",
         bad=(
             Bad("【甲家电】据甲研究院2025年报告，净水器全国销量第一，会员9折，拒收请回复R", "全国销量第一"),

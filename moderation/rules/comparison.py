@@ -76,9 +76,15 @@ RULES = (
         types=MARKETING,
         laws=(AD_28,),
         when=words("advertising/honor").outside(ENDORSED).apart(WARNING, within=WARNING_WINDOW),
-        message={"zh": "“{quote}”是失实或不得用于广告的荣誉", "en": "“{quote}” is an honour that is void or not to be advertised"},
-        advice={"zh": "删去，或写明颁发机关、年份和证书编号", "en": "drop it, or name the body, the year and the certificate"},
-        why="Titles such as 国家免检 no longer exist, 驰名商标 must not be advertised, and broadcasters recommend no goods.",
+        message={
+            "zh": "“{quote}”是失实或不得用于广告的荣誉",
+            "en": "“{quote}” is an honour that is void or not to be advertised",
+        },
+        advice={
+            "zh": "删去，或写明颁发机关、年份和证书编号",
+            "en": "drop it, or name the body, the year and the certificate",
+        },
+        why="国家免检 no longer exists, 驰名商标 must not be advertised, and broadcasters recommend no goods.",
         false_positives="Programmes named as such: a text that tells where an advertisement is broadcast.",
         bad=(
             Bad("【甲食品】国家免检产品，到店9折，拒收请回复R", "国家免检"),
@@ -108,7 +114,7 @@ RULES = (
             "en": "name source and period, such as 据本店2025年问卷（样本500）",
         },
         why="Data, statistics and survey results in an advertisement must be true, exact and name their source.",
-        false_positives="Figures of the sender's own business, such as the number of members; name the source 后台统计.",
+        false_positives="Figures of the sender's own business; name the source, such as 后台统计.",
         bad=(
             Bad("【甲护肤】95%的用户满意，会员8折，拒收请回复R", "95%的用户满意"),
             Bad("【甲护肤】实验证明7天变亮，会员8折，拒收请回复R", "实验证明"),
@@ -129,7 +135,10 @@ RULES = (
         types=MARKETING,
         laws=(AD_12,),
         when=words("advertising/patent") & ~pattern("patent-number"),
-        message={"zh": "“{quote}”没有标明专利号和专利种类", "en": "“{quote}” names neither number nor kind of the patent"},
+        message={
+            "zh": "“{quote}”没有标明专利号和专利种类",
+            "en": "“{quote}” names neither number nor kind of the patent",
+        },
         advice={"zh": "写明专利种类和专利号，或删去专利", "en": "name kind and number of the patent, or drop it"},
         why="An advertisement that speaks of a patent must give its number and kind; an application is no patent.",
         false_positives="Services that deal with patents: filing, search, courses.",

@@ -34,7 +34,7 @@ WARNING_WINDOW = 25
 """The word is quoted to warn of it: 谨防“全网最低价”骗局. Used with `apart`, for the warning stands beside the word."""
 
 ATTITUDE = words("context/attitude")
-"""The word tells how the sender serves, or wishes something (guide: attitude, culture): 顾客第一, 祝您拥有最美的一天."""
+"""The word tells how the sender serves, or is a wish (guide: attitude): 顾客第一, 祝您拥有最美的一天."""
 
 SELF_COMPARISON = pattern("own")
 """The sender is compared with itself (guide: self-comparison): 本店史上最低价, 开业以来最大优惠."""

@@ -54,7 +54,6 @@ def _absolute_guide(article: str) -> Law:
     return Law("广告绝对化用语执法指南", article, date(2023, 2, 25))
 
 
-ABSOLUTE_GUIDE_2 = _absolute_guide("第二条")
 ABSOLUTE_GUIDE_7 = _absolute_guide("第七条")
 AD_8_2 = _advertising("第八条第二款")
 AD_9_1_2 = _advertising("第九条第一、二项")

@@ -12,8 +12,7 @@ from moderation.text.template import TemplateType
 MARKETING = (TemplateType.MARKETING,)
 LOTTERY = words("promotion/lottery")
 LARGE_PRIZE = (
-    pattern("large-prize").near(pattern("top-prize"), within=6).outside(pattern("prize-total"))
-    | pattern("car-prize")
+    pattern("large-prize").near(pattern("top-prize"), within=6).outside(pattern("prize-total")) | pattern("car-prize")
 ).apart(WARNING, within=WARNING_WINDOW)
 WAY_TO_CLAIM = link("unverified") | contact("mobile", "landline", "service-number", "wechat", "qq")
 WIN_NOTICE = (
@@ -62,7 +61,10 @@ RULES = (
         types=MARKETING,
         laws=(PROMOTION_17,),
         when=LARGE_PRIZE,
-        message={"zh": "“{quote}”超过抽奖最高奖五万元的上限", "en": "“{quote}” exceeds the cap of 50,000 yuan on a prize"},
+        message={
+            "zh": "“{quote}”超过抽奖最高奖五万元的上限",
+            "en": "“{quote}” exceeds the cap of 50,000 yuan on a prize",
+        },
         advice={"zh": "单个奖项价值不超过五万元", "en": "keep each prize at 50,000 yuan or below"},
         why="The highest prize of a lottery that sells goods must not exceed 50,000 yuan.",
         false_positives="Totals of all prizes; write 总计 or 奖品合计.",
@@ -86,7 +88,10 @@ RULES = (
         severity=Severity.REJECT,
         laws=(FRAUD_25, TELECOM_57),
         when=WIN_NOTICE & WAY_TO_CLAIM,
-        message={"zh": "中奖通知“{quote}”附链接或号码，形同诈骗", "en": "the win notice “{quote}” with a link or number looks like fraud"},
+        message={
+            "zh": "中奖通知“{quote}”附链接或号码，形同诈骗",
+            "en": "the win notice “{quote}” with a link or number looks like fraud",
+        },
         advice={
             "zh": "删去链接和号码，请获奖者登录官方应用查看",
             "en": "drop link and number; ask the winner to look into the official app",

@@ -38,7 +38,7 @@ RULES = (
         bad=(
             Bad("【甲商城】雨伞免费领取，快来，拒收请回复R", "免费领取"),
             Bad("【甲影城】电影票免费送，点击参与，拒收请回复R", "免费送"),
-            Bad("【甲家居】0元带走不粘锅，快来，拒收请回复R", "0元带走"),
+            Bad("【甲家居】不粘锅一分钱都不用花，快来，拒收请回复R", "一分钱都不用花"),
         ),
         good=(
             "【甲商城】会员凭短信免费领取保温杯1个，限前100名，6月30日止，拒收请回复R",
@@ -139,7 +139,10 @@ RULES = (
         types=MARKETING,
         when=pattern("upper-discount") & ~CONDITION,
         message={"zh": "“{quote}”没有写明门槛或适用范围", "en": "“{quote}” names neither threshold nor range"},
-        advice={"zh": "写明条件，如“满1000减200”，或写“详见活动规则”", "en": "state the condition: 满1000减200, or where to read it"},
+        advice={
+            "zh": "写明条件，如“满1000减200”，或写“详见活动规则”",
+            "en": "state the condition: 满1000减200, or where to read it",
+        },
         why="Conditions of a promotion must be plain; an upper bound alone hides them.",
         false_positives="Prices that start at an amount and need no condition.",
         bad=(
@@ -162,7 +165,10 @@ RULES = (
         types=MARKETING,
         laws=(PRICE_16, PROMOTION_21),
         when=pattern("price-cut").outside(pattern("upper-discount")) & ~(pattern("price") | CONDITION),
-        message={"zh": "“{quote}”没有写明与什么价格相比", "en": "“{quote}” does not say what price it is compared with"},
+        message={
+            "zh": "“{quote}”没有写明与什么价格相比",
+            "en": "“{quote}” does not say what price it is compared with",
+        },
         advice={
             "zh": "写明现价和被比较价格，如“现价1499元（6月1日前成交价1999元）”",
             "en": "name the price now and the price compared with",

@@ -46,10 +46,13 @@ RULES = (
     _refused(
         "CP104",
         "cash-rebate",
-        words("promotion/rebate"),
+        words("promotion/rebate").outside(words("promotion/paid-review", "promotion/full-rebate")),
         ("返现返利", "a cash rebate"),
         "PROMO_REBATE",
-        (Bad("【甲商城】消费返现50元，拒收请回复R", "消费返现"), Bad("【甲商城】下单返利20元，拒收请回复R", "下单返利")),
+        (
+            Bad("【甲商城】消费返现50元，拒收请回复R", "消费返现"),
+            Bad("【甲商城】下单返利20元，拒收请回复R", "下单返利"),
+        ),
         ("【甲商城】下单立减50元，拒收请回复R", "【甲旅行】往返利率说明会，会员9折，拒收请回复R"),
         "Rebates laid down in a contract that the receiver knows.",
         Swap({"返现": "立减", "下单返现": "下单立减"}),
