@@ -10,7 +10,7 @@ from moderation.rules.rule import Bad, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 MARKETING = (TemplateType.MARKETING,)
-PERIOD = pattern("promotion-period") | template("placeholder-date") | words("promotion/deadline")
+PERIOD = pattern("date") | template("placeholder-date") | words("promotion/deadline")
 STOCK = pattern("stock")
 CONDITION = words("promotion/condition") | pattern("threshold")
 LAST_CHANCE = words("promotion/last-chance")
