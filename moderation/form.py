@@ -37,6 +37,11 @@ LEAST_FIXED_PER_PLACEHOLDER = 3
 """Fixed characters for each of three or more placeholders, below which a template hardly tells what it is for."""
 
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
+_DATE_NAME = re.compile(
+    r"date|time|day|deadline|expir|until|_end|endat|begin|start|month|hour|日期|时间|日|截止|期限|到期", re.IGNORECASE
+)
+"""Names of placeholders that carry a date or a time."""
+
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
 _FRONT_BRACKET = re.compile(r"\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])")
 _END_BRACKET = re.compile(r"([\[［][^\]］\n]{0,20}[\]］])\s*\Z")
@@ -125,6 +130,8 @@ def _placeholder_signals(kind: TemplateType, text: str, parts: Parts, profile: P
             yield Signal("template:placeholder-refused", *_pair(part.span), demands.syntaxes[0])
         if not _PLACEHOLDER_NAME.fullmatch(part.value.strip("#")):
             yield Signal("template:placeholder-name", *_pair(part.span), part.value)
+        if _DATE_NAME.search(part.value):
+            yield Signal("template:placeholder-date", *_pair(part.span), part.value)
         if _is_partial(text, part.span):
             yield Signal("template:placeholder-partial", *_pair(part.span), part.value)
     if len(placeholders) > (most := demands.most_of(kind)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moderation.rules import (
     absolute_wording,
+    comparison,
     contacts,
     evasion,
     filled,
@@ -14,6 +15,7 @@ from moderation.rules import (
     links,
     opt_out,
     privacy,
+    prizes,
     prohibited,
     promotions,
     send_window,
@@ -21,11 +23,13 @@ from moderation.rules import (
     system,
     types,
     variables,
+    vendor_promotions,
 )
 from moderation.rules.rule import Rule
 
 FAMILIES = (
     absolute_wording,
+    comparison,
     contacts,
     evasion,
     filled,
@@ -36,6 +40,7 @@ FAMILIES = (
     links,
     opt_out,
     privacy,
+    prizes,
     prohibited,
     promotions,
     send_window,
@@ -43,6 +48,7 @@ FAMILIES = (
     system,
     types,
     variables,
+    vendor_promotions,
 )
 
 

@@ -46,12 +46,22 @@ def _price(article: str) -> Law:
     return Law("明码标价和禁止价格欺诈规定", article, date(2022, 7, 1))
 
 
+def _promotion(article: str) -> Law:
+    return Law("规范促销行为暂行规定", article, date(2020, 12, 1))
+
+
+def _absolute_guide(article: str) -> Law:
+    return Law("广告绝对化用语执法指南", article, date(2023, 2, 25))
+
+
+ABSOLUTE_GUIDE_7 = _absolute_guide("第七条")
 AD_8_2 = _advertising("第八条第二款")
 AD_9_1_2 = _advertising("第九条第一、二项")
 AD_9_3 = _advertising("第九条第三项")
 AD_9_8 = _advertising("第九条第八项")
 AD_9_9 = _advertising("第九条第九项")
 AD_11 = _advertising("第十一条")
+AD_12 = _advertising("第十二条")
 AD_13 = _advertising("第十三条")
 AD_16 = _advertising("第十六条")
 AD_17 = _advertising("第十七条")
@@ -77,3 +87,8 @@ PRIVACY_15 = _privacy("第十五条")
 PRIVACY_28 = _privacy("第二十八条、第二十九条")
 PRICE_16 = _price("第十六条、第十七条")
 PRICE_18 = _price("第十八条")
+PRICE_19 = _price("第十九条")
+PROMOTION_13 = _promotion("第十三条")
+PROMOTION_17 = _promotion("第十七条")
+PROMOTION_20 = _promotion("第二十条")
+PROMOTION_21 = _promotion("第二十一条")
