@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from markdown import WRITTEN, cell, code
 
 from moderation.rules.catalogue import RULES
 from moderation.rules.laws import Law
+from moderation.rules.measured import measured_hits
 from moderation.rules.profiles import GENERIC
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.ruleset import load_all_profiles
 
-MEASURED = Path(__file__).resolve().parent / "measured.json"
 HOUSE_RULE = "House rule: a demand of operators and vendors, or of the product."
 SEVERITIES = {
     Severity.REJECT: "The template is rejected.",
@@ -40,7 +38,7 @@ ALSO = {
 
 def pages() -> dict[str, str]:
     """Return every page by its path."""
-    measured = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
+    measured = measured_hits()
     rules = {f"rules/{rule.id}.md": rule_page(rule, measured) for rule in RULES}
     indexes = {
         "rules/README.md": index_page(),

@@ -117,7 +117,8 @@ def _tidy(body: str) -> str:
     """Return a body without separators that stand in a row, in front, or before an end."""
     body = re.sub(r"[，,；;、]\s*(?=[，,；;、。！!？?])", "", body)
     body = re.sub(r"^[\s，,；;、。]+", "", body)
-    return re.sub(r"([。！!？?])[，,；;、]+", r"\1", body)
+    body = re.sub(r"([。！!？?])[，,；;、]+", r"\1", body)
+    return re.sub(r"[，,；;、\s]+$", "", body)
 
 
 def _ways_to_refuse(detection: Detection) -> list[Span]:
