@@ -4,31 +4,45 @@ from __future__ import annotations
 
 from moderation.rules import (
     absolute_wording,
+    alcohol_tobacco,
     contacts,
+    education,
     finance,
     form,
-    industries,
+    health_food,
     links,
+    loans_insurance,
+    medical,
+    minors_recruitment,
     opt_out,
     prohibited,
     promotions,
+    real_estate,
     system,
     types,
+    vendor_trades,
 )
 from moderation.rules.rule import Rule
 
 FAMILIES = (
     absolute_wording,
+    alcohol_tobacco,
     contacts,
+    education,
     finance,
     form,
-    industries,
+    health_food,
     links,
+    loans_insurance,
+    medical,
+    minors_recruitment,
     opt_out,
     prohibited,
     promotions,
+    real_estate,
     system,
     types,
+    vendor_trades,
 )
 
 
