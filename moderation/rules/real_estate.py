@@ -60,7 +60,9 @@ RULES = (
     claim(
         "IC132",
         "area-kind-missing",
-        pattern("area").apart(words("industry/area-kind"), within=AREA_KIND_WINDOW) & ESTATE,
+        pattern("area").apart(words("industry/area-kind"), within=AREA_KIND_WINDOW)
+        & ESTATE
+        & ~words("industry/decoration"),
         message=("“{quote}”没有写明是建筑面积还是套内建筑面积", "“{quote}” does not say which kind of area it is"),
         advice=("写“建筑面积约…㎡”或“套内建筑面积约…㎡”", "write 建筑面积约…㎡ or 套内建筑面积约…㎡"),
         why="The area must be named as gross floor area or usable area.",
@@ -72,6 +74,8 @@ RULES = (
         good=(
             "【甲地产】建筑面积约89平米洋房在售，拒收请回复R",
             "【甲家装】89平米装修套餐8折，拒收请回复R",
+            "【甲酒店】30平米大床房会员8折，拒收请回复R",
+            "【甲整装】89平米两居装修套餐8折，拒收请回复R",
             Good("【甲地产】样板间开放，欢迎品鉴，拒收请回复R", industry=Industry.REAL_ESTATE),
         ),
         laws=(AD_26,),
@@ -122,7 +126,7 @@ RULES = (
     claim(
         "IC135",
         "real-estate-promise",
-        used("industry/real-estate-promise"),
+        used("industry/real-estate-promise") & ESTATE,
         message=("“{quote}”承诺入学、落户、首付或风水", "“{quote}” promises school, residence, payment or luck"),
         advice=("删去，入学和落户以主管部门政策为准", "drop it; authorities decide on schools and residence"),
         why="Schools and residence are decided by authorities; to sell them with a home misleads.",
@@ -133,7 +137,8 @@ RULES = (
         ),
         good=(
             "【甲地产】洋房在售，欢迎品鉴，拒收请回复R",
-            "【甲住建】禁止首付贷等违规宣传，拒收请回复R",
+            "【甲住建】购房提示：禁止首付贷等违规宣传，拒收请回复R",
+            "【甲汽车】购车零首付，利率以审批为准，拒收请回复R",
         ),
         laws=(AD_26_4,),
         severity=Severity.REVIEW,
