@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.context import used
+from moderation.rules.context import used, used_text
 from moderation.rules.expression import model, words
 from moderation.rules.laws import AD_9_8, FRAUD_14, FRAUD_25, FRAUD_31, TELECOM_56, TELECOM_56_7, TELECOM_57, Law
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
@@ -58,7 +58,11 @@ RULES = (
         ("色情或招嫖", "pornography or prostitution"),
         (TELECOM_56_7, AD_9_8),
         (Bad("全城小姐上门，包您满意", "小姐上门"), Bad("同城学生妹兼职，酒店可约", "学生妹兼职，酒店可约")),
-        ("【甲家政】钟点工上门服务8折，拒收请回复R", "【甲影城】爱情电影上映，会员票35元，拒收请回复R"),
+        (
+            Good("【甲公安】凡称小姐上门服务的短信均是诈骗，请勿相信", type=NOTIFICATION),
+            "【甲家政】钟点工上门服务8折，拒收请回复R",
+            "【甲影城】爱情电影上映，会员票35元，拒收请回复R",
+        ),
     ),
     _prohibited(
         "PC103",
@@ -164,6 +168,7 @@ RULES = (
         (TELECOM_56,),
         (Bad("代开发票，诚信经营", "代开发票"), Bad("本公司代开增值税专票", "本公司代开增值税专票")),
         (
+            Good("【甲税务】谨防代开发票骗局，虚开发票属于违法犯罪", type=NOTIFICATION),
             Good("【甲商城】您的电子发票已开具，请在订单中查看", type=NOTIFICATION),
             Good("【甲税务】请于本月15日前完成增值税申报", type=NOTIFICATION),
         ),
@@ -197,6 +202,7 @@ RULES = (
         (FRAUD_14, FRAUD_25, FRAUD_31),
         (Bad("出售车主资料，精准可靠", "出售车主资料"), Bad("短信群发通道，价格优惠", "短信群发通道")),
         (
+            Good("【甲公安】出售车主资料属于违法犯罪，请勿参与", type=NOTIFICATION),
             Good("【甲公司】请登录应用完善会员资料", type=NOTIFICATION),
             Good("【甲公司】我们不会出售您的个人信息", type=NOTIFICATION),
         ),
@@ -226,12 +232,14 @@ RULES = (
         category=ReasonCategory.PROHIBITED_CONTENT,
         severity=Severity.REVIEW,
         laws=(TELECOM_56,),
-        when=model("risk.gambling")
-        | model("risk.fraud")
-        | model("risk.part_time")
-        | model("risk.forged_documents")
-        | model("risk.escort")
-        | model("risk.illegal_finance"),
+        when=used_text(
+            model("risk.gambling")
+            | model("risk.fraud")
+            | model("risk.part_time")
+            | model("risk.forged_documents")
+            | model("risk.escort")
+            | model("risk.illegal_finance")
+        ),
         message={"zh": "模型判断内容疑似{term}", "en": "the classifier takes the text for {term}"},
         advice={
             "zh": "由人工审核；请核对内容是否真实合法",
@@ -244,6 +252,10 @@ RULES = (
             Bad("在家用手机做任务，一单一结，每天轻松一百多，加企鹅了解"),
         ),
         good=(
+            Good(
+                "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
+                type=NOTIFICATION,
+            ),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
         ),
@@ -281,6 +293,7 @@ RULES = (
         bad=(Bad("再不还钱就弄死你", "弄死你"), Bad("不还钱就爆你通讯录", "爆你通讯录")),
         good=(
             Good("【甲银行】您的信用卡本期账单${amount}元，还款日${date}，请按时还款", type=NOTIFICATION),
+            Good("【甲公安】收到“不还钱就弄死你”一类短信请及时报警", type=NOTIFICATION),
             Good("【甲法院】请于${date}前履行判决义务", type=NOTIFICATION),
         ),
         since="0.1.0",
