@@ -13,6 +13,11 @@ from moderation.rules import (
     prohibited,
     promotions,
     system,
+    trades_agencies,
+    trades_finance,
+    trades_goods,
+    trades_promotion,
+    trades_services,
     types,
 )
 from moderation.rules.rule import Rule
@@ -28,6 +33,11 @@ FAMILIES = (
     prohibited,
     promotions,
     system,
+    trades_agencies,
+    trades_finance,
+    trades_goods,
+    trades_promotion,
+    trades_services,
     types,
 )
 
