@@ -1,4 +1,4 @@
-"""Pages that are written from the product itself: a page for every rule, their index, and the settings."""
+"""Pages written from the product itself: a page for every rule, their index, the settings and the profiles."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from typing import Any
 
 from moderation.rules.catalogue import RULES
 from moderation.rules.laws import Law
+from moderation.rules.profiles import GENERIC, Profile
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
+from moderation.ruleset import load_all_profiles
 from moderation.service.settings import Settings
 
 DOCS = Path(__file__).resolve().parent
 WRITTEN = "<!-- Written by `make docs`; change the rule instead. -->"
 TABLE_BEGIN = "<!-- settings, written by `make docs`; change moderation/service/settings.py instead -->"
 TABLE_END = "<!-- end of settings -->"
+PROFILES = ("<!-- profiles, written by `make docs`; change profiles/*.toml instead -->", "<!-- end of profiles -->")
+TRADES = ("<!-- trades, written by `make docs`; change profiles/*.toml instead -->", "<!-- end of trades -->")
+TRADE = "trade-"
+"""What the names of rules on trades begin with."""
+
 SEVERITIES = {
     Severity.REJECT: "The template is rejected.",
     Severity.REVIEW: "A person looks at the template.",
@@ -23,6 +30,9 @@ SEVERITIES = {
     Severity.SHADOW: "Recorded for operators only; the decision stays as it is.",
 }
 INDEX_HEAD = ("| rule | name | severity | reason | law |", "|---|---|---|---|---|")
+UNBOUNDED = 2000
+"""A bound that no template reaches."""
+
 ALSO = {
     "signature": "signature",
     "industry": "industry",
@@ -30,6 +40,7 @@ ALSO = {
     "forbidden_words": "forbidden words",
     "send_at": "sent at",
     "broken_detectors": "failed detectors",
+    "profile": "profile",
 }
 """Fields of an example, besides its text and type, and what the page calls them."""
 
@@ -37,7 +48,11 @@ ALSO = {
 def pages() -> dict[str, str]:
     """Return every page by its path below docs/."""
     rules = {f"rules/{rule.id}.md": rule_page(rule) for rule in RULES}
-    return rules | {"rules/README.md": index_page(), "configuration.md": configuration_page()}
+    return rules | {
+        "rules/README.md": index_page(),
+        "configuration.md": configuration_page(),
+        "profiles.md": profiles_page(),
+    }
 
 
 def write(target: Path = DOCS) -> None:
@@ -156,15 +171,70 @@ def _cell(text: str) -> str:
 
 def configuration_page() -> str:
     """Return the page of the settings: the prose as it is, the table as the settings are."""
-    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
-    before, begin, rest = page.partition(TABLE_BEGIN)
-    _, end, after = rest.partition(TABLE_END)
-    if not (begin and end):
-        raise ValueError(f"docs/configuration.md lacks {TABLE_BEGIN} or {TABLE_END}")
     schema = Settings.model_json_schema()["properties"]
     rows = ["| variable | default | accepts | meaning |", "|---|---|---|---|"]
     rows += [_setting_row(name, schema[name]) for name in Settings.model_fields]
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
+    return _filled(page, (TABLE_BEGIN, TABLE_END), rows)
+
+
+def _filled(page: str, marks: tuple[str, str], rows: list[str]) -> str:
+    """Return a page with what stands between two marks replaced; raise ValueError where it lacks them."""
+    before, begin, rest = page.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
+    if not (begin and end):
+        raise ValueError(f"a page of docs/ lacks {marks[0]} or {marks[1]}")
     return "\n".join([before + begin, *rows, end + after])
+
+
+def profiles_page() -> str:
+    """Return the page of the profiles: the prose as it is, the tables as the shipped profiles are."""
+    profiles = load_all_profiles()
+    page = (DOCS / "profiles.md").read_text(encoding="utf-8")
+    page = _filled(page, PROFILES, _profile_rows([profiles[name] for name in sorted(profiles)]))
+    return _filled(page, TRADES, _trade_rows([profiles[name] for name in sorted(profiles) if name != GENERIC]))
+
+
+def _profile_rows(profiles: list[Profile]) -> list[str]:
+    head = ("profile", "title", "since", "text", "signature", "placeholders", "opt-out", "contacts", "marketing sent")
+    rows = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    for one in profiles:
+        signature, window = one.signature, one.send_window
+        cells = (
+            one.id,
+            one.title,
+            one.valid_from.isoformat(),
+            f"≤ {one.text.most_characters}",
+            f"{signature.least}–{signature.most}, {signature.place}",
+            _placeholders(one),
+            ("、".join(one.opt_out.forms) or "any form") + (" at the end" if one.opt_out.at_end else ""),
+            str(one.contact.most) if one.contact.most < UNBOUNDED else "any number",
+            f"{window.opens:%H:%M}–{window.closes:%H:%M}",
+        )
+        rows.append("| " + " | ".join(cells) + " |")
+    return rows
+
+
+def _placeholders(profile: Profile) -> str:
+    demands = profile.placeholder
+    told = [", ".join(demands.syntaxes) or "any syntax"]
+    for name, most in (("", demands.most), (" in codes", demands.most_otp), (" in marketing", demands.most_marketing)):
+        if most < UNBOUNDED:
+            told.append((f"≤ {most}" if most else "none") + name)
+    told.append(f"values ≤ {demands.value_length}, in codes {demands.value_length_otp}")
+    told += [word for word, held in (("numbered", demands.numbered), ("each once", demands.once)) if held]
+    return "; ".join(told)
+
+
+def _trade_rows(profiles: list[Profile]) -> list[str]:
+    head = ("rule", "trade", "itself", *(one.id for one in profiles))
+    rows = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    for rule in RULES:
+        if rule.name.startswith(TRADE):
+            cells = (one.severity.get(rule.id, one.severity.get(rule.name, "–")) for one in profiles)
+            link, trade = f"[{rule.id}](rules/{rule.id}.md)", rule.name.removeprefix(TRADE)
+            rows.append(f"| {link} | {trade} | {rule.severity.value} | " + " | ".join(cells) + " |")
+    return rows
 
 
 def _setting_row(name: str, schema: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from moderation.cli import check, evaluate, rule, serve, train
+from moderation.cli import check, evaluate, profile, rule, serve, train
 
 app = typer.Typer(
     name="moderation",
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command(name="check", epilog=check.EXAMPLE)(check.check)
 app.command(name="serve", epilog=serve.EXAMPLE)(serve.serve)
 app.add_typer(rule.app, name="rule")
+app.add_typer(profile.app, name="profile")
 app.command(name="train", epilog=train.EXAMPLE)(train.train)
 app.command(name="eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 

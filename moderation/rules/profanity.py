@@ -47,6 +47,7 @@ RULES = (
         good=(
             Good("【甲银行】您的信用卡本期账单${amount}元，还款日${date}，请按时还款", type=NOTIFICATION),
             Good("【甲法院】请于${date}前履行判决义务", type=NOTIFICATION),
+            Good("【甲公安】遇到“不还钱就弄死你”一类短信请报警，属于违法犯罪", type=NOTIFICATION),
         ),
         since="0.1.0",
         covers=("PC_VIOLENCE_THREAT",),

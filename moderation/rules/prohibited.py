@@ -22,12 +22,14 @@ def _prohibited(
     laws: tuple[Law, ...],
     bad: tuple[Bad, ...],
     good: tuple[Good | str, ...],
+    warned: str = "",
     covers: tuple[str, ...] = (),
     rival: str = "",
 ) -> Rule:
     """Return the rule over one wordlist of prohibited content; `subject` names it in Chinese and English.
 
-    What `rival`, another wordlist, names more exactly is left to the rule over that one.
+    What `rival`, another wordlist, names more exactly is left to the rule over that one. `warned` is a lawful text that
+    quotes the words in a warning.
     """
     chinese, english = subject
     when = words(wordlist).outside(words(rival)) if rival else words(wordlist)
@@ -43,7 +45,7 @@ def _prohibited(
         why=f"Messages that spread or serve {english} are forbidden by law.",
         false_positives="Warnings and news about the matter; a warning near the words exempts them.",
         bad=bad,
-        good=good,
+        good=(*good, Good(warned, type=NOTIFICATION)) if warned else good,
         since="0.1.0",
         covers=covers,
     )
@@ -61,6 +63,7 @@ RULES = (
             "【甲棋院】少儿围棋课会员9折，拒收请回复R",
             "老师带单，虚拟币合约稳定盈利",
         ),
+        warned="【甲公安】百家乐是网络赌博，请远离赌博",
         covers=("PC_GAMBLING",),
         rival="prohibited/investment-fraud",
     ),
@@ -71,6 +74,7 @@ RULES = (
         (TELECOM_56_7, AD_9_8),
         (Bad("全城小姐上门，包您满意", "小姐上门"), Bad("同城学生妹兼职，酒店可约", "学生妹兼职，酒店可约")),
         ("【甲家政】钟点工上门服务8折，拒收请回复R", "【甲影城】爱情电影上映，会员票35元，拒收请回复R"),
+        warned="【甲公安】扫黄打非：小姐上门多为诈骗，请举报",
         covers=("PC_PORN",),
     ),
     _prohibited(
@@ -92,6 +96,7 @@ RULES = (
         (TELECOM_56_7,),
         (Bad("气枪货到付款，配件齐全", "气枪"), Bad("出售仿真枪，可验货", "仿真枪")),
         ("【甲玩具】水枪儿童泳具8折，拒收请回复R", "【甲五金】射钉配件到货，会员9折，拒收请回复R"),
+        warned="【甲公安】严禁买卖气枪，发现请举报",
         covers=("PC_VIOLENCE_THREAT",),
     ),
     _prohibited(
@@ -108,6 +113,7 @@ RULES = (
             Good("【甲法院】您的案件将于${date}开庭，请携带身份证到庭", type=NOTIFICATION),
             "我是你领导，明早来我办公室一趟",
         ),
+        warned="【甲公安】谨防称“您涉嫌洗钱”的骗局",
         covers=("PC_FRAUD_SHAPE",),
         rival="prohibited/fraud-other",
     ),
@@ -136,6 +142,7 @@ RULES = (
             Good("【甲银行】您尾号${last4}的账户于${time}支出${amount}元", type=NOTIFICATION),
             Good("【甲银行】您的账户在新设备登录，如非本人操作请致电400-000-0000", type=NOTIFICATION),
         ),
+        warned="【甲银行】谨防注销校园贷骗局",
         covers=("PC_FRAUD_SHAPE",),
     ),
     _prohibited(
@@ -151,6 +158,7 @@ RULES = (
             Good("【甲车管所】本期小客车指标摇号结果已公布，请登录查询", type=NOTIFICATION),
             "【甲商城】会员积分可抵现，6月30日止，拒收请回复R",
         ),
+        warned="【甲公安】收到“您已中奖”短信请勿相信",
         covers=("PROMO_WIN_NOTICE",),
     ),
     _prohibited(
@@ -166,6 +174,7 @@ RULES = (
             Good("【甲物业】请于本周内到服务中心领取门禁卡", type=NOTIFICATION),
             Good("【甲学校】家长您好，明早请到班主任办公室领取通知书", type=NOTIFICATION),
         ),
+        warned="【甲公安】警惕“猜猜我是谁”骗局",
         covers=(
             "PC_FRAUD_SHAPE",
             "EDU_CHEAT",
@@ -181,6 +190,7 @@ RULES = (
             Good("【甲政务】您的居住证已办好，请携带身份证到窗口领取", type=NOTIFICATION),
             Good("【甲学校】毕业证将于6月30日发放", type=NOTIFICATION),
         ),
+        warned="【甲公安】严禁办证刻章，属违法犯罪",
         covers=("PC_FAKE_DOC_INVOICE",),
     ),
     _prohibited(
@@ -193,6 +203,7 @@ RULES = (
             Good("【甲商城】您的电子发票已开具，请在订单中查看", type=NOTIFICATION),
             Good("【甲税务】请于本月15日前完成增值税申报", type=NOTIFICATION),
         ),
+        warned="【甲税务】谨防代开发票骗局",
         covers=("PC_FAKE_DOC_INVOICE",),
     ),
     _prohibited(
@@ -206,6 +217,7 @@ RULES = (
             Good("【甲银行】您的贷款本期应还${amount}元，还款日${date}", type=NOTIFICATION),
             "注销校园贷账户，否则影响征信",
         ),
+        warned="【甲银行】信用卡套现属于违法行为，请勿参与",
         covers=("PC_FRAUD_SHAPE",),
         rival="prohibited/fraud-account",
     ),
@@ -231,6 +243,7 @@ RULES = (
             Good("【甲公司】请登录应用完善会员资料", type=NOTIFICATION),
             Good("【甲公司】我们不会出售您的个人信息", type=NOTIFICATION),
         ),
+        warned="【甲公安】严禁出售车主资料，属违法犯罪",
         covers=(
             "PC_PI_TRADE",
             "PC_SMS_CHANNEL_AD",
@@ -255,6 +268,7 @@ RULES = (
         (TELECOM_56, AD_9_8),
         (Bad("开光转运，有求必应", "开光转运"), Bad("算命改运，加大师咨询", "算命")),
         ("【甲超市】新年好运礼盒8折，拒收请回复R", "【甲景区】祈福灯会门票会员8折，拒收请回复R"),
+        warned="【甲公安】谨防开光转运骗局",
         covers=("PC_SUPERSTITION_RELIGION",),
     ),
     Rule(

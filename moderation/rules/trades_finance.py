@@ -238,7 +238,7 @@ RULES: tuple[Rule, ...] = (
         ),
         (
             Good("【甲商城】验证码${code}，用于登录，5分钟内有效", type=TemplateType.OTP),
-            Good("【甲物流】验证码${code}，用于查询保险柜状态，5分钟内有效", type=TemplateType.OTP),
+            Good("【甲商城】验证码${code}，用于绑定付款银行，5分钟内有效", type=TemplateType.OTP),
             Good("【甲证券】验证码${code}，用于股票开户，5分钟内有效", type=TemplateType.OTP),
         ),
         when=(BUSINESS | FIRM) & ~OFFERS,
