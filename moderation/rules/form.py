@@ -127,7 +127,7 @@ RULES = (
         name="special-symbol",
         category=ReasonCategory.FORMAT,
         severity=Severity.ADVICE,
-        when=template("symbol", "emoji"),
+        when=template("symbol", "emoji").outside(signal("part:placeholder")),
         message={
             "zh": "特殊符号“{quote}”可能被通道拒绝或显示为乱码",
             "en": "the symbol “{quote}” may be refused or garbled",
@@ -142,6 +142,7 @@ RULES = (
         good=(
             "【甲商城】会员价99元，拒收请回复R",
             Good("【甲商城】您的订单（3件）已发货", type=NOTIFICATION),
+            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
         ),
         since="0.1.0",
     ),
