@@ -9,13 +9,13 @@ from functools import partial
 from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals
-from moderation.match import patterns
+from moderation.match import patterns, symbols
 from moderation.match.automaton import Automaton, Match
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.patterns import Range
 from moderation.rules.profiles import GENERIC, Profile
-from moderation.text.normal import Normal, fold, fold_many, fold_parts
+from moderation.text.normal import PLACEHOLDER, Normal, fold, fold_many, fold_parts
 from moderation.text.parts import PartKind, Parts, parse
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
@@ -24,9 +24,30 @@ from moderation.verdict import Policy
 
 Found = TypeVar("Found")
 NOT_CLASSIFIED = Classification()
+SPLIT_WORDS = "evasion/split"
+SPLIT_LISTS = ("prohibited/", "finance/guarantee", SPLIT_WORDS, "contact/solicit", "profanity/")
+"""Wordlists whose words are looked for across a placeholder too."""
+
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.5
 """Probability that the classifier's industry needs before rules for that industry apply."""
+
+MISMATCH_CONFIDENCE = 0.8
+"""Probability that another industry than the declared one needs to be told."""
+
+KINDRED = (
+    frozenset((Industry.FINANCE, Industry.INSURANCE, Industry.LOAN, Industry.SECURITIES)),
+    frozenset((Industry.MEDICAL, Industry.HEALTH_FOOD, Industry.COSMETICS)),
+    frozenset((Industry.CARRIER, Industry.INTERNET, Industry.GAMES, Industry.ENTERTAINMENT)),
+    frozenset((Industry.GOVERNMENT, Industry.UTILITIES, Industry.EDUCATION)),
+    frozenset(
+        (Industry.RETAIL, Industry.CATERING, Industry.LOGISTICS, Industry.HOME, Industry.COSMETICS, Industry.ALCOHOL)
+    ),
+    frozenset((Industry.FRANCHISE, Industry.CATERING, Industry.RECRUITMENT)),
+    frozenset((Industry.TRAVEL, Industry.AUTOMOTIVE, Industry.ENTERTAINMENT)),
+    frozenset((Industry.REAL_ESTATE, Industry.HOME)),
+)
+"""Industries whose texts resemble each other, so that one for the other is no mismatch."""
 
 MODEL_HAN_SHARE = 1 / 5
 """Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
@@ -118,9 +139,9 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     classified = _each(partial(_classify, detectors.classifier), normals)
     links = _each(lambda texts: detectors.links.find_many(texts), normals)
     ranges = _each(patterns.find_many, normals)
-    symbols = _each(patterns.find_symbols, [one.text for one in prepared])
+    signs_of = _each(symbols.find_many, [one.text for one in prepared])
     for one, policy, classification, found, stretches, signs in zip(
-        prepared, policies, classified, links, ranges, symbols, strict=True
+        prepared, policies, classified, links, ranges, signs_of, strict=True
     ):
         profile = detectors.profile_of(one.template)
         detection = Detection(one, policy, profile, classification or NOT_CLASSIFIED)
@@ -175,18 +196,31 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     return kind, industry
 
 
-def _form_signals(detection: Detection, symbols: Sequence[Range] | None) -> Iterator[Signal]:
+def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterator[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
-    for found in _required(symbols):
-        yield Signal(found.kind, found.start, found.end)
+    for found in _required(signs):
+        if not any(part.span.start <= found.start < part.span.end for part in parts.placeholders):
+            yield Signal(found.kind, found.start, found.end)
     if detection.industry is not None:
         yield Signal(f"industry:{detection.industry}", term=detection.industry)
+    if mismatch := _other_industry(template.industry, detection.classification):
+        yield Signal("template:industry-mismatch", term=mismatch)
     yield from form_signals(template, detection.kind, detection.industry, text, parts, profile)
     ways = [signal for name in OPT_OUT_SIGNALS for signal in signals.get(name, ())]
     yield from opt_out_signals(_apart(ways), text, parts, profile)
     contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
     yield from contact_signals(_apart(contacts), profile)
+
+
+def _other_industry(declared: Industry | None, classification: Classification) -> str:
+    """Return the industry that the classifier is sure of, where it is of another group than the declared one."""
+    label = classification.industry.best
+    if declared in (None, Industry.OTHER) or not label or label == declared or label == Industry.OTHER:
+        return ""
+    if any(declared in group and label in group for group in KINDRED):
+        return ""
+    return label if classification.industry[label] >= MISMATCH_CONFIDENCE else ""
 
 
 def _apart(signals: Iterable[Signal]) -> list[Signal]:
@@ -208,6 +242,30 @@ def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
         yield Signal(f"words:{match.listed.wordlist}", span.start, span.end, entry.text, entry.weight, via)
         if via:
             yield Signal("evasion:invisible", span.start, span.end, entry.text, entry.weight, via)
+    if PLACEHOLDER in normal.text:
+        yield from _split_signals(normal, detectors)
+
+
+def _split_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
+    """Yield listed words that come to be where a placeholder is left empty: 贷${x}款."""
+    edges: list[int] = []
+    kept: list[int] = []
+    for index, character in enumerate(normal.text):
+        if character == PLACEHOLDER:
+            edges.append(len(kept))
+        else:
+            kept.append(index)
+    text = normal.text.replace(PLACEHOLDER, "")
+    for match in detectors.automaton.scan(text):
+        entry, start, end = match.listed.entry, match.start, match.end
+        if len(entry.parts) > 1 or not match.listed.wordlist.startswith(SPLIT_LISTS):
+            continue
+        if not any(start < edge < end for edge in edges):
+            continue
+        is_short = end - start <= 2 and match.listed.wordlist != SPLIT_WORDS
+        if not is_short or detectors.segmenter.is_word(text, start, end):
+            span = normal.source_span(kept[start], kept[end - 1] + 1)
+            yield Signal("evasion:placeholder-split", span.start, span.end, entry.text, entry.weight, ("placeholder",))
 
 
 def _via(match: Match, span: Span) -> tuple[str, ...]:

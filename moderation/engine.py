@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from moderation.detection import Detection, Detectors, Prepared, detect_many, prepare_many
+from moderation.detection import Detection, Detectors, detect_many, prepare_many
+from moderation.mending import apply, edits_of
+from moderation.rules.profiles import Profile
 from moderation.rules.rule import Rule, Severity
 from moderation.text.length import measure_worst
-from moderation.text.signal import Signal
+from moderation.text.signal import Signal, Signals
 from moderation.text.template import Industry, Span, Template, TemplateType
-from moderation.verdict import SEVERITY_WEIGHT, Finding, Policy, Verdict, decide, risk_score
+from moderation.verdict import SEVERITY_WEIGHT, Decision, Edit, Finding, Policy, Verdict, decide, risk_score
 
 DEFAULT_POLICY = Policy()
 MAX_FINDINGS_PER_RULE = 20
@@ -63,48 +65,105 @@ class Engine:
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
 
-    def check(self, template: Template, policy: Policy = DEFAULT_POLICY) -> Verdict:
+    def check(self, template: Template, policy: Policy = DEFAULT_POLICY, *, suggest: bool = False) -> Verdict:
         """Return the verdict on one template."""
-        return self.check_many([template], [policy])[0]
+        return self.check_many([template], [policy], suggest=suggest)[0]
 
-    def check_many(self, templates: Sequence[Template], policies: Sequence[Policy] = ()) -> list[Verdict]:
-        """Return one verdict per template, in order; `policies` is empty or holds one per template."""
-        prepared = prepare_many(templates)
-        chosen = policies or [DEFAULT_POLICY] * len(prepared)
-        return [self._judge(detection) for detection in detect_many(prepared, chosen, self.ruleset.detectors)]
+    def check_many(
+        self, templates: Sequence[Template], policies: Sequence[Policy] = (), *, suggest: bool | Sequence[bool] = False
+    ) -> list[Verdict]:
+        """Return one verdict per template, in order; `policies` is empty or holds one per template.
+
+        With `suggest`, for all or one by one, what does not pass is mended where its rules tell how, and the mended
+        text is checked too.
+        """
+        chosen = policies or [DEFAULT_POLICY] * len(templates)
+        detections = list(detect_many(prepare_many(templates), chosen, self.ruleset.detectors))
+        verdicts = [self._judge(detection) for detection in detections]
+        wanted = [suggest] * len(verdicts) if isinstance(suggest, bool) else suggest
+        return self._with_suggestions(detections, verdicts, wanted) if any(wanted) else verdicts
+
+    def _with_suggestions(
+        self, detections: Sequence[Detection], verdicts: list[Verdict], wanted: Sequence[bool]
+    ) -> list[Verdict]:
+        mended: dict[int, tuple[str, tuple[Edit, ...]]] = {}
+        for index, (detection, verdict) in enumerate(zip(detections, verdicts, strict=True)):
+            is_wanted = wanted[index] and verdict.decision is not Decision.PASS
+            if is_wanted and (edits := edits_of(detection, verdict.findings)):
+                mended[index] = (apply(detection, edits), edits)
+        templates = [replace(detections[index].prepared.template, text=text) for index, (text, _) in mended.items()]
+        again = self.check_many(templates, [detections[index].policy for index in mended])
+        suggested = list(verdicts)
+        for (index, (text, edits)), verdict in zip(mended.items(), again, strict=True):
+            if _is_better(verdict, verdicts[index]):
+                suggested[index] = replace(
+                    verdicts[index], suggested_text=text, suggested_decision=verdict.decision, edits=edits
+                )
+        return suggested
 
     def _judge(self, detection: Detection) -> Verdict:
-        prepared, policy, kind, industry = detection.prepared, detection.policy, detection.kind, detection.industry
-        severities = detection.profile.severities
-        held = [
-            finding
-            for rule in self.ruleset.index.candidates(detection.signals)
-            if _applies(rule, kind, industry)
-            and (severity := severities.get(rule.id, severities.get(rule.name, rule.severity))) is not None
-            for finding in _findings(rule, severity, rule.when.evaluate(detection.signals), prepared)
-        ]
-        held.sort(key=_reading_order)
+        prepared, policy = detection.prepared, detection.policy
+        held = findings_of(
+            self.ruleset,
+            detection.signals,
+            prepared.template.text,
+            detection.kind,
+            detection.industry,
+            detection.profile,
+            shift=prepared.shift,
+        )
         live = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
         score = risk_score(live)
         return Verdict(
             decision=decide(live, score, policy),
             risk_score=score,
             findings=live,
-            type=kind,
-            industry=industry,
+            type=detection.kind,
+            industry=detection.industry,
             classification=detection.classification,
-            segments=measure_worst(prepared.text, prepared.parts).segments,
+            segments=measure_worst(prepared.text, prepared.parts, detection.profile.placeholder.value_length).segments,
             ruleset=self.ruleset.digest,
             degraded=tuple(detection.degraded),
             shadow=tuple(finding for finding in held if finding.severity is Severity.SHADOW),
         )
 
 
-def _applies(rule: Rule, kind: TemplateType, industry: Industry | None) -> bool:
+def _is_better(mended: Verdict, verdict: Verdict) -> bool:
+    """Return whether a mended text is decided more mildly, or as before with less to find."""
+    strictness = list(Decision)
+    return (strictness.index(mended.decision), mended.risk_score) < (
+        strictness.index(verdict.decision),
+        verdict.risk_score,
+    )
+
+
+def _applies(rule: Rule, kind: TemplateType | None, industry: Industry | None) -> bool:
     return (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
 
 
-def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], prepared: Prepared) -> list[Finding]:
+def findings_of(
+    ruleset: Ruleset,
+    signals: Signals,
+    text: str,
+    kind: TemplateType | None,
+    industry: Industry | None,
+    profile: Profile,
+    *,
+    shift: int = 0,
+) -> tuple[Finding, ...]:
+    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text."""
+    severities = profile.severities
+    held = [
+        finding
+        for rule in ruleset.index.candidates(signals)
+        if _applies(rule, kind, industry)
+        and (severity := severities.get(rule.id, severities.get(rule.name, rule.severity))) is not None
+        for finding in _findings(rule, severity, rule.when.evaluate(signals), text, shift)
+    ]
+    return tuple(sorted(held, key=_reading_order))
+
+
+def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], text: str, shift: int) -> list[Finding]:
     """Return a rule's findings; of pieces of evidence that overlap, the one that begins first and is longest."""
     findings: list[Finding] = []
     reached = 0
@@ -112,20 +171,18 @@ def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], prepar
         if findings and (signal.start < reached or not signal.has_span):
             continue
         reached = signal.end
-        findings.append(_finding(rule, severity, signal, prepared))
+        findings.append(_finding(rule, severity, signal, text, shift))
         if len(findings) == MAX_FINDINGS_PER_RULE:
             break
     return findings
 
 
-def _finding(rule: Rule, severity: Severity, signal: Signal, prepared: Prepared) -> Finding:
+def _finding(rule: Rule, severity: Severity, signal: Signal, text: str, shift: int) -> Finding:
     """Return the finding for one piece of evidence; what stands in the signature field has no span in the text."""
     score = round(SEVERITY_WEIGHT[severity] * signal.confidence, 4)
-    start, end = signal.start - prepared.shift, signal.end - prepared.shift
+    start, end = signal.start - shift, signal.end - shift
     if signal.has_span and start >= 0:
-        return Finding(
-            rule, severity, score, Span(start, end), prepared.template.text[start:end], signal.term, signal.via
-        )
+        return Finding(rule, severity, score, Span(start, end), text[start:end], signal.term, signal.via)
     return Finding(rule, severity, score, None, "", signal.term, signal.via)
 
 

@@ -5,21 +5,52 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from moderation.rules.profiles import Profile
+from moderation.text.length import GSM7, UCS2_PART, measure_worst
 from moderation.text.normal import fold
 from moderation.text.parts import Part, PartKind, Parts
+from moderation.text.script import traditional_runs
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Span, Template, TemplateType
+
+DOMESTIC = frozenset(("", "cn", "china", "mainland", "domestic", "中国", "中国大陆", "国内"))
+"""What a template's region says where it is sent within mainland China, in lower case."""
+
+FEW_FOREIGN = 3
+"""Characters outside GSM-7 that a text sent abroad can do without, in place of a third of its room."""
+
+LEAST_FIXED = 4
+"""Han characters or words that tell what a text without placeholders is for."""
+
+LATEST_MOMENT = datetime(9999, 12, 30, tzinfo=UTC)
+"""The last moment that every time zone can tell."""
 
 LONG_SEGMENTS = 5
 """SMS segments from which on the sender is told how many a template takes at worst."""
 
-LEAST_FIXED_SHARE = 0.5
-"""Share of fixed characters below which a template with three or more placeholders hardly tells what it is for."""
+CLOSING = " \t\r\n。.!！;；)）」”\"'~～"
+"""What may follow an opt-out that stands at the end."""
+
+LEAST_FIXED_PER_PLACEHOLDER = 3
+"""Fixed characters for each of three or more placeholders, below which a template hardly tells what it is for."""
 
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
+_DATE_NAME = re.compile(
+    r"date|time|day|deadline|expir|until|_end|endat|begin|start|month|hour|日期|时间|日|截止|期限|到期", re.IGNORECASE
+)
+"""Names of placeholders that carry a date or a time."""
+
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
+_FRONT_BRACKET = re.compile(r"\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])")
+_END_BRACKET = re.compile(r"([\[［][^\]］\n]{0,20}[\]］])\s*\Z")
+_OTHER_SENDER = re.compile(
+    r"\s*(?:尊敬的|亲爱的|您好|恭喜)?"
+    r"([\u3400-\u9fff]{2,8}(?:公司|商城|超市|广场|酒店|影城|旗舰店|集团|百货|商场|汽车城|医院|诊所|餐厅))"
+    r"(?=[^。！!]{0,10}(?:大促|促销|店庆|开业|周年|优惠|特惠|活动|上新|清仓|满减))"
+)
+_WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[0-9A-Za-z]{2,}$"), re.compile(r"[0-9A-Za-z]{2,}")
 _UNITS_AFTER = re.compile(r"(?:GB|MB|KB|TB|kg|KG|km|KM|ml|ML|cm|mm|kW|kWh|G|M|T)(?![0-9A-Za-z])")
 
@@ -29,7 +60,12 @@ def form_signals(
 ) -> Iterator[Signal]:
     """Yield what is noteworthy in the form of a template; spans are in `text`, the signature field in front."""
     yield from parts.signals
-    yield from _length_signals(text, profile)
+    yield from _length_signals(template, text, parts, profile)
+    for start, end in traditional_runs(text):
+        yield Signal("template:traditional", start, end, text[start:end])
+    yield from _edge_signals(text, parts)
+    if not parts.placeholders and len(_WORD.findall(text)) < LEAST_FIXED:
+        yield Signal("template:unclear")
     yield from _signature_signals(template, parts, profile)
     if parts.placeholders:
         yield from _placeholder_signals(kind, text, parts, profile)
@@ -39,10 +75,36 @@ def form_signals(
             yield Signal("template:refused-symbol", match.start(), match.end(), match[0])
 
 
-def _length_signals(text: str, profile: Profile) -> Iterator[Signal]:
+def _length_signals(template: Template, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:
     most = profile.text.most_characters
     if len(text) > most:
         yield Signal("template:too-long", most, len(text), str(most))
+    if len(text) > (LONG_SEGMENTS - 1) * UCS2_PART or parts.placeholders:
+        segments = measure_worst(text, parts, profile.placeholder.value_length).segments
+        if segments >= LONG_SEGMENTS:
+            yield Signal("template:segments", term=str(segments))
+    if template.region.strip().lower() not in DOMESTIC:
+        yield Signal("template:abroad", term=template.region)
+        foreign = [index for index, character in enumerate(text) if character not in GSM7]
+        if 0 < len(foreign) <= FEW_FOREIGN:
+            yield Signal("template:outside-gsm7", foreign[0], foreign[0] + 1, text[foreign[0]])
+
+
+def _edge_signals(text: str, parts: Parts) -> Iterator[Signal]:
+    """Yield brackets at the edges of the body, and another sender that it begins with."""
+    is_signed = bool(parts.parts) and parts.parts[0].kind is PartKind.SIGNATURE
+    start = parts.parts[0].span.end if is_signed else 0
+    for match in (_FRONT_BRACKET.match(text, start), _END_BRACKET.search(text, start)):
+        if match is not None:
+            yield Signal("template:edge-bracket", *match.span(1), match[1])
+    other = _OTHER_SENDER.match(text, start)
+    if other is not None and parts.signature and not _shares_name(other[1], parts.signature):
+        yield Signal("template:signature-other-name", *other.span(1), other[1])
+
+
+def _shares_name(name: str, signature: str) -> bool:
+    """Return whether two names share two adjacent characters."""
+    return any(name[index : index + 2] in signature for index in range(len(name) - 1))
 
 
 def _signature_signals(template: Template, parts: Parts, profile: Profile) -> Iterator[Signal]:
@@ -68,16 +130,18 @@ def _placeholder_signals(kind: TemplateType, text: str, parts: Parts, profile: P
             yield Signal("template:placeholder-refused", *_pair(part.span), demands.syntaxes[0])
         if not _PLACEHOLDER_NAME.fullmatch(part.value.strip("#")):
             yield Signal("template:placeholder-name", *_pair(part.span), part.value)
+        if _DATE_NAME.search(part.value):
+            yield Signal("template:placeholder-date", *_pair(part.span), part.value)
         if _is_partial(text, part.span):
             yield Signal("template:placeholder-partial", *_pair(part.span), part.value)
     if len(placeholders) > (most := demands.most_of(kind)):
         yield Signal("template:placeholder-count", *_pair(placeholders[most].span), str(most))
-    yield from _repeated(placeholders)
-    yield from _misnumbered(placeholders)
+    if demands.once:
+        yield from _repeated(placeholders)
+    if demands.numbered:
+        yield from _misnumbered(placeholders)
     fixed = sum(len(part.value.strip()) for part in parts.parts if part.kind is PartKind.LITERAL)
-    if len(placeholders) > 2 and fixed < LEAST_FIXED_SHARE * sum(
-        len(text[part.span.start : part.span.end]) for part in parts.parts if part.kind is not PartKind.SIGNATURE
-    ):
+    if len(placeholders) > 2 and fixed < LEAST_FIXED_PER_PLACEHOLDER * len(placeholders):
         yield Signal("template:placeholder-share", placeholders[0].span.start, placeholders[-1].span.end)
 
 
@@ -114,7 +178,7 @@ def _window_signals(template: Template, industry: Industry | None, profile: Prof
     window = profile.send_window
     if template.send_at is None or industry in window.exempt:
         return
-    moment = template.send_at.astimezone(window.clock)
+    moment = min(template.send_at, LATEST_MOMENT).astimezone(window.clock)
     if not window.opens <= moment.time() < window.closes:
         told = f"{moment:%H:%M}"
         yield Signal("template:outside-send-window", term=told, source=f"{window.opens:%H:%M}-{window.closes:%H:%M}")
@@ -128,17 +192,16 @@ def opt_out_signals(found: Sequence[Signal], text: str, parts: Parts, profile: P
     """Yield what the profile finds wrong with the ways to refuse that a template names; `found` is in text order."""
     if not found:
         return
+    last = found[-1]
     accepted = [fold(form).text.replace(" ", "") for form in profile.opt_out.forms]
     if accepted and not any(_bare(text[signal.start : signal.end]) in accepted for signal in found):
-        yield Signal("template:opt-out-form", found[-1].start, found[-1].end, profile.opt_out.forms[0])
+        yield Signal("template:opt-out-form", last.start, last.end, profile.opt_out.forms[0])
     keys = {re.sub(r"[^a-z0-9]", "", _bare(text[signal.start : signal.end])) for signal in found} - {""}
     if len(keys) > 1:
-        yield Signal("template:opt-out-twice", found[-1].start, found[-1].end)
-    rest = text[found[-1].end :]
-    if parts.parts and parts.parts[-1].kind is PartKind.SIGNATURE and len(parts.parts) > 1:
-        rest = text[found[-1].end : parts.parts[-1].span.start]
-    if rest.strip(" \t\n。.!！;；)）】」”\"'~～"):
-        yield Signal("template:opt-out-not-last", found[-1].start, found[-1].end)
+        yield Signal("template:opt-out-twice", last.start, last.end)
+    end = parts.parts[-1].span.start if parts.parts[-1].kind is PartKind.SIGNATURE else len(text)
+    if profile.opt_out.at_end and text[last.end : max(end, last.end)].strip(CLOSING):
+        yield Signal("template:opt-out-not-last", last.start, last.end)
 
 
 def _bare(text: str) -> str:

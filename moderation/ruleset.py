@@ -18,8 +18,9 @@ from moderation.rules.profiles import GENERIC, Profile, load_origins, load_profi
 from moderation.rules.rule import Rule
 from moderation.text.segment import Segmenter
 
-SHORTENERS, PROTECTED_HOSTS, SEGMENTATION = "link/shortener", "link/protected", "segmentation/words"
-OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, SEGMENTATION))
+SHORTENERS, PROTECTED_HOSTS, DOWNLOADS = "link/shortener", "link/protected", "link/download"
+SEGMENTATION = "segmentation/words"
+OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, SEGMENTATION))
 """Wordlists that feed the link finder and the segmenter instead of the automaton."""
 
 
@@ -35,7 +36,7 @@ def load_ruleset(wordlists: Path | None = None, models: Path | None = None, prof
     """
     loaded = load_directory(wordlists or shipped.directory("wordlists"))
     classifier = Classifier.load(models or shipped.directory("models"))
-    return build_ruleset(loaded, classifier, load_all_profiles(profiles))
+    return build_ruleset(loaded, classifier, profiles=load_all_profiles(profiles))
 
 
 def load_all_profiles(own: Path | None = None) -> dict[str, Profile]:
@@ -55,21 +56,22 @@ def _profile_directories(own: Path | None) -> tuple[Path, ...]:
 def build_ruleset(
     wordlists: Sequence[Wordlist],
     classifier: Classifier | None,
-    profiles: Mapping[str, Profile],
     rules: Sequence[Rule] = RULES,
+    profiles: Mapping[str, Profile] | None = None,
 ) -> Ruleset:
-    """Return the ruleset of parsed wordlists, a classifier, profiles and rules; the order of none matters."""
+    """Return the ruleset of parsed wordlists, a classifier, rules and profiles (the shipped ones); no order matters."""
+    known = load_all_profiles() if profiles is None else profiles
     ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
     _require_wordlists(rules, ordered)
-    _require_rules(profiles)
+    _require_rules(known)
     detectors = Detectors(
         automaton=Automaton(wordlist for wordlist in ordered if wordlist.id not in OTHER_USE),
         segmenter=Segmenter(_texts(ordered, SEGMENTATION)),
-        links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS)),
+        links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS), _texts(ordered, DOWNLOADS)),
         classifier=classifier,
-        profiles=dict(sorted(profiles.items())),
+        profiles=dict(sorted(known.items())),
     )
-    return Ruleset(digest_of(ordered, rules, classifier, profiles), tuple(rules), detectors)
+    return Ruleset(digest_of(ordered, rules, classifier, known), tuple(rules), detectors)
 
 
 def digest_of(
@@ -83,7 +85,7 @@ def digest_of(
     for wordlist in wordlists:
         digest.update(f"{wordlist.id}\n{wordlist.variants}\n".encode())
         digest.update("\n".join(sorted(map(repr, wordlist.entries))).encode("utf-8", "backslashreplace"))
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: rule.id):
         digest.update(repr(rule).encode("utf-8", "backslashreplace"))
     for name in sorted(profiles):
         digest.update(profiles[name].model_dump_json().encode())

@@ -68,11 +68,22 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to the text that mends a finding of a rule; an empty span is a place to write something in."""
+
+    rule_id: str
+    span: Span
+    replacement: str
+    is_opt_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The decision on one template with its reasons.
 
     `type` and `industry` are the declared ones, else the classifier's; `degraded` names detectors that did not run;
-    `shadow` holds findings of SHADOW rules, for operators only.
+    `shadow` holds findings of SHADOW rules, for operators only. `suggested_text` is the text after its `edits`, and
+    `suggested_decision` what the engine says of that; they are empty where nothing better can be offered.
     """
 
     decision: Decision
@@ -86,6 +97,8 @@ class Verdict:
     degraded: tuple[str, ...] = ()
     shadow: tuple[Finding, ...] = ()
     suggested_text: str = ""
+    suggested_decision: Decision | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 def risk_score(findings: Sequence[Finding]) -> float:

@@ -45,10 +45,12 @@ class ObservedEngine(Engine):
         super().__init__(real_engine().ruleset)
         self._before = before
 
-    def check_many(self, templates: Sequence[Template], policies: Sequence[Policy] = ()) -> list[Verdict]:
+    def check_many(
+        self, templates: Sequence[Template], policies: Sequence[Policy] = (), *, suggest: bool | Sequence[bool] = False
+    ) -> list[Verdict]:
         """Run the hook, then the real engine."""
         self._before(templates, policies)
-        return real_engine().check_many(templates, policies)
+        return real_engine().check_many(templates, policies, suggest=suggest)
 
 
 @dataclass(frozen=True, slots=True)

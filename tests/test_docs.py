@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from moderation.rules.catalogue import RULES
+from moderation.rules.demands import DEMANDS, NOT_RULES
 from moderation.service.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +39,15 @@ def test_no_page_is_stale(generator: ModuleType) -> None:
 
 def test_every_page_has_a_rule_and_every_rule_a_page() -> None:
     present = {path.stem for path in (DOCS / "rules").glob("*.md")}
-    assert present == {rule.id for rule in RULES} | {"README"}, "run make docs"
+    assert present == {rule.id for rule in RULES} | {"README", "by-law", "by-profile", "coverage"}, "run make docs"
+
+
+def test_every_demand_is_met_by_a_rule_or_has_a_reason() -> None:
+    codes = [demand.code for demand in DEMANDS]
+    covered = {code for rule in RULES for code in rule.covers}
+    assert len(codes) == len(set(codes))
+    assert covered <= set(codes), "a rule covers a demand that there is not"
+    assert [code for code in codes if (code in covered) == (code in NOT_RULES)] == []
 
 
 def test_writing_removes_the_pages_of_rules_that_are_gone(generator: ModuleType, tmp_path: Path) -> None:
@@ -51,7 +60,7 @@ def test_writing_removes_the_pages_of_rules_that_are_gone(generator: ModuleType,
 
 def test_a_page_tells_all_of_its_rule(generator: ModuleType) -> None:
     for rule in RULES:
-        page: str = generator.rule_page(rule)
+        page: str = generator.rule_pages.rule_page(rule)
         told = [rule.name, rule.why, rule.false_positives, str(rule.when), *map(str, rule.laws)]
         told += [str(law.valid_from) for law in rule.laws]
         missing = [text for text in told if text not in page]

@@ -7,14 +7,21 @@ from dataclasses import replace
 
 import pytest
 
+from examples import policy_of, template_of
 from moderation.detection import Detectors
 from moderation.engine import Engine, Ruleset
+from moderation.message import check_messages
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.rule import Bad, Good, Rule
-from moderation.text.template import Template
-from moderation.verdict import Finding, Policy, Verdict
+from moderation.verdict import Finding, Verdict
 
 BAD = [pytest.param(rule, bad, id=f"{rule.id}-bad{n}") for rule in RULES for n, bad in enumerate(rule.bad)]
+BAD_OF_TEMPLATES = [
+    pytest.param(rule, bad, id=f"{rule.id}-bad{n}")
+    for rule in RULES
+    for n, bad in enumerate(rule.bad)
+    if not bad.message
+]
 GOOD = [
     pytest.param(rule, Good(good) if isinstance(good, str) else good, id=f"{rule.id}-good{n}")
     for rule in RULES
@@ -30,20 +37,13 @@ def invisible(text: str) -> str:
     return "\u200b".join(text) if "{" not in text and "#" not in text else text
 
 
-def check(engine: Engine, rule: Rule, example: Bad | Good, fold: Callable[[str], str] = str) -> Verdict:
-    declared = example.type or (rule.types[0] if len(rule.types) == 1 else None)
-    template = Template(
-        text=fold(example.text),
-        type=declared,
-        industry=example.industry,
-        signature=example.signature,
-        send_at=example.send_at,
-        profile=example.profile,
-    )
-    policy = Policy(
-        verified_domains=frozenset(example.verified_domains), forbidden_words=tuple(example.forbidden_words)
-    )
-    return engine.check(template, policy)
+def check(engine: Engine, rule: Rule, example: Bad | Good, disguise: Callable[[str], str] = str) -> Verdict:
+    template, policy = template_of(rule, example, disguise), policy_of(example)
+    verdict = engine.check(template, policy)
+    if not example.message:
+        return verdict
+    (message,) = check_messages(engine, template, verdict, [example.message], policy)
+    return replace(verdict, findings=message.findings)
 
 
 def findings(verdict: Verdict, rule: Rule) -> list[Finding]:
@@ -68,7 +68,7 @@ def test_a_bad_example_is_found_at_its_quote(engine: Engine, rule: Rule, bad: Ba
     assert [finding.quote for finding in found[:1]] == [bad.quote]
     for finding in found:
         if finding.span is not None:
-            assert bad.text[finding.span.start : finding.span.end] == finding.quote
+            assert (bad.message or bad.text)[finding.span.start : finding.span.end] == finding.quote
 
 
 @pytest.mark.parametrize(("rule", "good"), GOOD)
@@ -77,7 +77,7 @@ def test_a_good_example_is_not_found(engine: Engine, rule: Rule, good: Good) -> 
 
 
 @pytest.mark.parametrize("disguise", [full_width, invisible])
-@pytest.mark.parametrize(("rule", "bad"), BAD)
+@pytest.mark.parametrize(("rule", "bad"), BAD_OF_TEMPLATES)
 def test_a_disguised_example_is_still_found(
     engine: Engine, rule: Rule, bad: Bad, disguise: Callable[[str], str]
 ) -> None:

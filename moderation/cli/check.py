@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -148,18 +147,36 @@ def _run(
     found, bad = False, False
     with open_report(format, output, locale) as report, _progress(expected) as advance:
         try:
-            remaining = iter(lines)
-            while batch := list(islice(remaining, BATCH)):
+            for batch in _batches(lines, BATCH):
                 batch_found, batch_bad = _check_batch(batch, checker, report)
                 found, bad = found or batch_found, bad or batch_bad
                 advance(len(batch))
         except (reading.InputError, ServerError) as error:
             typer.echo(f"error: {error}", err=True)
+            if output is not None:
+                raise typer.Exit(BAD_INPUT) from error
             bad = True
         except BrokenPipeError:
             sys.stderr.close()
             raise typer.Exit(SOMETHING_FOUND) from None
     return BAD_INPUT if bad else SOMETHING_FOUND if found else 0
+
+
+def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """Yield the lines in batches; where a file cannot be read, yield what stood before it, then raise InputError."""
+    batch: list[Line] = []
+    try:
+        for line in lines:
+            batch.append(line)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except reading.InputError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 def _check_batch(batch: Sequence[Line], checker: Checker, report: Report) -> tuple[bool, bool]:

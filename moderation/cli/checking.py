@@ -59,7 +59,7 @@ class EmbeddedChecker:
         known = self._engine.ruleset.detectors.profiles
         problems = [_problem(template, known) for template in templates]
         sound = [template for template, problem in zip(templates, problems, strict=True) if problem is None]
-        verdicts = iter(self._engine.check_many(sound, [self._policy] * len(sound)))
+        verdicts = iter(self._engine.check_many(sound, [self._policy] * len(sound), suggest=True))
         return [
             problem if problem is not None else verdict_to_proto(template.id, next(verdicts), self._locale)
             for template, problem in zip(templates, problems, strict=True)

@@ -16,6 +16,9 @@ EXAMPLE = "Example: moderation eval data --format json"
 
 def evaluate(
     data: Annotated[Path, typer.Argument(help="A directory with the five .jsonl collections.")],
+    measured: Annotated[
+        Path | None, typer.Option(help="Also write each rule's hits to this file, for the pages of the rules.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to write the rates.")] = Format.TABLE,
     wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
@@ -35,6 +38,11 @@ def evaluate(
         evaluation = run(engine, data, report=lambda line: typer.echo(line, err=True))
     except CorpusError as error:
         fail(str(error))
+    if measured is not None:
+        from moderation.train.evaluation import MEASURED
+
+        written = json.dumps(evaluation.measured(MEASURED), ensure_ascii=False, indent=1)
+        measured.write_text(written + "\n", encoding="utf-8")
     if format is Format.JSON:
         typer.echo(json.dumps(evaluation.record(), ensure_ascii=False, indent=2))
         return

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from moderation.cli import check, evaluate, profile, rule, serve, train
+from moderation.cli import check, evaluate, law, profile, rule, serve, template, train
 
 app = typer.Typer(
     name="moderation",
@@ -18,20 +20,27 @@ app.command(name="check", epilog=check.EXAMPLE)(check.check)
 app.command(name="serve", epilog=serve.EXAMPLE)(serve.serve)
 app.add_typer(rule.app, name="rule")
 app.add_typer(profile.app, name="profile")
+app.add_typer(law.app, name="law")
+app.add_typer(template.app, name="template")
 app.command(name="train", epilog=train.EXAMPLE)(train.train)
 app.command(name="eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 
 
-@app.callback()
-def root(
-    version: bool = typer.Option(False, "--version", help="Show the version and exit.", is_eager=True),
-) -> None:
-    """Check Chinese SMS templates for compliance."""
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         from moderation import __version__
 
         typer.echo(f"moderation {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Check Chinese SMS templates for compliance."""
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -84,9 +84,16 @@ def read_file(path: Path, standard_input: IO[bytes], defaults: Template) -> Iter
 
 def _read(stream: IO[bytes], source: str, suffix: str, defaults: Template) -> Iterator[Line]:
     lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    if suffix == ".csv":
-        yield from _read_csv(lines, source, defaults)
-        return
+    try:
+        if suffix == ".csv":
+            yield from _read_csv(lines, source, defaults)
+        else:
+            yield from _read_lines(lines, source, suffix, defaults)
+    finally:
+        lines.detach()
+
+
+def _read_lines(lines: Iterable[str], source: str, suffix: str, defaults: Template) -> Iterator[Line]:
     is_json = suffix == ".jsonl" if suffix else None
     for number, raw in enumerate(lines, 1):
         line = raw.rstrip("\r\n")
@@ -108,7 +115,7 @@ def _line(source: str, number: int, defaults: Template, content: str, *, is_json
         return Line(source, number, own, str(error), error.field)
 
 
-def _read_csv(lines: io.TextIOWrapper, source: str, defaults: Template) -> Iterator[Line]:
+def _read_csv(lines: Iterable[str], source: str, defaults: Template) -> Iterator[Line]:
     rows = read_rows(lines)
     _, header = next(rows, (1, []))
     if isinstance(header, csv.Error) or "text" not in header:
@@ -149,7 +156,7 @@ def template_of(record: dict[str, Any], defaults: Template) -> Template:
     """Return the template of a record; raise LineError that names the field at fault."""
     for key, value in record.items():
         if key not in FIELDS:
-            raise LineError(f"unknown field {key[:40]!r}; use {', '.join(FIELDS)}", key[:40])
+            raise LineError(f"unknown field {key[:40]!r}; use {', '.join(FIELDS)}", _shown(key[:40]))
         if value is not None and not isinstance(value, str) and not (key == "id" and type(value) is int):
             raise LineError("is not a string; put it into quotes", key)
     given = {key: _encodable(str(value), key) for key, value in record.items() if value not in (None, "")}
@@ -187,7 +194,8 @@ def parse_time(value: str) -> datetime:
     """Return the moment of an RFC 3339 time; raise LineError where it is none or has no offset."""
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise LineError(f"{value[:40]!r} is no RFC 3339 time; write 2026-11-23T09:30:00+08:00", "send_at") from None
     if moment.tzinfo is None:
         raise LineError(f"{value[:40]!r} has no offset; write 2026-11-23T09:30:00+08:00", "send_at")
@@ -201,3 +209,8 @@ def _encodable(text: str, field: str = "text") -> str:
     except UnicodeEncodeError as error:
         raise LineError(f"not UTF-8 at character {error.start + 1}; save the file as UTF-8", field) from None
     return text
+
+
+def _shown(text: str) -> str:
+    """Return the text with an escape for each surrogate, so that it can be written."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

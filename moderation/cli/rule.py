@@ -11,6 +11,7 @@ import typer
 
 from moderation.cli.check import Locale
 from moderation.cli.failure import fail
+from moderation.rules.measured import measured_hits
 from moderation.rules.rule import ReasonCategory, Rule, Severity
 
 app = typer.Typer(help="Show the rules.", no_args_is_help=True, rich_markup_mode=None)
@@ -89,6 +90,12 @@ def record_of(rule: Rule, locale: str) -> dict[str, Any]:
         "bad": [{"text": bad.text, "quote": bad.quote} for bad in rule.bad],
         "good": [good if isinstance(good, str) else good.text for good in rule.good],
         "since": rule.since,
+        "covers": list(rule.covers),
+        "repair": type(rule.repair).__name__ if rule.repair is not None else None,
+        "measured": {
+            name: {"found": collection["rules"].get(rule.id, 0), "texts": collection["texts"]}
+            for name, collection in measured_hits().items()
+        },
     }
 
 
@@ -130,10 +137,13 @@ def _print_rule(record: dict[str, Any]) -> None:
     rows = {
         "message": record["message"],
         "advice": record["advice"],
-        "law": laws or "-",
+        "law": laws or "house rule",
         "when": record["when"],
         "why": record["why"],
         "errs": record["false_positives"],
+        "measured": "; ".join(f"{one['found']}/{one['texts']} {name}" for name, one in record["measured"].items()),
+        "meets": ", ".join(record["covers"]) or "-",
+        "repair": record["repair"] or "-",
         "since": record["since"],
     }
     for name, value in rows.items():

@@ -99,7 +99,10 @@ class Manifest:
             labels = {head: tuple(map(str, table["labels"][head])) for head in HEADS}
             if LAWFUL not in labels["risk"]:
                 raise ModelError(f"{MANIFEST_FILE}: the risk head lacks {LAWFUL!r}; train the model again")
-            return cls(str(table["sha256"]), labels, float(table["thresholds"]["review"]))
+            threshold = table["thresholds"]["review"]
+            if not (isinstance(threshold, float) and 0.0 < threshold <= 1.0):
+                raise ModelError(f"{MANIFEST_FILE}: threshold {threshold!r}, expected 0 to 1; train the model again")
+            return cls(str(table["sha256"]), labels, threshold)
         except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
             raise ModelError(f"{MANIFEST_FILE}: {error}; train the model again") from error
 

@@ -33,6 +33,7 @@ _IDN = re2.compile(
 _SPELT = re2.compile(r"(?:[a-z0-9./:] ){4,}[a-z0-9]")
 _NUMERIC_SCHEME = re2.compile(rf"{_SCHEME}(?P<host>0x[0-9a-f]{{8}}|[0-9]{{8,10}})(?P<rest>{_REST})")
 _WRITTEN_DOT = stdlib_re.compile(r" ?[。·•] ?| \.|\. |[点點]|\(点\)|\[点\]")
+_DOWNLOAD = re2.compile(r"\.(?:apk|ipa|exe|dmg|xapk|mobileconfig)(?:[?#]|$)")
 _TRIGGERS = frozenset(".。·•点點:")
 _TRAILING = ".,;:!?)'"
 
@@ -53,7 +54,7 @@ class Link:
 
     `host` has its dots restored and blanks removed; `domain` is the registrable domain, empty for an IP address.
     `kinds` names what is noteworthy: shortener, ip, userinfo, port, punycode, look-alike, disguised, placeholder-host,
-    placeholder-path, plain-http.
+    placeholder-path, plain-http, download, glued (no blank between the link and a Han character after it).
     """
 
     start: int
@@ -64,10 +65,16 @@ class Link:
 
 
 class LinkFinder:
-    """Finds links; `shorteners` are hosts of public short links, `protected` domains that others imitate."""
+    """Finds links; `shorteners` are hosts of public short links, `protected` domains that others imitate.
 
-    def __init__(self, shorteners: Collection[str] = (), protected: Collection[str] = ()) -> None:
+    `downloads` are hosts that hand out apps.
+    """
+
+    def __init__(
+        self, shorteners: Collection[str] = (), protected: Collection[str] = (), downloads: Collection[str] = ()
+    ) -> None:
         self.shorteners = frozenset(shorteners)
+        self.downloads = frozenset(downloads)
         self.protected = frozenset(protected)
         self._skeletons = frozenset(map(_skeleton, self.protected))
         self._brands = {domain.split(".")[0]: domain for domain in self.protected if len(domain.split(".")[0]) >= 4}
@@ -156,6 +163,10 @@ class LinkFinder:
             kinds.append("placeholder-path")
         if scheme.replace(" ", "") == "http://":
             kinds.append("plain-http")
+        if _DOWNLOAD.search(rest) or is_within(plain, self.downloads):
+            kinds.append("download")
+        if end < len(text) and "\u3400" <= text[end] <= "\u9fff":
+            kinds.append("glued")
         return Link(start, end, plain, domain, self._kinds(plain, domain, kinds))
 
     def _read_address(self, text: str, start: int, end: int, host: str, scheme: str, rest: str) -> Link | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import re2
 
+from moderation.match.advert_patterns import ADVERT_PATTERNS
 from moderation.match.joined import Joined
 
 _QUOTES = r"""["'“”‘’「」\s:]*"""
@@ -42,10 +43,12 @@ PATTERNS = (
     ),
     Pattern(
         "pattern:date",
-        r"[0-9]{1,2}月(?:[0-9]{1,2}[日号]|底|末|初|中旬)|[0-9]{1,2}[日号](?:前|止|截止|起|结束)|20[0-9]{2}[-/.年][0-9]{1,2}"
-        r"|[0-9]{1,2}\.[0-9]{1,2}(?:[-~至到][0-9]{1,2}\.[0-9]{1,2}|[日号前止])|[0-9]{1,2}[:点](?:[0-9]{2}|整)?"
-        r"|今[天日晚]|明[天日晚]|本[周月]|[周星期][一二三四五六日天]|[0-9]+(?:天|小时|个?工作日)内",
-        frozenset("月日号年:点今明本周星天时."),
+        r"[0-9]{1,2}月(?:[0-9]{1,2}|[上中下]旬|底|末|初|份|最后|内)|[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}[日号]|底|末|初|份)"
+        r"|[0-9]{1,2}(?:[日号]|[./][0-9]{1,2})?[-~至到—]{1,2}(?:[0-9]{1,2}月)?[0-9]{1,2}[日号./]|[0-9]{1,2}[日号]|20[0-9]{2}[-/.年][0-9]{1,2}"
+        r"|\b(?:1[0-2]|0?[1-9])[./](?:[12][0-9]|3[01]|0?[1-9])(?:$|[^0-9.折元万米%])|[0-9]{1,2}(?::[0-9]{2}|点)"
+        r"|(?:今|明|后|当|即|次)[天日晚]|(?:本|这|下|每)个?(?:周|月|季|星期)|[周星期][一二三四五六日天末]|[0-9一二三四五六七八九十]{1,3}(?:天|小时|个?工作日)内"
+        r"|(?:仅限?|共|为期)[0-9一二两三四五六七八九十]{1,3}(?:天|日|小时)|\x{fffc}(?:日|号|点|前|止|截止|结束|到期|开始|起)|(?:至|截[止至]|到|于)\x{fffc}",
+        frozenset("月日号-~至到—年./:点今明后当即次本这下每周星期末内仅共为截于"),
     ),
     Pattern(
         "pattern:quantity",
@@ -59,9 +62,73 @@ PATTERNS = (
         frozenset("化收益回报利息"),
     ),
     Pattern(
+        "pattern:area",
+        r"\b[0-9]{2,3}(?:\.[0-9]+)?(?:平米|平方米?|㎡|m2|m²)?(?:[-~至到—][0-9]{2,3}(?:\.[0-9]+)?)?"
+        r"(?:平米|平方米?|㎡|m2|m²|平(?:[二两三四五]房|[一二两三四五]居|[一二两三四]室|户型|洋房|别墅|公寓|商铺|复式|小户型|起))",
+        frozenset("平㎡²m"),
+    ),
+    Pattern(
         "pattern:identity-number",
         r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b|身份证(?:号码|号)?[:为是]{0,2}\x{fffc}",
         _DIGITS | {"\ufffc"},
+    ),
+    Pattern(
+        "pattern:opt-out-disguised",
+        r"[退拒][^\x{3400}-\x{9fff}a-z0-9\n,.:;!?()]{1,3}[订收]|[退拒][丶丨灬艹讠氵亻][订收]"
+        r"|\btui ?(?:订|訂|ding\b)|退ding\b|ju ?shou\b",
+        frozenset("退拒t订"),
+    ),
+    Pattern(
+        "pattern:night-time",
+        r"(?:零点|\b0点|\b00:00|\b0:00|凌晨|午夜|半夜|深夜|今晚?零时|\b2[1-3](?:点|:00)|晚上?(?:十一|十二|11|12)点)[^。!?\n]{0,6}(?:开抢|开卖|开售|抢购|秒杀|开启|首发)",
+        frozenset("零点0夜晨时"),
+    ),
+    Pattern(
+        "pattern:consent",
+        r"(?:回复?|编辑|发送)[\"'“”‘’]?[a-z0-9]{1,2}[\"'“”‘’]?[,]?(?:即|即可|则|视为|表示|就)?(?:同意|订阅|确认接收|授权|愿意|接收|开通)[^。!?\n]{0,12}(?:资讯|信息|短信|推送|消息|优惠|通知)",
+        frozenset("回编发"),
+    ),
+    Pattern(
+        "pattern:frequency",
+        r"每[天日周月季年][^。,\n]{0,6}[0-9一二三四五两]{1,2}(?:次|条)|[0-9一二三四五两]{1,2}(?:次|条)/[天日周月年]",
+        frozenset("每/"),
+    ),
+    Pattern(
+        "pattern:period",
+        r"为期[0-9一二三四五六两半]{1,2}个?[年月天周]|(?:期限|有效期)[为:]?[0-9一二三四五六两半]{1,2}个?[年月天周]",
+        frozenset("期"),
+    ),
+    Pattern(
+        "pattern:share-code",
+        r"[¥$€₤₳¢₴] ?[a-z0-9]{8,14} ?[¥$€₤₳¢₴/:]|淘口令|口令红包码"
+        r"|(?:复制|長按|长按)[^。!?\n]{0,16}(?:打开|进入)(?:手机)?(?:淘宝|天猫|京东|拼多多|抖音|app)",
+        frozenset("¥$€₤₳¢₴复长口"),
+    ),
+    Pattern("pattern:currency-placeholder", r"[¥$]\s?\x{fffc}", frozenset("\ufffc")),
+    Pattern(
+        "link:placeholder",
+        r"(?:点击|点开|访问|登录|登陆|打开|链接|网址|详情见|戳|请进)[:, ]{0,2}\x{fffc}|https?://\x{fffc}",
+        frozenset("\ufffc"),
+    ),
+    Pattern(
+        "contact:placeholder",
+        r"(?:致电|拨打|来电|电话|热线|手机号?|联系方式|微信号?|qq号?|客服)[:,是为 ]{0,2}\x{fffc}",
+        frozenset("\ufffc"),
+    ),
+    Pattern(
+        "contact:hotline",
+        r"(?:致电|拨打|来电|电话|热线|客服|咨询|详询|请拨|洽询|查询|投诉)[^0-9\n。]{0,6}(?:95[0-9]{3,6}|96[0-9]{3,4}|1[012][0-9]{3}|116[0-9]{3})\b",
+        _DIGITS,
+    ),
+    Pattern(
+        "contact:written-number",
+        r"[一幺1][三四五六七八九3-9叁肆伍陆柒捌玖](?:[ -]?[0-9零〇o一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两]){9}",
+        frozenset("一幺壹二三四五六七八九零〇"),
+    ),
+    Pattern(
+        "pattern:card-number",
+        r"(?:卡号|银行卡|账号|帐号|储蓄卡|信用卡|借记卡)[:为是 ]{0,3}[1-9][0-9]{3}(?: ?[0-9]{4}){3}(?: ?[0-9]{1,3})?\b",
+        _DIGITS,
     ),
     Pattern("contact:email", r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", frozenset("@")),
     Pattern(
@@ -75,11 +142,10 @@ PATTERNS = (
         r"(?:qq|扣扣|企鹅|q群|群)(?:群|号|号码)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}[1-9][0-9]{4,10}\b",
         frozenset("q扣鹅群"),
     ),
+    *(Pattern(*row) for row in ADVERT_PATTERNS),
 )
 _COMPILED = tuple((pattern.kind, re2.compile(pattern.expression), pattern.triggers) for pattern in PATTERNS)
 _NUMBER = re2.compile(r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}")
-_SYMBOLS = re2.compile(r"[¥￥$★☆※→←↑↓●○◆◇■□▲△☞☜✓✔√✿❀♥♡❤✦✧『』〖〗「」①-⑳❶-❿⑴-⑽]|\^_\^")
-_EMOJI = re2.compile(r"[\x{1f000}-\x{1faff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}]")
 
 
 class Range(NamedTuple):
@@ -99,26 +165,17 @@ def find_many(texts: Sequence[str]) -> list[list[Range]]:
     for kind, expression, triggers in _COMPILED:
         if not triggers.isdisjoint(characters):
             for match in expression.finditer(joined.text):
-                _record(found, joined, kind, match.span())
+                record(found, joined, kind, match.span())
     if not _DIGITS.isdisjoint(characters):
         for match in _NUMBER.finditer(joined.text):
             kind = phone_kind("".join(digit for digit in match[0] if digit in "+0123456789"))
             if kind:
-                _record(found, joined, kind, match.span())
+                record(found, joined, kind, match.span())
     return found
 
 
-def find_symbols(texts: Sequence[str]) -> list[list[Range]]:
-    """Return the symbols and emoji of each source text, which folding would change."""
-    found: list[list[Range]] = [[] for _ in texts]
-    joined = Joined(texts)
-    for kind, expression in (("template:symbol", _SYMBOLS), ("template:emoji", _EMOJI)):
-        for match in expression.finditer(joined.text):
-            _record(found, joined, kind, match.span())
-    return found
-
-
-def _record(found: list[list[Range]], joined: Joined, kind: str, span: tuple[int, int]) -> None:
+def record(found: list[list[Range]], joined: Joined, kind: str, span: tuple[int, int]) -> None:
+    """Put a range of the joined text into the list of the text that it lies in."""
     index, offset = joined.locate(span[0])
     found[index].append(Range(kind, span[0] - offset, span[1] - offset))
 

@@ -1,127 +1,15 @@
-"""Form: signature, placeholders, symbols, test texts and the send window."""
+"""Format: length, characters that networks garble or refuse, and texts that say nothing."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from moderation.rules.expression import signal, template, words
+from moderation.rules.repair import Drop
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 NOTIFICATION = TemplateType.NOTIFICATION
-LATE = datetime(2026, 11, 23, 14, 30, tzinfo=UTC)
-NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 RULES = (
-    Rule(
-        id="SG101",
-        name="signature-generic",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.REVIEW,
-        when=words("signature/generic").filling(signal("part:signature")),
-        message={"zh": "签名“{quote}”看不出发送者是谁", "en": "the signature “{quote}” does not name the sender"},
-        advice={"zh": "用公司、品牌或应用的名称作签名", "en": "sign with the name of the company, brand or app"},
-        why="A signature shows the real identity of the sender; neutral names show none.",
-        false_positives="Registered brands that contain such a word.",
-        bad=(
-            Bad("【温馨提示】您的快递已到", "温馨提示", type=NOTIFICATION),
-            Bad("【系统消息】您的订单已发货", "系统消息", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【甲物流】温馨提示：您的快递已到", type=NOTIFICATION),
-            Good("【甲银行客服】您的卡片已寄出", type=NOTIFICATION),
-            Good("【甲商城】您的订单已发货", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-    ),
-    Rule(
-        id="SG102",
-        name="signature-form",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.REVIEW,
-        when=template(
-            "signature-empty", "signature-digits", "signature-length", "signature-twice", "signature-misplaced"
-        ),
-        message={
-            "zh": "签名“{quote}”为空、全是数字、长度不在2-16字、重复或不在首尾",
-            "en": "the signature “{quote}” is malformed",
-        },
-        advice={"zh": "只在开头放一个2-16字的中文或中英文签名", "en": "put one signature of 2-16 characters in front"},
-        why="Vendors take one signature of 2 to 16 characters that is not digits only.",
-        false_positives="【】 used as ordinary brackets; write “” instead.",
-        bad=(
-            Bad("【12345】您的快递已到", "【12345】", type=NOTIFICATION),
-            Bad("【甲商城】您的快递已到【甲物流】", "【甲物流】", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【甲商城】您的快递已到", type=NOTIFICATION),
-            Good("您的快递已到【甲商城】", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-    ),
-    Rule(
-        id="VR101",
-        name="placeholders-adjacent",
-        category=ReasonCategory.VARIABLE,
-        severity=Severity.REJECT,
-        when=template("placeholder-adjacent"),
-        message={"zh": "变量“{quote}”相邻", "en": "the placeholders “{quote}” stand side by side"},
-        advice={"zh": "在变量之间写固定文字，或合并为一个变量", "en": "put fixed text between them or merge them"},
-        why="Adjacent placeholders can be filled with anything; all vendors refuse them.",
-        false_positives="None known.",
-        bad=(
-            Bad("【甲商城】您好，{1}{2}已到期，请及时续费", "{1}{2}", type=NOTIFICATION),
-            Bad("【甲商城】您的订单${a}${b}已发货", "${a}${b}", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【甲商城】{1}的会员将于{2}到期", type=NOTIFICATION),
-            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-    ),
-    Rule(
-        id="VR102",
-        name="placeholders-only",
-        category=ReasonCategory.VARIABLE,
-        severity=Severity.REVIEW,
-        when=template("placeholder-only"),
-        message={"zh": "固定文字太少，看不出用途", "en": "too little fixed text to tell the purpose"},
-        advice={
-            "zh": "写出完整的固定文字，只把会变的内容作变量",
-            "en": "write the fixed text; keep placeholders for what varies",
-        },
-        why="A template that is nearly all placeholders approves nothing.",
-        false_positives="Templates in other languages.",
-        bad=(
-            Bad("【甲商城】${content}", "${content}", type=NOTIFICATION),
-            Bad("【甲商城】${a}：${b}", "${a}：${b}", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
-            Good("【甲商城】验证码${code}，5分钟内有效", type=TemplateType.OTP),
-        ),
-        since="0.1.0",
-    ),
-    Rule(
-        id="VR103",
-        name="placeholder-syntax",
-        category=ReasonCategory.VARIABLE,
-        severity=Severity.REJECT,
-        when=template("placeholder-malformed", "placeholder-mixed"),
-        message={"zh": "变量“{quote}”写法有误或混用了两种写法", "en": "“{quote}” is malformed or of a second syntax"},
-        advice={"zh": "统一使用一种写法，如${{name}}", "en": "use one syntax throughout, such as ${{name}}"},
-        why="A wrong placeholder is sent as it stands.",
-        false_positives="Braces in ordinary text; write （） instead.",
-        bad=(
-            Bad("【甲商城】您的订单${no已发货", "${no已发货", type=NOTIFICATION),
-            Bad("【甲商城】尊敬的${name}，订单{1}已发货", "{1}", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
-            Good("【甲商城】尊敬的{1}，订单{2}已发货", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-    ),
     Rule(
         id="FM101",
         name="special-symbol",
@@ -145,6 +33,8 @@ RULES = (
             Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("FMT_SPECIAL_CHAR", "FMT_EMOJI"),
+        repair=Drop(),
     ),
     Rule(
         id="FM102",
@@ -165,29 +55,209 @@ RULES = (
             Good("【甲学校】期中测试安排在周三上午", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("FMT_UNCLEAR",),
     ),
     Rule(
-        id="SW101",
-        name="outside-send-window",
-        category=ReasonCategory.SEND_WINDOW,
-        severity=Severity.REVIEW,
-        types=(TemplateType.MARKETING,),
-        when=template("outside-send-window"),
-        message={
-            "zh": "营销短信计划在{term}发送，不在8:00-21:00之内",
-            "en": "marketing is to be sent at {term}, outside 8:00-21:00",
-        },
-        advice={"zh": "改在8:00-21:00（北京时间）发送", "en": "send between 8:00 and 21:00 China time"},
-        why="Operators allow marketing between 8:00 and 21:00 only.",
-        false_positives="Receivers abroad, for whom the window is their own.",
+        id="FM103",
+        name="text-too-long",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.REJECT,
+        when=template("too-long"),
+        message={"zh": "正文超过{term}个字", "en": "the text is longer than {term} characters"},
+        advice={"zh": "缩短或拆成两条", "en": "shorten it or send it in two"},
+        why="Vendors refuse texts beyond their limit, signature and placeholders included.",
+        false_positives="None known.",
         bad=(
-            Bad("【甲商城】会员日8折，拒收请回复R", send_at=LATE),
-            Bad("【甲影城】周末会员票价35元，拒收请回复R", send_at=LATE),
+            Bad("【甲商城】" + "会员日全场8折，欢迎到店选购。" * 70, ("会员日全场8折，欢迎到店选购。" * 70)[995:]),
+            Bad(
+                "您好，" + "请注意查收。" * 90,
+                ("您好，" + "请注意查收。" * 90)[495:],
+                NOTIFICATION,
+                profile="aliyun",
+                signature="甲商",
+            ),
         ),
         good=(
-            Good("【甲商城】会员日8折，拒收请回复R", send_at=NOON),
-            Good("【甲物流】您的快递已到", type=NOTIFICATION, send_at=LATE),
+            Good("您好，" + "请注意查收。" * 90, type=NOTIFICATION),
+            Good("【甲商城】您的订单已发货", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("LEN_MAX",),
+    ),
+    Rule(
+        id="FM104",
+        name="many-segments",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.ADVICE,
+        when=template("segments"),
+        message={"zh": "按变量最长计，将拆成{term}条计费", "en": "with the longest values it takes {term} segments"},
+        advice={"zh": "精简正文，或限制变量长度", "en": "shorten the text or the values"},
+        why="Every 67 characters of a long text are paid as one message.",
+        false_positives="Values that are always short.",
+        bad=(
+            Bad("【甲商城】" + "您的订单已发货，请注意查收。" * 24, type=NOTIFICATION),
+            Bad(
+                "【甲商城】${a}您好，您于${b}购买的${c}已由${d}发往${e}，收货人${f}，电话${g}，预计${h}送达，"
+                "配送员${i}，如需改期请于${j}前联系客服，感谢您的支持",
+                type=NOTIFICATION,
+            ),
+        ),
+        good=(
+            Good("【甲商城】您的订单${no}已发货，请注意查收", type=NOTIFICATION),
+            Good("【甲商城】" + "您的订单已发货，请注意查收。" * 10, type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("LEN_SEGMENTS", "LEN_WORST_CASE"),
+    ),
+    Rule(
+        id="FM105",
+        name="invisible-character",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.REVIEW,
+        when=template("invisible"),
+        message={"zh": "夹有不可见字符", "en": "there are invisible characters"},
+        advice={"zh": "删去不可见字符后重新提交", "en": "remove them and submit again"},
+        why="Characters that nobody sees hide words from filters, and networks refuse them.",
+        false_positives="Text pasted from a page with soft hyphens or direction marks.",
+        bad=(
+            Bad("【甲商城】会\u200b员日全场8折，拒收请回复R", "\u200b"),
+            Bad("【甲商城】您的订单\u202e已发货", "\u202e", type=NOTIFICATION),
+        ),
+        good=(
+            "【甲商城】会员日全场8折，拒收请回复R",
+            Good("【甲商城】您的订单 已发货", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("FMT_INVISIBLE",),
+        repair=Drop(),
+    ),
+    Rule(
+        id="FM106",
+        name="traditional-characters",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.ADVICE,
+        when=template("traditional"),
+        message={"zh": "含有繁体字“{quote}”", "en": "“{quote}” is in traditional characters"},
+        advice={"zh": "改用简体字", "en": "write simplified characters"},
+        why="Some vendors refuse traditional characters, which are also a usual disguise.",
+        false_positives="Messages to Hong Kong, Macao and Taiwan; names.",
+        bad=(
+            Bad("【甲商城】會員日全場8折，拒收请回复R", "會員"),
+            Bad("【甲商城】您的訂單已发货", "訂單", type=NOTIFICATION),
+        ),
+        good=(
+            "【甲商城】会员日全场8折，拒收请回复R",
+            Good("【甲书局】您预订的《乾隆传》已到店，著者签名版", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("FMT_TRADITIONAL",),
+    ),
+    Rule(
+        id="FM107",
+        name="foreign-script",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.ADVICE,
+        when=template("script"),
+        message={"zh": "含有其他文字“{quote}”", "en": "“{quote}” is in another script"},
+        advice={"zh": "改用中文或英文", "en": "write Chinese or English"},
+        why="Some vendors refuse scripts that their reviewers cannot read.",
+        false_positives="Names of goods and works in their own script.",
+        bad=(
+            Bad("【甲商城】おすすめ商品上架，会员9折，拒收请回复R", "おすすめ"),
+            Bad("【甲商城】您的订单已发货，Спасибо", "Спасибо", type=NOTIFICATION),
+        ),
+        good=(
+            "【甲商城】日本料理会员9折，拒收请回复R",
+            Good("【甲商城】您的订单已发货，thank you", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("FMT_LANGUAGE",),
+    ),
+    Rule(
+        id="FM108",
+        name="purpose-unclear",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.REVIEW,
+        when=template("unclear"),
+        message={"zh": "内容太短，看不出用途", "en": "the text is too short to tell its purpose"},
+        advice={"zh": "写出完整内容", "en": "write the whole text"},
+        why="A template must tell what it is for; reviewers refuse others.",
+        false_positives="One-word replies, which are no templates.",
+        bad=(
+            Bad("123456", type=NOTIFICATION),
+            Bad("您好", type=NOTIFICATION),
+        ),
+        good=(
+            Good("您的快递已到", type=NOTIFICATION),
+            Good("Your code is 1234, valid for 5 minutes", type=TemplateType.OTP),
+        ),
+        since="0.1.0",
+        covers=("FMT_UNCLEAR",),
+    ),
+    Rule(
+        id="FM109",
+        name="edge-brackets",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.SHADOW,
+        when=template("edge-bracket") & ~template("signature-missing"),
+        message={"zh": "首尾有括号“{quote}”，易被当作签名", "en": "the brackets “{quote}” look like a signature"},
+        advice={"zh": "首尾不用括号", "en": "no brackets at the edges"},
+        why="Brackets at the edge of a text are read as a broken signature.",
+        false_positives="Remarks at the end of a text.",
+        bad=(
+            Bad("【甲商城】您的快递已到驿站[加急]", "[加急]", type=NOTIFICATION),
+            Bad("[会员]您的快递已到驿站", "[会员]", type=NOTIFICATION, signature="甲商城"),
+        ),
+        good=(
+            Good("【甲商城】您的快递[加急]已到驿站", type=NOTIFICATION),
+            Good("【甲商城】您的快递已到驿站", type=NOTIFICATION),
+            Good("[甲商城]您的快递已到驿站", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("FMT_EDGE_BRACKET",),
+    ),
+    Rule(
+        id="FM110",
+        name="outside-gsm-alphabet",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.ADVICE,
+        when=template("outside-gsm7"),
+        message={"zh": "“{quote}”使每条只能容纳70个字", "en": "“{quote}” cuts the room of a segment from 160 to 70"},
+        advice={"zh": "换成GSM-7字母表里的字符", "en": "write it in characters of the GSM-7 alphabet"},
+        why="One character outside GSM-7 sends the whole text abroad in UCS-2.",
+        false_positives="None known.",
+        bad=(
+            Bad("Your order has shipped – thank you", "–", type=NOTIFICATION, region="US"),
+            Bad("Sale ends today… reply STOP to opt out", "…", type=TemplateType.MARKETING, region="SG"),
+        ),
+        good=(
+            Good("Your order has shipped - thank you", type=NOTIFICATION, region="US"),
+            Good("Your order has shipped – thank you", type=NOTIFICATION),
+            Good("您的订单已发货，谢谢惠顾", type=NOTIFICATION, region="MY"),
+        ),
+        since="0.1.0",
+        covers=("LEN_GSM7",),
+    ),
+    Rule(
+        id="FM111",
+        name="symbol-of-profile",
+        category=ReasonCategory.FORMAT,
+        severity=Severity.REJECT,
+        when=template("refused-symbol"),
+        message={"zh": "该通道不接受符号“{quote}”", "en": "this vendor refuses the symbol “{quote}”"},
+        advice={"zh": "删去，金额写成“99元”", "en": "drop it; write amounts as 99元"},
+        why="Vendors publish lists of symbols that they refuse.",
+        false_positives="None known.",
+        bad=(
+            Bad("会员价★99元，拒收请回复R", "★", TemplateType.MARKETING, signature="甲商城", profile="aliyun"),
+            Bad("会员价￥99，拒收请回复R", "￥", TemplateType.MARKETING, signature="甲商城", profile="tencent"),
+        ),
+        good=(
+            Good("会员价99元，拒收请回复R", TemplateType.MARKETING, signature="甲商城", profile="aliyun"),
+            "【甲商城】会员价★99元，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("FMT_SPECIAL_CHAR",),
+        repair=Drop(),
     ),
 )

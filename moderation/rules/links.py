@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moderation.rules.expression import link
 from moderation.rules.laws import FRAUD_24, FRAUD_25
+from moderation.rules.repair import DropClause
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
@@ -40,6 +41,7 @@ RULES = (
             Good("【甲商城】8点vip专场，欢迎光临", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("URL_UNVERIFIED", "URL_SIG_MISMATCH"),
     ),
     Rule(
         id="LK102",
@@ -64,6 +66,7 @@ RULES = (
             "【甲商城】会员日8折，拒收请回复R",
         ),
         since="0.1.0",
+        covers=("URL_SHORTENER",),
     ),
     Rule(
         id="LK103",
@@ -85,6 +88,7 @@ RULES = (
             Good("【甲商城】本单合计19.80元", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("URL_IP_PORT_USERINFO",),
     ),
     Rule(
         id="LK104",
@@ -110,6 +114,7 @@ RULES = (
             Good("【甲商城】查看https://a.example.cn/@me", type=NOTIFICATION, verified_domains=OWN),
         ),
         since="0.1.0",
+        covers=("URL_IP_PORT_USERINFO",),
     ),
     Rule(
         id="LK105",
@@ -134,6 +139,7 @@ RULES = (
             Good("【甲商城】请登录 shop.example.com 查看", type=NOTIFICATION, verified_domains=OWN),
         ),
         since="0.1.0",
+        covers=("URL_HOMOGLYPH",),
     ),
     Rule(
         id="LK106",
@@ -155,6 +161,7 @@ RULES = (
             Good("【甲商城】请登录ｗｗｗ．ｅｘａｍｐｌｅ．ｃｎ查看", type=NOTIFICATION, verified_domains=OWN),
         ),
         since="0.1.0",
+        covers=("URL_OBFUSCATED",),
     ),
     Rule(
         id="LK107",
@@ -175,6 +182,7 @@ RULES = (
             Good("【甲商城】${name}，您的订单已发货", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("URL_VAR_HOST",),
     ),
     Rule(
         id="LK108",
@@ -196,5 +204,7 @@ RULES = (
             Good("【甲商城】您的订单已发货，查看 m.example.cn", type=NOTIFICATION, verified_domains=OWN),
         ),
         since="0.1.0",
+        covers=("URL_IN_OTP", "TYPE_OTP_EXTRA"),
+        repair=DropClause(),
     ),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import pattern, words
+from moderation.rules.expression import contact, link, pattern, template, words
 from moderation.rules.laws import AD_43_2, PRIVACY_15
+from moderation.rules.repair import AddOptOut, Drop, DropClause
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
@@ -18,7 +19,7 @@ RULES = (
         severity=Severity.REJECT,
         types=MARKETING,
         laws=(AD_43_2,),
-        when=~WAY_TO_REFUSE & ~pattern("opt-out-placeholder"),
+        when=~WAY_TO_REFUSE & ~pattern("opt-out-placeholder") & ~pattern("opt-out-disguised"),
         message={"zh": "营销短信没有告知拒收方式", "en": "the marketing template does not say how to refuse"},
         advice={"zh": "在结尾加“拒收请回复R”", "en": "append 拒收请回复R"},
         why="Whoever sends advertising electronically must offer a way to refuse more of it.",
@@ -35,6 +36,8 @@ RULES = (
             Good("【甲物流】您的快递已到，请凭取件码领取", type=TemplateType.NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("OPT_MISSING", "OPT_REPLY_NOT_OPTOUT"),
+        repair=AddOptOut(),
     ),
     Rule(
         id="OO102",
@@ -57,6 +60,8 @@ RULES = (
             "【甲商城】${name}您好，新品上市，退订回T",
         ),
         since="0.1.0",
+        covers=("OPT_IN_VARIABLE",),
+        repair=AddOptOut(),
     ),
     Rule(
         id="OO103",
@@ -65,7 +70,7 @@ RULES = (
         severity=Severity.REJECT,
         types=MARKETING,
         laws=(AD_43_2, PRIVACY_15),
-        when=words("optout/obstacle"),
+        when=words("optout/obstacle", "optout/fee"),
         message={"zh": "“{quote}”给拒收设置了障碍", "en": "“{quote}” is an obstacle to refusing"},
         advice={"zh": "改为回复即可拒收，如“拒收请回复R”", "en": "let people refuse by reply: 拒收请回复R"},
         why="Withdrawing consent must be as easy as giving it: no call, login, fee or document.",
@@ -73,23 +78,26 @@ RULES = (
         bad=(
             Bad("【甲商城】会员日8折，退订请致电400-000-0000，拒收请回复R", "退订请致电"),
             Bad("【甲商城】会员日8折，退订请登录官网办理，拒收请回复R", "退订请登录"),
+            Bad("【甲商城】会员日8折，退订回T，退订短信将扣费1元", "退订短信将扣费"),
         ),
         good=(
             "【甲酒店】会员价399元，订单可免费取消，拒收请回复R",
             "【甲商城】会员日8折，客服400-000-0000，拒收请回复R",
         ),
         since="0.1.0",
+        covers=("OPT_OBSTACLE",),
+        repair=DropClause(),
     ),
     Rule(
         id="OO104",
         name="opt-out-in-notice",
         category=ReasonCategory.TYPE_MISMATCH,
         severity=Severity.ADVICE,
-        types=(TemplateType.NOTIFICATION, TemplateType.OTP),
+        types=(TemplateType.NOTIFICATION,),
         when=WAY_TO_REFUSE,
         message={
-            "zh": "通知和验证码不应带拒收提示“{quote}”",
-            "en": "notices and codes carry no opt-out, found “{quote}”",
+            "zh": "通知不应带拒收提示“{quote}”",
+            "en": "notices carry no opt-out, found “{quote}”",
         },
         advice={
             "zh": "删去该提示；若是营销内容，请按营销类型提交",
@@ -106,5 +114,176 @@ RULES = (
             Good("【甲商城】您的退订申请已受理", type=TemplateType.NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("OPT_IN_NOTICE",),
+        repair=Drop(),
+    ),
+    Rule(
+        id="OO105",
+        name="opt-out-not-last",
+        category=ReasonCategory.MISSING_OPT_OUT,
+        severity=Severity.REVIEW,
+        types=MARKETING,
+        when=template("opt-out-not-last"),
+        message={"zh": "拒收方式“{quote}”不在结尾", "en": "the opt-out “{quote}” does not stand at the end"},
+        advice={"zh": "把“拒收请回复R”移到结尾", "en": "move it to the end"},
+        why="Vendors look for the way to refuse at the end, where receivers look for it too.",
+        false_positives="A signature or an address after it.",
+        bad=(
+            Bad("拒收请回复R，会员日全场8折快来", "拒收请回复R", profile="aliyun", signature="甲商城"),
+            Bad("会员日8折，拒收请回复R，地址甲路1号", "拒收请回复R", profile="tencent", signature="甲商城"),
+        ),
+        good=(
+            Good("会员日全场8折，拒收请回复R。", profile="aliyun", signature="甲商城"),
+            "【甲商城】拒收请回复R，会员日全场8折快来",
+        ),
+        since="0.1.0",
+        covers=("OPT_NOT_AT_END",),
+        repair=AddOptOut(),
+    ),
+    Rule(
+        id="OO106",
+        name="opt-out-form",
+        category=ReasonCategory.MISSING_OPT_OUT,
+        severity=Severity.REJECT,
+        types=MARKETING,
+        when=template("opt-out-form"),
+        message={"zh": "该通道只认“{term}”，不认“{quote}”", "en": "this vendor takes {term} only, not “{quote}”"},
+        advice={"zh": "改为“{term}”", "en": "write {term}"},
+        why="Vendors handle replies of their own form only; another is not obeyed.",
+        false_positives="None known.",
+        bad=(
+            Bad("会员日全场8折，退订回T", "退订回T", profile="aliyun", signature="甲商城"),
+            Bad("会员日全场8折，拒收请回复R", "拒收请回复R", profile="qiniu", signature="甲商城"),
+        ),
+        good=(
+            Good("会员日全场8折，拒收请回复R", profile="aliyun", signature="甲商城"),
+            Good("会员日全场8折，拒收请回复 Ｒ", profile="aliyun", signature="甲商城"),
+            "【甲商城】会员日全场8折，退订回T",
+        ),
+        since="0.1.0",
+        covers=("OPT_FORM_PROFILE",),
+        repair=AddOptOut(),
+    ),
+    Rule(
+        id="OO107",
+        name="opt-out-disguised",
+        category=ReasonCategory.MISSING_OPT_OUT,
+        severity=Severity.REJECT,
+        types=MARKETING,
+        laws=(AD_43_2,),
+        when=pattern("opt-out-disguised"),
+        message={"zh": "拒收提示“{quote}”被符号或拼音遮掩", "en": "the opt-out “{quote}” is disguised"},
+        advice={"zh": "写成“拒收请回复R”", "en": "write 拒收请回复R"},
+        why="A way to refuse that a filter cannot read is often one that a person overlooks too.",
+        false_positives="None known.",
+        bad=(
+            Bad("【甲商城】会员日全场8折，退*订回T", "退*订"),
+            Bad("【甲商城】会员日全场8折，退丶订回T", "退丶订"),
+            Bad("【甲商城】会员日全场8折，tui订回T", "tui订"),
+        ),
+        good=(
+            "【甲商城】会员日全场8折，退订回T",
+            "【甲商城】不满意可退，订货请到店，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("OPT_OBFUSCATED",),
+        repair=AddOptOut(),
+    ),
+    Rule(
+        id="OO108",
+        name="opt-out-twice",
+        category=ReasonCategory.MISSING_OPT_OUT,
+        severity=Severity.ADVICE,
+        types=MARKETING,
+        when=template("opt-out-twice"),
+        message={
+            "zh": "有两种拒收方式，多出“{quote}”",
+            "en": "there are two ways to refuse; “{quote}” is one too many",
+        },
+        advice={"zh": "只留一种", "en": "keep one"},
+        why="Two keys make people doubt which one holds.",
+        false_positives="None known.",
+        bad=(
+            Bad("【甲商城】会员日8折，退订回T，拒收请回复R", "拒收请回复R"),
+            Bad("【甲商城】会员日8折，回TD退订，拒收请回复R", "拒收请回复R"),
+        ),
+        good=(
+            "【甲商城】会员日8折，拒收请回复R",
+            "【甲商城】会员日8折，退订回T",
+        ),
+        since="0.1.0",
+        covers=("OPT_DUPLICATE",),
+    ),
+    Rule(
+        id="OO109",
+        name="member-address-missing",
+        category=ReasonCategory.MISSING_OPT_OUT,
+        severity=Severity.SHADOW,
+        types=MARKETING,
+        when=~words("optout/member"),
+        message={"zh": "看不出是发给会员或老客户的", "en": "the text does not show that it goes to members"},
+        advice={"zh": "写明对象，如“尊敬的会员”", "en": "say to whom it goes: 尊敬的会员"},
+        why="Vendors carry marketing to people who agreed to it only, and want to see it.",
+        false_positives="Lists of people who agreed in another way.",
+        bad=(
+            Bad("【甲商城】换季上新，全场8折，拒收请回复R"),
+            Bad("【甲影城】本周三电影票35元，拒收请回复R"),
+        ),
+        good=(
+            "【甲商城】尊敬的会员，换季上新，全场8折，拒收请回复R",
+            "【甲影城】老客户专享，本周三电影票35元，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("MEMBER_ADDRESS",),
+    ),
+    Rule(
+        id="OO110",
+        name="consent-without-terms",
+        category=ReasonCategory.MISSING_OPT_OUT,
+        severity=Severity.REVIEW,
+        when=pattern("consent") & ~(pattern("frequency") & pattern("period")),
+        message={
+            "zh": "“{quote}”征求同意却没有写明频次和期限",
+            "en": "“{quote}” asks for consent without frequency and period",
+        },
+        advice={"zh": "写明类型、频次和期限，如“每月1条，为期一年，回Y同意”", "en": "state kind, frequency and period"},
+        why="Consent to messages counts only where people know how many they will get and for how long.",
+        false_positives="Confirmations of an order by reply.",
+        bad=(
+            Bad("【甲商城】回复Y即同意接收优惠信息", "回复Y即同意接收优惠信息"),
+            Bad("【甲影城】回Y订阅新片资讯，每周1条", "回Y订阅新片资讯"),
+        ),
+        good=(
+            "【甲商城】每月1条，为期一年，回复Y同意接收优惠信息",
+            Good("【甲医院】预约成功，回复1确认，回复2取消", type=TemplateType.NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("CONSENT_ASK",),
+    ),
+    Rule(
+        id="OO111",
+        name="sender-contact-missing",
+        category=ReasonCategory.MISSING_OPT_OUT,
+        severity=Severity.ADVICE,
+        types=MARKETING,
+        laws=(AD_43_2,),
+        when=~contact("service-number", "landline", "hotline", "email", "placeholder", "mobile")
+        & ~link("any")
+        & ~words("optout/sender-contact"),
+        message={"zh": "没有写明发送者的联系方式", "en": "the sender's contact is missing"},
+        advice={"zh": "加客服电话，如400-000-0000", "en": "add a service number"},
+        why="Advertising sent electronically must show the sender's real identity and contact.",
+        false_positives="Senders whose number or signature is known to the receiver.",
+        bad=(
+            Bad("【甲商城】会员日全场8折，拒收请回复R"),
+            Bad("【甲书屋】本周三会员9折，拒收请回复R"),
+        ),
+        good=(
+            "【甲商城】会员日到店8折，拒收请回复R",
+            "【甲商城】会员日全场8折，详询400-000-0000，拒收请回复R",
+            Good("【甲商城】会员日全场8折，见 m.example.cn ，拒收请回复R", verified_domains=("example.cn",)),
+        ),
+        since="0.1.0",
+        covers=("SENDER_CONTACT",),
     ),
 )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from moderation.rules.context import WARNING_WINDOW, used
 from moderation.rules.expression import words
 from moderation.rules.laws import AD_9_9, TELECOM_56, TELECOM_56_7, TELECOM_56_8
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 NOTIFICATION = TemplateType.NOTIFICATION
-WARNING = words("context/fraud-warning")
-WARNING_WINDOW = 30
-"""Characters between a term and a warning against it, within which the term is quoted rather than used."""
 
 RULES = (
     Rule(
@@ -38,7 +36,7 @@ RULES = (
         category=ReasonCategory.PROFANITY,
         severity=Severity.REJECT,
         laws=(TELECOM_56_7,),
-        when=words("profanity/threat").apart(WARNING, within=WARNING_WINDOW),
+        when=used(words("profanity/threat")),
         message={"zh": "“{quote}”含有威胁", "en": "“{quote}” is a threat"},
         advice={"zh": "删去威胁内容，催收请依法告知", "en": "remove it; collect debts by lawful notice"},
         why="Threats of violence or exposure are forbidden, in debt collection too.",
@@ -58,7 +56,7 @@ RULES = (
         category=ReasonCategory.PROFANITY,
         severity=Severity.REJECT,
         laws=(AD_9_9, TELECOM_56),
-        when=words("profanity/discrimination").apart(WARNING | words("context/disapproval"), within=WARNING_WINDOW),
+        when=words("profanity/discrimination").apart(words("context/disapproval"), within=WARNING_WINDOW),
         message={
             "zh": "“{quote}”含有歧视内容",
             "en": "“{quote}” scorns people for what they are",

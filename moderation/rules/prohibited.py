@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from moderation.rules.context import used
 from moderation.rules.expression import model, words
 from moderation.rules.laws import AD_9_8, FRAUD_14, FRAUD_25, FRAUD_31, TELECOM_56, TELECOM_56_7, TELECOM_57, Law
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 NOTIFICATION = TemplateType.NOTIFICATION
-WARNING = words("context/fraud-warning")
-WARNING_WINDOW = 30
-"""Characters between a term and a warning against it, within which the term is quoted rather than used."""
-
 FRAUD_LAWS = (FRAUD_25, TELECOM_57)
 
 
@@ -39,7 +36,7 @@ def _prohibited(
         category=ReasonCategory.PROHIBITED_CONTENT,
         severity=Severity.REJECT,
         laws=laws,
-        when=when.apart(WARNING, within=WARNING_WINDOW),
+        when=used(when),
         message={"zh": f"“{{quote}}”涉嫌{chinese}", "en": f"“{{quote}}” points to {english}"},
         advice={"zh": "该内容不得发送，请删去", "en": "this must not be sent; remove it"},
         why=f"Messages that spread or serve {english} are forbidden by law.",

@@ -1,15 +1,20 @@
-"""Promotions: gifts, last chances, lotteries and rebates need their conditions."""
+"""Promotions: gifts, last chances, discounts and paid reviews need their conditions."""
 
 from __future__ import annotations
 
-from moderation.rules.expression import pattern, words
-from moderation.rules.laws import AD_8_2, AD_28, PRICE_18
+from moderation.rules.exemptions import WARNING, WARNING_WINDOW
+from moderation.rules.expression import pattern, template, words
+from moderation.rules.laws import AD_8_2, AD_28, PRICE_16, PRICE_18, PROMOTION_20, PROMOTION_21
+from moderation.rules.repair import Drop, Swap
 from moderation.rules.rule import Bad, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 MARKETING = (TemplateType.MARKETING,)
-CONDITION = words("promotion/condition") | pattern("quantity")
-TIME_LIMIT = words("promotion/deadline") | pattern("date") | pattern("quantity")
+PERIOD = pattern("date") | template("placeholder-date") | words("promotion/deadline")
+STOCK = pattern("stock")
+CONDITION = words("promotion/condition") | pattern("threshold")
+LAST_CHANCE = words("promotion/last-chance")
+FREE = words("promotion/free") | pattern("zero-price")
 
 RULES = (
     Rule(
@@ -19,7 +24,7 @@ RULES = (
         severity=Severity.REVIEW,
         types=MARKETING,
         laws=(AD_8_2, PRICE_18),
-        when=words("promotion/free") & ~CONDITION,
+        when=FREE & ~(CONDITION | STOCK | PERIOD),
         message={
             "zh": "“{quote}”没有写明品名、数量、期限和方式",
             "en": "“{quote}” names no goods, quantity, period or way",
@@ -33,12 +38,22 @@ RULES = (
         bad=(
             Bad("【甲商城】雨伞免费领取，快来，拒收请回复R", "免费领取"),
             Bad("【甲影城】电影票免费送，点击参与，拒收请回复R", "免费送"),
+            Bad("【甲家居】不粘锅一分钱都不用花，快来，拒收请回复R", "一分钱都不用花"),
         ),
         good=(
             "【甲商城】会员凭短信免费领取保温杯1个，限前100名，6月30日止，拒收请回复R",
             "【甲商城】消费满200元免费送雨伞1把，送完即止，拒收请回复R",
+            "【甲商城】雨伞免费领取，凭短信到店，拒收请回复R",
+            "【甲商城】满200元雨伞免费领取，拒收请回复R",
+            "【甲商城】雨伞免费领取，首批100把，拒收请回复R",
+            "【甲商城】雨伞免费领取，6月30日结束，拒收请回复R",
+            "【甲商城】雨伞免费领取，时间：${deadline}，拒收请回复R",
+            "【甲商城】端午免费送粽子，拒收请回复R",
+            "【甲商城】免费停车，免费送货，会员8折，拒收请回复R",
+            "【甲商城】满100元购牛奶，会员90元购，拒收请回复R",
         ),
         since="0.1.0",
+        covers=("PROMO_FREE_NO_COND",),
     ),
     Rule(
         id="CP102",
@@ -46,74 +61,26 @@ RULES = (
         category=ReasonCategory.CONDITIONAL_PROMO,
         severity=Severity.REVIEW,
         types=MARKETING,
-        laws=(AD_28,),
-        when=words("promotion/last-chance") & ~TIME_LIMIT,
+        laws=(AD_28, PROMOTION_20),
+        when=LAST_CHANCE & ~(PERIOD | STOCK),
         message={"zh": "“{quote}”没有写明截止时间或剩余数量", "en": "“{quote}” names neither deadline nor stock"},
         advice={"zh": "写明截止日期或数量，如“6月20日24点止”", "en": "name the deadline or the stock"},
         why="Scarcity without a date or number cannot be checked and misleads.",
         false_positives="Texts whose deadline is in a placeholder with an unusual name.",
         bad=(
             Bad("【甲服饰】最后机会，错过不再有，拒收请回复R", "最后机会"),
-            Bad("【甲家居】活动即将结束，速来抢购，拒收请回复R", "即将结束"),
+            Bad("【甲家居】活动即将结束，速来抢购，拒收请回复R", "活动即将结束"),
+            Bad("【甲家居】最后三天，会员8折，拒收请回复R", "最后三天"),
         ),
         good=(
             "【甲服饰】最后机会：活动6月20日24点结束，拒收请回复R",
             "【甲家居】限时抢购，6月18日0点至6月20日24点，拒收请回复R",
+            "【甲家居】最后机会，时间：${end_time}，拒收请回复R",
+            "【甲家居】最后机会，端午特惠，拒收请回复R",
+            "【甲家居】最后机会，余20套，拒收请回复R",
         ),
         since="0.1.0",
-    ),
-    Rule(
-        id="CP103",
-        name="lottery",
-        category=ReasonCategory.CONDITIONAL_PROMO,
-        severity=Severity.REVIEW,
-        types=MARKETING,
-        laws=(AD_28,),
-        when=words("promotion/lottery"),
-        message={
-            "zh": "“{quote}”为有奖销售，多数通道不接受",
-            "en": "“{quote}” is a prize promotion, which most vendors refuse",
-        },
-        advice={
-            "zh": "删去抽奖内容，或写明奖项、概率和时间并走人工审核",
-            "en": "drop it, or state prizes, odds and times",
-        },
-        why="Prize promotions must publish prizes, odds and times; vendors list them as forbidden.",
-        false_positives="Number-plate and housing lotteries by public bodies are notifications.",
-        bad=(
-            Bad("【甲商城】会员日大抽奖，天天有惊喜，拒收请回复R", "大抽奖"),
-            Bad("【甲商城】幸运大转盘等你来，拒收请回复R", "幸运大转盘"),
-        ),
-        good=(
-            "【甲商城】会员日全场8折，拒收请回复R",
-            "【甲商城】会员积分可在店内抵扣，拒收请回复R",
-        ),
-        since="0.1.0",
-    ),
-    Rule(
-        id="CP104",
-        name="cash-rebate",
-        category=ReasonCategory.CONDITIONAL_PROMO,
-        severity=Severity.REVIEW,
-        types=MARKETING,
-        laws=(PRICE_18,),
-        when=words("promotion/rebate").outside(words("promotion/paid-review")),
-        message={
-            "zh": "“{quote}”为返现返利，多数通道不接受",
-            "en": "“{quote}” is a cash rebate, which most vendors refuse",
-        },
-        advice={"zh": "改为直接优惠，如“下单立减50元”", "en": "offer the discount directly: 下单立减50元"},
-        why="Rebates are a usual bait of fraud; vendors list them as forbidden.",
-        false_positives="Rebates laid down in a contract that the receiver knows.",
-        bad=(
-            Bad("【甲商城】消费返现50元，拒收请回复R", "返现"),
-            Bad("【甲商城】下单返利20元，拒收请回复R", "下单返利"),
-        ),
-        good=(
-            "【甲商城】下单立减50元，拒收请回复R",
-            "【甲商城】满1000元减200元，拒收请回复R",
-        ),
-        since="0.1.0",
+        covers=("PROMO_NO_DEADLINE",),
     ),
     Rule(
         id="CP105",
@@ -121,7 +88,7 @@ RULES = (
         category=ReasonCategory.CONDITIONAL_PROMO,
         severity=Severity.REJECT,
         laws=(AD_28,),
-        when=words("promotion/paid-review"),
+        when=words("promotion/paid-review").apart(WARNING, within=WARNING_WINDOW),
         message={"zh": "“{quote}”以利益换取评价", "en": "“{quote}” pays for reviews"},
         advice={"zh": "改为“欢迎评价”，不附加利益", "en": "invite reviews without reward"},
         why="Bought reviews are false commercial information.",
@@ -129,11 +96,146 @@ RULES = (
         bad=(
             Bad("【甲商城】好评返现5元，拒收请回复R", "好评返现"),
             Bad("【甲餐饮】晒图好评返10元，拒收请回复R", "好评返10元"),
+            Bad("【甲餐饮】五星评价截图得红包，拒收请回复R", "五星评价截图得红包"),
         ),
         good=(
             "【甲商城】感谢惠顾，欢迎评价，拒收请回复R",
             "【甲餐饮】会员到店立减10元，拒收请回复R",
+            "【甲商城】谨防“好评返现”骗局，会员8折，拒收请回复R",
         ),
         since="0.1.0",
+        covers=("PROMO_PAID_REVIEW",),
+        repair=Swap({"好评返现": "欢迎评价", "好评有礼": "欢迎评价", "好评有奖": "欢迎评价", "晒图返现": "欢迎晒图"}),
+    ),
+    Rule(
+        id="CP106",
+        name="unnamed-gift",
+        category=ReasonCategory.CONDITIONAL_PROMO,
+        severity=Severity.ADVICE,
+        types=MARKETING,
+        laws=(AD_8_2, PRICE_18),
+        when=words("promotion/gift") & ~pattern("named-gift"),
+        message={"zh": "赠品“{quote}”没有写明品名和数量", "en": "the gift “{quote}” has neither name nor quantity"},
+        advice={"zh": "写明赠品品名和数量，如“保温杯1个”", "en": "name the gift and its quantity: 保温杯1个"},
+        why="A gift must be shown with its name and quantity.",
+        false_positives="Texts that name the gift in words only, without a number.",
+        bad=(
+            Bad("【甲商城】会员下单送好礼，6月30日止，拒收请回复R", "送好礼"),
+            Bad("【甲家居】精美礼品限前100名，6月30日止，拒收请回复R", "精美礼品"),
+            Bad("【甲家居】到访就有豪礼，限6月30日前，拒收请回复R", "到访就有豪礼"),
+        ),
+        good=(
+            "【甲商城】会员下单送好礼保温杯1个，6月30日止，拒收请回复R",
+            "【甲家居】礼品专区上新，会员9折，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("PROMO_FREE_NO_COND",),
+    ),
+    Rule(
+        id="CP107",
+        name="discount-without-threshold",
+        category=ReasonCategory.CONDITIONAL_PROMO,
+        severity=Severity.ADVICE,
+        types=MARKETING,
+        when=pattern("upper-discount") & ~CONDITION,
+        message={"zh": "“{quote}”没有写明门槛或适用范围", "en": "“{quote}” names neither threshold nor range"},
+        advice={
+            "zh": "写明条件，如“满1000减200”，或写“详见活动规则”",
+            "en": "state the condition: 满1000减200, or where to read it",
+        },
+        why="Conditions of a promotion must be plain; an upper bound alone hides them.",
+        false_positives="Prices that start at an amount and need no condition.",
+        bad=(
+            Bad("【甲商城】会员日最高减200，拒收请回复R", "最高减200"),
+            Bad("【甲服饰】春装2折起，拒收请回复R", "2折起"),
+        ),
+        good=(
+            "【甲商城】会员日满1000减200，6月1日-7日，拒收请回复R",
+            "【甲商城】会员日满1000最高减200，拒收请回复R",
+            "【甲服饰】春装2折起，详见门店海报，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("PROMO_COND_HIDDEN",),
+    ),
+    Rule(
+        id="CP108",
+        name="price-cut-without-base",
+        category=ReasonCategory.CONDITIONAL_PROMO,
+        severity=Severity.ADVICE,
+        types=MARKETING,
+        laws=(PRICE_16, PROMOTION_21),
+        when=pattern("price-cut").outside(pattern("upper-discount")) & ~(pattern("price") | CONDITION),
+        message={
+            "zh": "“{quote}”没有写明与什么价格相比",
+            "en": "“{quote}” does not say what price it is compared with",
+        },
+        advice={
+            "zh": "写明现价和被比较价格，如“现价1499元（6月1日前成交价1999元）”",
+            "en": "name the price now and the price compared with",
+        },
+        why="A cut must be counted from a true price, not above the lowest of the seven days before. "
+        "A plain percentage (8折) has that base by law and is not found.",
+        false_positives="Cuts from list prices that everybody knows, such as fares.",
+        bad=(
+            Bad("【甲家电】空调直降500元，会员专享，拒收请回复R", "直降500元"),
+            Bad("【甲数码】新机降价300，会员专享，拒收请回复R", "降价300，"),
+        ),
+        good=(
+            "【甲家电】空调现价1499元，直降500元，拒收请回复R",
+            "【甲家电】满3000元直降500元，拒收请回复R",
+            "【甲家电】空调直降500元，详见门店海报，拒收请回复R",
+            "【甲家电】空调最高直降500元，会员专享，拒收请回复R",
+            "【甲家电】会员日空调8折，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("PROMO_DISCOUNT_NO_BASE",),
+    ),
+    Rule(
+        id="CP113",
+        name="scarcity-without-number",
+        category=ReasonCategory.CONDITIONAL_PROMO,
+        severity=Severity.ADVICE,
+        types=MARKETING,
+        laws=(AD_28,),
+        when=words("promotion/scarcity") & ~STOCK,
+        message={"zh": "“{quote}”没有写明剩余数量", "en": "“{quote}” does not say how many are left"},
+        advice={"zh": "写明剩余数量，如“余20套”，或删去", "en": "say how many are left, or drop it"},
+        why="Scarcity must be true; without a number nobody can check it.",
+        false_positives="Stock that changes while the text is sent.",
+        bad=(
+            Bad("【甲服饰】库存告急，会员8折，拒收请回复R", "库存告急"),
+            Bad("【甲影城】席位已不多，会员8折，拒收请回复R", "席位已不多"),
+        ),
+        good=(
+            "【甲服饰】库存告急，仅余20件，会员8折，拒收请回复R",
+            "【甲影城】会员票价35元，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("PROMO_FAKE_SCARCITY",),
+        repair=Drop(),
+    ),
+    Rule(
+        id="CP116",
+        name="full-rebate",
+        category=ReasonCategory.CONDITIONAL_PROMO,
+        severity=Severity.REVIEW,
+        types=MARKETING,
+        laws=(AD_28,),
+        when=words("promotion/full-rebate").apart(WARNING, within=WARNING_WINDOW),
+        message={"zh": "“{quote}”承诺返还全部或按期返钱", "en": "“{quote}” promises all the money back"},
+        advice={"zh": "改为直接优惠，如“下单立减50元”", "en": "offer the discount directly: 下单立减50元"},
+        why="Spending that is paid back in full or day by day is a usual shape of illegal fund-raising.",
+        false_positives="Deposits that are returned; say 押金.",
+        bad=(
+            Bad("【甲商城】会员购物全返，拒收请回复R", "购物全返"),
+            Bad("【甲商城】下单后每天固定返利，拒收请回复R", "每天固定返利"),
+        ),
+        good=(
+            "【甲商城】下单立减50元，拒收请回复R",
+            "【甲租赁】退租时押金全额返还，会员9折，拒收请回复R",
+            "【甲商城】谨防“消费全返”骗局，会员9折，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("PROMO_REBATE",),
     ),
 )

@@ -12,6 +12,11 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class DropClause:
+    """Delete the whole clause that the quoted words stand in, up to the nearest separators."""
+
+
+@dataclass(frozen=True, slots=True)
 class Swap:
     """Write a factual form in the place of the words; `forms` maps terms to them, what it lacks is deleted."""
 
@@ -30,4 +35,4 @@ class AddOptOut:
     """Put the profile's opt-out at the end, in the place of any other form of it."""
 
 
-Repair = Drop | Swap | Add | AddOptOut
+Repair = Drop | DropClause | Swap | Add | AddOptOut

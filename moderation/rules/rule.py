@@ -53,7 +53,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A lawful template on which the rule must stay silent, with what the sender and the policy say about it."""
+    """A lawful template on which the rule must stay silent, with what the sender and the policy say about it.
+
+    Where there is a `message`, it is that which is checked: filled from the template.
+    """
 
     text: str
     type: TemplateType | None = None
@@ -63,6 +66,8 @@ class Good:
     forbidden_words: tuple[str, ...] = ()
     send_at: datetime | None = None
     profile: str = ""
+    region: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class Bad:
     send_at: datetime | None = None
     broken_detectors: tuple[str, ...] = ()
     profile: str = ""
+    region: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +134,7 @@ class Rule:
             ),
             "why and false_positives must be told": bool(self.why and self.false_positives),
             "two bad and two good examples at least": len(self.bad) >= 2 and len(self.good) >= 2,
-            "a quote must stand in its example": all(bad.quote in bad.text for bad in self.bad),
+            "a quote must stand in its example": all(bad.quote in (bad.message or bad.text) for bad in self.bad),
         }
 
     def render_message(self, locale: str, quote: str, term: str) -> str:

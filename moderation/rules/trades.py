@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from moderation.rules.context import used
 from moderation.rules.expression import Expression, words
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import Industry, TemplateType
-
-WARNING = words("context/fraud-warning")
-WARNING_WINDOW = 30
-"""Characters between a trade's words and a warning, within which the words are quoted rather than used."""
 
 Examples = Sequence[tuple[str, str]]
 """Texts on which a rule must fire, each with the words that it quotes."""
@@ -39,7 +36,7 @@ def trade(
     chinese, english = subject
     condition = when or words(f"trade/{name}")
     if warned:
-        condition = condition.apart(WARNING, within=WARNING_WINDOW)
+        condition = used(condition)
         good = (*good, Good(warned, type=TemplateType.NOTIFICATION))
     return Rule(
         id=rule_id,

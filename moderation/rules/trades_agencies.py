@@ -7,20 +7,6 @@ from moderation.rules.trades import notice, trade
 
 RULES: tuple[Rule, ...] = (
     trade(
-        "RT120",
-        "recruitment",
-        ("招聘与面试", "recruitment"),
-        (
-            ("【甲公司】校园招聘开始报名，请登录官网", "校园招聘"),
-            ("【甲公司】您应聘的会计岗位，请于周三面试", "岗位，请于周三面试"),
-        ),
-        (
-            notice("【甲公司】劳动合同到期，聘用手续请到人事部办理"),
-            notice("【甲大学】研究生复试名单已公布，请登录官网查看"),
-        ),
-        warned="【甲人社】谨防高薪招聘骗局",
-    ),
-    trade(
         "RT121",
         "emigration",
         ("移民", "emigration"),

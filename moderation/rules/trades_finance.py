@@ -7,7 +7,6 @@ from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.rules.trades import notice, trade
 from moderation.text.template import Industry, TemplateType
 
-OTP = (TemplateType.OTP,)
 NOT_OTP = (TemplateType.NOTIFICATION, TemplateType.MARKETING)
 BANNED = ("FIN_VENDOR_BAN",)
 SPECULATION = ("FIN_CRYPTO_STOCK",)
@@ -153,7 +152,6 @@ RULES: tuple[Rule, ...] = (
         ),
         (notice("【甲银行】纪念币预约已开始，请凭身份证预约"), "【甲游乐园】游戏币买50送10，拒收请回复R"),
         warned="【甲公安】警惕虚拟货币投资骗局",
-        severity=Severity.REVIEW,
         covers=SPECULATION,
         errs="News and lessons about the technology.",
     ),
@@ -188,61 +186,6 @@ RULES: tuple[Rule, ...] = (
             ("【甲金服】商票当天打款，欢迎咨询，拒收请回复R", "商票当天打款"),
         ),
         (notice("【甲公司】本月货款以汇票支付，请财务签收"), notice("【甲公司】汇票已寄出，请注意查收")),
-        covers=BANNED,
-    ),
-    trade(
-        "RT113",
-        "finance-text",
-        ("金融业务", "financial business"),
-        (
-            ("【甲金服】您的信用卡账单已出，请登录查看", "信用卡账单"),
-            ("【甲卡】您尾号1234的卡片支出200元", "尾号1234的卡片支出"),
-        ),
-        (
-            notice("【甲商城】退款已原路退回您的银行卡，请查收"),
-            notice("【甲物流】尾号${last4}的包裹已存入快递柜"),
-            notice("【甲卡】理财到期后可转为新客理财，请登录查看"),
-        ),
-        when=BUSINESS & ~OFFERS,
-        types=NOT_OTP,
-        covers=BANNED,
-    ),
-    trade(
-        "RT114",
-        "finance-firm",
-        ("金融机构", "financial firms"),
-        (
-            ("【甲农商行】您预约的服务号为${no}，请到大厅等候", "农商行"),
-            ("【甲证券】今晚系统升级，服务暂停，敬请谅解", "证券"),
-        ),
-        (
-            notice("【甲血液银行】感谢您的支持，证书已寄出"),
-            notice("【甲保险柜】您的订单已发货，请留意查收"),
-            notice("【甲教育基金会】感谢您的支持，证书已寄出"),
-            notice("【甲金融街物业】明日停水，请提前储水"),
-            notice("【甲商城】付款银行处理中，请稍候查看订单"),
-            notice("【甲证券】手机股票开户已完成"),
-            notice("【甲证券】您的资金账户密码已修改"),
-        ),
-        when=FIRM & ~OFFERS & ~BUSINESS,
-        types=NOT_OTP,
-        covers=BANNED,
-    ),
-    trade(
-        "RT115",
-        "finance-otp",
-        ("金融业务的验证码", "codes of financial business"),
-        (
-            ("【甲证券】验证码${code}，用于登录，5分钟内有效", "证券"),
-            ("【甲支付】验证码${code}，用于信用卡还款，请勿泄露", "信用卡还款"),
-        ),
-        (
-            Good("【甲商城】验证码${code}，用于登录，5分钟内有效", type=TemplateType.OTP),
-            Good("【甲商城】验证码${code}，用于绑定付款银行，5分钟内有效", type=TemplateType.OTP),
-            Good("【甲证券】验证码${code}，用于股票开户，5分钟内有效", type=TemplateType.OTP),
-        ),
-        when=(BUSINESS | FIRM) & ~OFFERS,
-        types=OTP,
         covers=BANNED,
     ),
     Rule(

@@ -218,19 +218,6 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     trade(
-        "RT150",
-        "franchise",
-        ("招商加盟与招标", "franchises and tenders"),
-        (
-            ("【甲餐饮】奶茶店诚招加盟，投资有风险，拒收请回复R", "诚招加盟"),
-            ("【甲餐饮】加盟费全免，总部扶持，投资有风险，拒收请回复R", "加盟费全免"),
-        ),
-        (
-            notice("【甲连锁】各加盟店请于周五前上报库存"),
-            notice("【甲志愿】志愿者已分组，请准时到岗"),
-        ),
-    ),
-    trade(
         "RT151",
         "recycling",
         ("回收", "buying up used goods"),

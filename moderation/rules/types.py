@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import signal, words
+from moderation.rules.expression import link, pattern, signal, template, words
+from moderation.rules.repair import Drop
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
-from moderation.text.template import TemplateType
+from moderation.text.template import Industry, TemplateType
 
-OTP, NOTIFICATION = TemplateType.OTP, TemplateType.NOTIFICATION
+OTP, NOTIFICATION, MARKETING = TemplateType.OTP, TemplateType.NOTIFICATION, TemplateType.MARKETING
+PROMOTION = words("promotion/offer", "promotion/free", "promotion/last-chance", "promotion/lottery")
 
 RULES = (
     Rule(
@@ -32,6 +34,7 @@ RULES = (
             Good("【甲商城】您的订单${no}已发货，预计${date}送达", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("TYPE_NOTICE_HAS_PROMO", "TYPE_PORT_MISUSE"),
     ),
     Rule(
         id="TM102",
@@ -53,6 +56,7 @@ RULES = (
             Good("【甲商城】动态码${code}，请勿告诉他人", type=OTP),
         ),
         since="0.1.0",
+        covers=("TYPE_OTP_KEYWORD",),
     ),
     Rule(
         id="TM103",
@@ -60,7 +64,7 @@ RULES = (
         category=ReasonCategory.TYPE_MISMATCH,
         severity=Severity.REJECT,
         types=(OTP,),
-        when=words("promotion/offer", "promotion/free", "promotion/last-chance", "promotion/lottery"),
+        when=PROMOTION,
         message={"zh": "验证码短信夹带营销内容“{quote}”", "en": "the code template carries the promotion “{quote}”"},
         advice={"zh": "删去营销内容，另发营销短信", "en": "drop it and send it as marketing"},
         why="A code template may hold the code, its purpose and its expiry only.",
@@ -74,6 +78,7 @@ RULES = (
             Good("【甲银行】动态密码${code}，您正在转账，切勿告诉他人", type=OTP),
         ),
         since="0.1.0",
+        covers=("TYPE_OTP_EXTRA",),
     ),
     Rule(
         id="TM104",
@@ -95,5 +100,161 @@ RULES = (
             Good("【甲商城】您的订单已发货", type=NOTIFICATION),
         ),
         since="0.1.0",
+        covers=("TYPE_NOTICE_HAS_CODE",),
+    ),
+    Rule(
+        id="TM105",
+        name="otp-without-purpose",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.ADVICE,
+        types=(OTP,),
+        when=words("otp/code") & ~words("otp/purpose") & ~words("otp/expiry"),
+        message={"zh": "验证码没有写明用途或有效时间", "en": "neither purpose nor expiry of the code is told"},
+        advice={
+            "zh": "写明用途和有效时间，如“用于登录，5分钟内有效”",
+            "en": "say what it is for and how long it holds",
+        },
+        why="A code without purpose and expiry is easily given away; some vendors refuse it.",
+        false_positives="Codes whose purpose the signature tells.",
+        bad=(
+            Bad("【甲商城】您的验证码是${code}", "验证码", type=OTP),
+            Bad("【甲商城】校验码：${code}，请勿告诉他人", "校验码", type=OTP),
+        ),
+        good=(
+            Good("【甲商城】验证码${code}，用于登录", type=OTP),
+            Good("【甲商城】您的验证码是${code}，5分钟内有效", type=OTP),
+        ),
+        since="0.1.0",
+        covers=("TYPE_OTP_PURPOSE",),
+    ),
+    Rule(
+        id="TM106",
+        name="promotion-link-in-notice",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.REVIEW,
+        types=(NOTIFICATION,),
+        when=link("any").near(PROMOTION, within=30) & signal("model:type.MARKETING"),
+        message={"zh": "通知里带营销链接“{quote}”", "en": "the notice carries the promotional link “{quote}”"},
+        advice={"zh": "删去营销内容和链接，或按营销类型提交", "en": "drop both, or declare the template as marketing"},
+        why="Vendors refuse links to sales in notices.",
+        false_positives="Links to an order that mention its discount.",
+        bad=(
+            Bad(
+                "【甲商城】周年庆全场5折，满200减50，戳 m.example.cn/sale 选购",
+                "m.example.cn/sale",
+                type=NOTIFICATION,
+                verified_domains=("example.cn",),
+            ),
+            Bad(
+                "【甲服饰】新品上市，冬装3折起，点 https://example.cn/new 抢购",
+                "https://example.cn/new",
+                type=NOTIFICATION,
+                verified_domains=("example.cn",),
+            ),
+        ),
+        good=(
+            Good("【甲商城】您的订单已发货，查看 m.example.cn/o", type=NOTIFICATION, verified_domains=("example.cn",)),
+            Good("【甲商城】您的订单${no}已签收，感谢惠顾", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("URL_PROMO_IN_NOTICE",),
+    ),
+    Rule(
+        id="TM107",
+        name="greeting-as-notice",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.ADVICE,
+        types=(NOTIFICATION,),
+        when=words("type/greeting"),
+        message={"zh": "节日问候和生日关怀“{quote}”属于营销类型", "en": "the greeting “{quote}” counts as marketing"},
+        advice={"zh": "按营销类型提交，并加“拒收请回复R”", "en": "declare it as marketing, with an opt-out"},
+        why="Greetings that nobody asked for are advertising to vendors.",
+        false_positives="Notices that end with a wish.",
+        bad=(
+            Bad("【甲银行】尊敬的客户，祝您生日快乐，万事如意", "生日快乐", type=NOTIFICATION),
+            Bad("【甲物业】祝业主们新春大吉，阖家欢乐", "新春大吉", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲银行】春节期间网点营业时间调整为9:00至16:00", type=NOTIFICATION),
+            Good("【甲商城】祝您生日快乐，会员8折，拒收请回复R", type=MARKETING),
+        ),
+        since="0.1.0",
+        covers=("TYPE_GREETING_AS_NOTICE",),
+    ),
+    Rule(
+        id="TM108",
+        name="industry-mismatch",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.ADVICE,
+        when=template("industry-mismatch"),
+        message={
+            "zh": "申报的行业与内容（{term}）不符",
+            "en": "the text is of another industry ({term}) than declared",
+        },
+        advice={"zh": "改正行业，或改写内容", "en": "correct the industry or the text"},
+        why="Vendors refuse texts of one trade under another's account.",
+        false_positives="Firms of several trades; texts that the classifier takes for another.",
+        bad=(
+            Bad(
+                "【甲物流】消费贷款额度已提升，年化利率7.2%起，请合理借贷，拒收请回复R",
+                type=MARKETING,
+                industry=Industry.LOGISTICS,
+            ),
+            Bad("【甲餐饮】您预订的航班CA0000已取消，可免费改签或退票", type=NOTIFICATION, industry=Industry.CATERING),
+        ),
+        good=(
+            Good("【甲物流】您的包裹已到驿站，取件码${code}", type=NOTIFICATION, industry=Industry.LOGISTICS),
+            Good("【甲银行】您的信用卡本期账单${amount}元，请按时还款", type=NOTIFICATION, industry=Industry.LOAN),
+        ),
+        since="0.1.0",
+        covers=("TYPE_INDUSTRY_MISMATCH",),
+    ),
+    Rule(
+        id="TM109",
+        name="code-abroad-without-word",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.REVIEW,
+        types=(OTP,),
+        when=template("abroad") & ~words("otp/code-abroad"),
+        message={"zh": "发往境外的验证码须含英文 code", "en": "a code sent abroad must say “code”"},
+        advice={"zh": "加上 code，如 Your code is ${{code}}", "en": "say code, as in Your code is ${{code}}"},
+        why="Networks abroad tell codes from advertising by the word.",
+        false_positives="Receivers who read another language.",
+        bad=(
+            Bad("【甲商城】您的验证码是${code}，5分钟内有效", type=OTP, region="US"),
+            Bad("【甲商城】动态密码${pin}，用于登录", type=OTP, region="SG"),
+        ),
+        good=(
+            Good("【甲商城】Your verification code is ${pin}, valid for 5 minutes", type=OTP, region="US"),
+            Good("【甲商城】您的验证码是${pin}，5分钟内有效", type=OTP, region="CN"),
+        ),
+        since="0.1.0",
+        covers=("TYPE_REGION_MIX",),
+    ),
+    Rule(
+        id="TM110",
+        name="opt-out-in-otp",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.REVIEW,
+        types=(OTP,),
+        when=pattern("opt-out") | words("optout/form"),
+        message={
+            "zh": "验证码短信不应带拒收提示“{quote}”",
+            "en": "a code template carries no opt-out, found “{quote}”",
+        },
+        advice={"zh": "删去该提示", "en": "drop it"},
+        why="A code template may hold the code, its purpose and its expiry only.",
+        false_positives="None known.",
+        bad=(
+            Bad("【甲商城】验证码${code}，用于登录，拒收请回复R", "拒收请回复R", type=OTP),
+            Bad("【甲商城】验证码${code}，5分钟内有效，退订回T", "退订回T", type=OTP),
+        ),
+        good=(
+            Good("【甲商城】验证码${code}，用于登录，5分钟内有效", type=OTP),
+            Good("【甲商城】会员日8折，退订回T", type=MARKETING),
+        ),
+        since="0.1.0",
+        covers=("TYPE_OTP_EXTRA", "OPT_IN_NOTICE"),
+        repair=Drop(),
     ),
 )

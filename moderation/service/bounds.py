@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
@@ -28,6 +28,9 @@ class Bound:
     most: int
 
 
+MESSAGE_LENGTH = Bound(1, 2 * MAX_TEXT_LENGTH)
+"""Code points of one filled message."""
+
 BOUNDS: Mapping[str, Bound] = MappingProxyType(
     {
         "moderation.v1.Template.id": Bound(0, 128),
@@ -40,6 +43,8 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "moderation.v1.CheckBatchRequest.items": Bound(1, 1000),
         "moderation.v1.CheckBatchRequest.locale": Bound(0, 35),
         "moderation.v1.CheckStreamRequest.locale": Bound(0, 35),
+        "moderation.v1.CheckMessageRequest.messages": Bound(1, 1000),
+        "moderation.v1.CheckMessageRequest.locale": Bound(0, 35),
         "moderation.v1.ListRulesRequest.page_size": Bound(0, 1000),
         "moderation.v1.ListRulesRequest.page_token": Bound(0, 256),
         "moderation.v1.ListRulesRequest.categories": Bound(0, 64),
@@ -64,6 +69,15 @@ def check(message: Message) -> None:
             field_check(getattr(message, name))
         except RequestError as error:
             raise error.below(name) from None
+
+
+def check_messages(messages: Sequence[str]) -> None:
+    """Raise a RequestError that names the first filled message outside its bound."""
+    for index, message in enumerate(messages):
+        try:
+            _check_length(MESSAGE_LENGTH, message)
+        except RequestError as error:
+            raise error.below(f"messages[{index}]") from None
 
 
 def check_profile(message: template_pb2.Template, known: Collection[str]) -> None:

@@ -51,8 +51,9 @@ class CheckHandlers:
         message = request.checked()
         locale = locale_of(message.locale)
         require_time(context)
-        template = _template(message.template, "template", self._profiles)
-        (outcome,) = await self._worker.check_many([template], [self._policy(template)])
+        template = template_of(message.template, "template", self._profiles)
+        suggest = not message.without_suggestion
+        (outcome,) = await self._worker.check_many([template], [self.policy_of(template)], suggest=suggest)
         if isinstance(outcome, RequestError):
             raise outcome
         return check_service_pb2.CheckResponse(verdict=verdict_to_proto(template.id, outcome, locale))
@@ -71,7 +72,7 @@ class CheckHandlers:
                 _item(item, f"items[{index}]", request.item_errors.get(index), self._profiles)
                 for index, item in enumerate(message.items[start : start + CHUNK], start)
             ]
-            results = await self._results(chunk, locale)
+            results = await self._results(chunk, locale, not message.without_suggestion)
             size += sum(result.ByteSize() for result in results)
             if size > self._largest:
                 raise RequestError(Reason.RESPONSE_TOO_LARGE, "send the batch in parts", limit=self._largest)
@@ -112,17 +113,19 @@ class CheckHandlers:
         message = request.message
         try:
             request.checked()
-            checked = Checked(message.template.id, _template(message.template, "template", self._profiles))
+            checked = Checked(message.template.id, template_of(message.template, "template", self._profiles))
             locale = locale_of(message.locale)
         except RequestError as error:
             checked, locale = Checked(_echoed(message.template.id), error), ""
-        (result,) = await self._results([checked], locale)
+        (result,) = await self._results([checked], locale, not message.without_suggestion)
         return check_service_pb2.CheckStreamResponse(sequence=message.sequence, result=result)
 
-    async def _results(self, chunk: Sequence[Checked], locale: str) -> list[check_service_pb2.CheckResult]:
+    async def _results(
+        self, chunk: Sequence[Checked], locale: str, suggest: bool
+    ) -> list[check_service_pb2.CheckResult]:
         templates = [checked.subject for checked in chunk if isinstance(checked.subject, Template)]
-        policies = [self._policy(template) for template in templates]
-        outcomes = iter(await self._worker.check_many(templates, policies) if templates else ())
+        policies = [self.policy_of(template) for template in templates]
+        outcomes = iter(await self._worker.check_many(templates, policies, suggest=suggest) if templates else ())
         return [
             _result(checked.id, next(outcomes) if isinstance(checked.subject, Template) else checked.subject, locale)
             for checked in chunk
@@ -132,7 +135,8 @@ class CheckHandlers:
     def _profiles(self) -> Collection[str]:
         return self._worker.engine.ruleset.detectors.profiles
 
-    def _policy(self, template: Template) -> Policy:
+    def policy_of(self, template: Template) -> Policy:
+        """Return the policy that holds for a template's tenant."""
         return self._policies.get(template.tenant, self._shared)
 
 
@@ -150,12 +154,13 @@ def _item(item: template_pb2.Template, path: str, error: RequestError | None, pr
         return Checked(_echoed(item.id), error)
     try:
         bounds.check(item)
-        return Checked(item.id, _template(item, "", profiles))
+        return Checked(item.id, template_of(item, "", profiles))
     except RequestError as problem:
         return Checked(_echoed(item.id), problem.below(path))
 
 
-def _template(message: template_pb2.Template, path: str, profiles: Collection[str]) -> Template:
+def template_of(message: template_pb2.Template, path: str, profiles: Collection[str]) -> Template:
+    """Return the template of a message, whose path is told where it names a profile that there is not."""
     try:
         bounds.check_profile(message, profiles)
     except RequestError as error:

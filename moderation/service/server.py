@@ -21,6 +21,7 @@ from moderation.service import logs
 from moderation.service.check import CheckHandlers
 from moderation.service.decode import deserializer
 from moderation.service.guard import Guard, Handler
+from moderation.service.message import MessageHandlers
 from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings
 from moderation.service.worker import Worker
@@ -156,6 +157,7 @@ def _bind(server: grpc.aio.Server, settings: Settings) -> int:
 def _handlers(worker: Worker, settings: Settings) -> list[grpc.GenericRpcHandler[Any, Any]]:
     guard = Guard(settings.max_concurrent_rpcs)
     check, rules = CheckHandlers(worker, settings), RuleHandlers(worker)
+    messages = MessageHandlers(worker, check.policy_of)
     unary = partial(_unary, guard)
     return [
         _service(
@@ -163,6 +165,7 @@ def _handlers(worker: Worker, settings: Settings) -> list[grpc.GenericRpcHandler
             {
                 "Check": unary("Check", check.check, check_service_pb2.CheckRequest),
                 "CheckBatch": unary("CheckBatch", check.check_batch, check_service_pb2.CheckBatchRequest, "items"),
+                "CheckMessage": unary("CheckMessage", messages.check_message, check_service_pb2.CheckMessageRequest),
                 "CheckStream": grpc.stream_stream_rpc_method_handler(
                     guard.around("CheckStream", check.check_stream),
                     deserializer(check_service_pb2.CheckStreamRequest),

@@ -10,10 +10,11 @@ from typing import Any
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 
 from moderation.match.classifier import Classification
+from moderation.message import MessageVerdict
 from moderation.rules.laws import Law
 from moderation.rules.rule import ReasonCategory, Severity
 from moderation.text.template import Industry, Template, TemplateType
-from moderation.v1 import rule_pb2, template_pb2, verdict_pb2
+from moderation.v1 import check_service_pb2, rule_pb2, template_pb2, verdict_pb2
 from moderation.verdict import Decision, Finding, Verdict
 
 
@@ -80,6 +81,30 @@ def verdict_to_proto(template_id: str, verdict: Verdict, locale: str = "zh") -> 
         segments=verdict.segments,
         ruleset=verdict.ruleset,
         degraded=verdict.degraded,
+        suggested_decision=DECISIONS[verdict.suggested_decision] if verdict.suggested_decision is not None else None,
+        edits=[
+            verdict_pb2.Edit(
+                rule_id=edit.rule_id, start=edit.span.start, end=edit.span.end, replacement=edit.replacement
+            )
+            for edit in verdict.edits
+        ],
+    )
+
+
+def message_verdict_to_proto(verdict: MessageVerdict, locale: str = "zh") -> check_service_pb2.MessageVerdict:
+    """Return the message of a verdict on a filled message, with its words for people in the locale."""
+    return check_service_pb2.MessageVerdict(
+        decision=DECISIONS[verdict.decision],
+        risk_score=verdict.risk_score,
+        is_filled_from_template=verdict.matches,
+        template_decision=DECISIONS[verdict.template_decision],
+        findings=[_finding_to_proto(finding, locale) for finding in verdict.findings],
+        values=[
+            check_service_pb2.PlaceholderValue(name=value.name, start=value.span.start, end=value.span.end)
+            for value in verdict.values
+        ],
+        segments=verdict.segments,
+        ruleset=verdict.ruleset,
     )
 
 
@@ -106,6 +131,15 @@ def verdict_to_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
         "segments": message.segments,
         "ruleset": message.ruleset,
         "degraded": list(message.degraded),
+        "suggested_decision": DECISION_NAMES.get(message.suggested_decision),
+        "edits": [
+            {
+                "rule_id": edit.rule_id,
+                "span": {"start": edit.start, "end": edit.end},
+                "replacement": edit.replacement,
+            }
+            for edit in message.edits
+        ],
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from moderation.engine import Engine
 from moderation.service.errors import Reason, RequestError
@@ -18,16 +19,18 @@ from moderation.verdict import Policy, Verdict
 CHUNK = 64
 """Templates in one run of the engine; a longer wait would hold up single calls and cancellation."""
 
+Result = TypeVar("Result")
 Outcome = Verdict | RequestError
 Outcomes = list[Outcome]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Templates of one call, with a policy each, that wait for the engine."""
+    """Templates of one call, with a policy each, that wait for the engine; `suggest` asks for mended texts."""
 
     templates: Sequence[Template]
     policies: Sequence[Policy]
+    suggest: bool
     done: asyncio.Future[Outcomes]
 
 
@@ -53,17 +56,25 @@ class Worker:
     def engine(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def check_many(self, templates: Sequence[Template], policies: Sequence[Policy]) -> Outcomes:
+    async def check_many(
+        self, templates: Sequence[Template], policies: Sequence[Policy], *, suggest: bool = False
+    ) -> Outcomes:
         """Return a verdict or an error per template; when the caller is cancelled before its turn, nothing is run."""
         _ = self.engine
         if self._closed:
             raise asyncio.CancelledError
-        job = Job(templates, policies, self._loop.create_future())
+        job = Job(templates, policies, suggest, self._loop.create_future())
         self._waiting.append(job)
         if not self._busy:
             self._busy = True
             self._loop.call_soon(self._start)
         return await job.done
+
+    async def run(self, work: Callable[[], Result]) -> Result:
+        """Return the result of some work done in the engine's thread, after what already waits for it."""
+        if self._closed:
+            raise asyncio.CancelledError
+        return await self._loop.run_in_executor(self._executor, work)
 
     async def close(self) -> None:
         """Cancel what waits and let the run in progress end; later calls are cancelled at once."""
@@ -107,18 +118,19 @@ def _run(engine: Engine, jobs: Sequence[Job]) -> list[Outcomes]:
     """Check the jobs' templates together; if that fails, one by one, so that only the template at fault fails."""
     templates = [template for job in jobs for template in job.templates]
     policies = [policy for job in jobs for policy in job.policies]
+    suggest = [job.suggest for job in jobs for _ in job.templates]
     outcomes: Outcomes
     try:
-        outcomes = list(engine.check_many(templates, policies))
+        outcomes = list(engine.check_many(templates, policies, suggest=suggest))
     except Exception:
-        outcomes = [_run_one(engine, *pair) for pair in zip(templates, policies, strict=True)]
+        outcomes = [_run_one(engine, *one) for one in zip(templates, policies, suggest, strict=True)]
     remaining = iter(outcomes)
     return [list(islice(remaining, len(job.templates))) for job in jobs]
 
 
-def _run_one(engine: Engine, template: Template, policy: Policy) -> Outcome:
+def _run_one(engine: Engine, template: Template, policy: Policy, suggest: bool) -> Outcome:
     try:
-        return engine.check_many([template], [policy])[0]
+        return engine.check_many([template], [policy], suggest=suggest)[0]
     except Exception as error:
         log.error("engine_failed", template_id=template.id, **describe(error))
         return RequestError(Reason.INTERNAL, "internal error")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ class CorpusError(ValueError):
 
 def load(data: Path) -> tuple[Example, ...]:
     """Return every example of a data directory and our own, grouped; raise CorpusError for what cannot be read."""
-    examples = [example for name, read in READERS.items() for example in read(_rows(data / name))]
+    examples = [example for name, (read, fields) in READERS.items() for example in read(_rows(data / name, fields))]
     examples.extend(
         Example(line.text, "authored", "lawful", type=line.type, industry=line.industry, risk=LAWFUL)
         for line in authored.texts()
@@ -101,16 +101,28 @@ def _pairs(examples: Sequence[Example]) -> Iterator[tuple[int, int]]:
             yield index - 1, index
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def _rows(path: Path, fields: Mapping[str, type]) -> Iterator[dict[str, Any]]:
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
-                try:
-                    yield json.loads(line)
-                except json.JSONDecodeError as error:
-                    raise CorpusError(f"{path.name}:{number}: {error.msg}; write one JSON object a line") from error
+                yield _row(f"{path.name}:{number}", line, fields)
     except OSError as error:
         raise CorpusError(f"cannot read {path.name}: {error.strerror}; see moderation train --help") from error
+
+
+def _row(place: str, line: bytes, fields: Mapping[str, type]) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{place}: not UTF-8 at byte {error.start + 1}; save the file as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise CorpusError(f"{place}: {error.msg}; write one JSON object a line") from error
+    if not isinstance(row, dict):
+        raise CorpusError(f"{place}: not a JSON object; write one JSON object a line")
+    for name, kind in fields.items():
+        if not isinstance(row.get(name), kind):
+            raise CorpusError(f"{place}: {name!r} is missing or no {kind.__name__}; see moderation train --help")
+    return row
 
 
 def _service(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
@@ -155,10 +167,11 @@ def _variant(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
             yield Example(row["variant"], "variant", "has-variant", side="variant", risk=risk)
 
 
-READERS: dict[str, Callable[[Iterator[dict[str, Any]]], Iterator[Example]]] = {
-    "service_sms.jsonl": _service,
-    "marketing_sms.jsonl": _marketing,
-    "personal_sms.jsonl": _personal,
-    "spam_sms_14_classes.jsonl": _fake_base_station,
-    "variant_sms.jsonl": _variant,
+READERS: dict[str, tuple[Callable[[Iterator[dict[str, Any]]], Iterator[Example]], Mapping[str, type]]] = {
+    "service_sms.jsonl": (_service, {"text": str, "type_guess": str}),
+    "marketing_sms.jsonl": (_marketing, {"text": str}),
+    "personal_sms.jsonl": (_personal, {"text": str}),
+    "spam_sms_14_classes.jsonl": (_fake_base_station, {"text": str, "label": str}),
+    "variant_sms.jsonl": (_variant, {"has_variant": bool, "restored": str, "variant": str}),
 }
+"""The reader of each file, and the fields that it reads."""

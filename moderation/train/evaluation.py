@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,25 +18,38 @@ BATCH = 256
 DECLARED = {"service": TemplateType.NOTIFICATION, "marketing": TemplateType.MARKETING}
 """The type as which a collection is checked; advertising of other collections is checked as marketing."""
 
+MEASURED = {
+    "service": "real service messages, as notification",
+    "marketing": "real advertising, as marketing",
+    "personal": "personal messages",
+    "FR": "real fraud",
+    "IL": "real illegal advertising",
+    "variant: restored": "real illegal messages, plain",
+    "variant: variant": "the same, disguised as sent",
+}
+"""Kinds of text whose hits by rule are published, and what they are called."""
+
 PROHIBITED = frozenset((ReasonCategory.PROHIBITED_CONTENT,))
 UNLAWFUL = PROHIBITED | {ReasonCategory.GUARANTEED_RETURN}
 
 
 @dataclass(slots=True)
 class Tally:
-    """What was found in one kind of text: texts per decision, per reason category, and with unlawful content."""
+    """What was found in one kind of text: texts per decision, reason category and rule, and with unlawful content."""
 
     texts: int = 0
     decisions: Counter[Decision] = field(default_factory=Counter)
     categories: Counter[ReasonCategory] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
     unlawful: int = 0
 
     def add(self, verdict: Verdict) -> None:
-        """Count one verdict; a category counts once a text."""
+        """Count one verdict; a category and a rule count once a text."""
         found = {finding.category for finding in verdict.findings}
         self.texts += 1
         self.decisions[verdict.decision] += 1
         self.categories.update(found)
+        self.rules.update({finding.rule.id for finding in (*verdict.findings, *verdict.shadow)})
         self.unlawful += not UNLAWFUL.isdisjoint(found)
 
     def share(self, category: ReasonCategory | None) -> float:
@@ -96,6 +109,14 @@ class Evaluation:
             "goals": [
                 {"goal": str(goal), "share": round(share, 4), "met": goal.is_met(share)} for goal, share in self.goals()
             ],
+        }
+
+    def measured(self, names: Mapping[str, str]) -> dict[str, Any]:
+        """Return the texts with each rule's findings, shadow ones too, by what the kinds of text are to be called."""
+        return {
+            title: {"texts": tally.texts, "rules": dict(sorted(tally.rules.items()))}
+            for kind, title in names.items()
+            if (tally := self.everything.get(kind)) is not None
         }
 
     def table(self) -> str:

@@ -27,7 +27,7 @@ from moderation.v1 import template_pb2 as moderation_dot_v1_dot_template__pb2
 from moderation.v1 import verdict_pb2 as moderation_dot_v1_dot_verdict__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!moderation/v1/check_service.proto\x12\rmoderation.v1\x1a moderation/v1/error_reason.proto\x1a\x1cmoderation/v1/template.proto\x1a\x1bmoderation/v1/verdict.proto\"I\n\x0c\x43heckRequest\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.moderation.v1.Template\x12\x0e\n\x06locale\x18\x02 \x01(\t\"8\n\rCheckResponse\x12\'\n\x07verdict\x18\x01 \x01(\x0b\x32\x16.moderation.v1.Verdict\"K\n\x11\x43heckBatchRequest\x12&\n\x05items\x18\x01 \x03(\x0b\x32\x17.moderation.v1.Template\x12\x0e\n\x06locale\x18\x02 \x01(\t\"A\n\x12\x43heckBatchResponse\x12+\n\x07results\x18\x01 \x03(\x0b\x32\x1a.moderation.v1.CheckResult\"a\n\x12\x43heckStreamRequest\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.moderation.v1.Template\x12\x0e\n\x06locale\x18\x02 \x01(\t\x12\x10\n\x08sequence\x18\x03 \x01(\x03\"S\n\x13\x43heckStreamResponse\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12*\n\x06result\x18\x02 \x01(\x0b\x32\x1a.moderation.v1.CheckResult\"z\n\x0b\x43heckResult\x12\n\n\x02id\x18\x01 \x01(\t\x12)\n\x07verdict\x18\x02 \x01(\x0b\x32\x16.moderation.v1.VerdictH\x00\x12)\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x18.moderation.v1.ItemErrorH\x00\x42\t\n\x07outcome\"\xc2\x01\n\tItemError\x12*\n\x06reason\x18\x01 \x01(\x0e\x32\x1a.moderation.v1.ErrorReason\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0f\n\x07message\x18\x03 \x01(\t\x12\x38\n\x08metadata\x18\x04 \x03(\x0b\x32&.moderation.v1.ItemError.MetadataEntry\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x32\xff\x01\n\x0c\x43heckService\x12\x42\n\x05\x43heck\x12\x1b.moderation.v1.CheckRequest\x1a\x1c.moderation.v1.CheckResponse\x12Q\n\nCheckBatch\x12 .moderation.v1.CheckBatchRequest\x1a!.moderation.v1.CheckBatchResponse\x12X\n\x0b\x43heckStream\x12!.moderation.v1.CheckStreamRequest\x1a\".moderation.v1.CheckStreamResponse(\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n!moderation/v1/check_service.proto\x12\rmoderation.v1\x1a moderation/v1/error_reason.proto\x1a\x1cmoderation/v1/template.proto\x1a\x1bmoderation/v1/verdict.proto\"e\n\x0c\x43heckRequest\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.moderation.v1.Template\x12\x0e\n\x06locale\x18\x02 \x01(\t\x12\x1a\n\x12without_suggestion\x18\x03 \x01(\x08\"8\n\rCheckResponse\x12\'\n\x07verdict\x18\x01 \x01(\x0b\x32\x16.moderation.v1.Verdict\"g\n\x11\x43heckBatchRequest\x12&\n\x05items\x18\x01 \x03(\x0b\x32\x17.moderation.v1.Template\x12\x0e\n\x06locale\x18\x02 \x01(\t\x12\x1a\n\x12without_suggestion\x18\x03 \x01(\x08\"A\n\x12\x43heckBatchResponse\x12+\n\x07results\x18\x01 \x03(\x0b\x32\x1a.moderation.v1.CheckResult\"}\n\x12\x43heckStreamRequest\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.moderation.v1.Template\x12\x0e\n\x06locale\x18\x02 \x01(\t\x12\x10\n\x08sequence\x18\x03 \x01(\x03\x12\x1a\n\x12without_suggestion\x18\x04 \x01(\x08\"S\n\x13\x43heckStreamResponse\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12*\n\x06result\x18\x02 \x01(\x0b\x32\x1a.moderation.v1.CheckResult\"b\n\x13\x43heckMessageRequest\x12)\n\x08template\x18\x01 \x01(\x0b\x32\x17.moderation.v1.Template\x12\x10\n\x08messages\x18\x02 \x03(\t\x12\x0e\n\x06locale\x18\x03 \x01(\t\"G\n\x14\x43heckMessageResponse\x12/\n\x08verdicts\x18\x01 \x03(\x0b\x32\x1d.moderation.v1.MessageVerdict\"\xa2\x02\n\x0eMessageVerdict\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0e\x32\x17.moderation.v1.Decision\x12\x12\n\nrisk_score\x18\x02 \x01(\x01\x12\x1f\n\x17is_filled_from_template\x18\x03 \x01(\x08\x12\x32\n\x11template_decision\x18\x04 \x01(\x0e\x32\x17.moderation.v1.Decision\x12(\n\x08\x66indings\x18\x05 \x03(\x0b\x32\x16.moderation.v1.Finding\x12/\n\x06values\x18\x06 \x03(\x0b\x32\x1f.moderation.v1.PlaceholderValue\x12\x10\n\x08segments\x18\x07 \x01(\x05\x12\x0f\n\x07ruleset\x18\x08 \x01(\t\"<\n\x10PlaceholderValue\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05start\x18\x02 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x03 \x01(\x05\"z\n\x0b\x43heckResult\x12\n\n\x02id\x18\x01 \x01(\t\x12)\n\x07verdict\x18\x02 \x01(\x0b\x32\x16.moderation.v1.VerdictH\x00\x12)\n\x05\x65rror\x18\x03 \x01(\x0b\x32\x18.moderation.v1.ItemErrorH\x00\x42\t\n\x07outcome\"\xc2\x01\n\tItemError\x12*\n\x06reason\x18\x01 \x01(\x0e\x32\x1a.moderation.v1.ErrorReason\x12\r\n\x05\x66ield\x18\x02 \x01(\t\x12\x0f\n\x07message\x18\x03 \x01(\t\x12\x38\n\x08metadata\x18\x04 \x03(\x0b\x32&.moderation.v1.ItemError.MetadataEntry\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x32\xd8\x02\n\x0c\x43heckService\x12\x42\n\x05\x43heck\x12\x1b.moderation.v1.CheckRequest\x1a\x1c.moderation.v1.CheckResponse\x12Q\n\nCheckBatch\x12 .moderation.v1.CheckBatchRequest\x1a!.moderation.v1.CheckBatchResponse\x12X\n\x0b\x43heckStream\x12!.moderation.v1.CheckStreamRequest\x1a\".moderation.v1.CheckStreamResponse(\x01\x30\x01\x12W\n\x0c\x43heckMessage\x12\".moderation.v1.CheckMessageRequest\x1a#.moderation.v1.CheckMessageResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,23 +37,31 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ITEMERROR_METADATAENTRY']._loaded_options = None
   _globals['_ITEMERROR_METADATAENTRY']._serialized_options = b'8\001'
   _globals['_CHECKREQUEST']._serialized_start=145
-  _globals['_CHECKREQUEST']._serialized_end=218
-  _globals['_CHECKRESPONSE']._serialized_start=220
-  _globals['_CHECKRESPONSE']._serialized_end=276
-  _globals['_CHECKBATCHREQUEST']._serialized_start=278
-  _globals['_CHECKBATCHREQUEST']._serialized_end=353
-  _globals['_CHECKBATCHRESPONSE']._serialized_start=355
-  _globals['_CHECKBATCHRESPONSE']._serialized_end=420
-  _globals['_CHECKSTREAMREQUEST']._serialized_start=422
-  _globals['_CHECKSTREAMREQUEST']._serialized_end=519
-  _globals['_CHECKSTREAMRESPONSE']._serialized_start=521
-  _globals['_CHECKSTREAMRESPONSE']._serialized_end=604
-  _globals['_CHECKRESULT']._serialized_start=606
-  _globals['_CHECKRESULT']._serialized_end=728
-  _globals['_ITEMERROR']._serialized_start=731
-  _globals['_ITEMERROR']._serialized_end=925
-  _globals['_ITEMERROR_METADATAENTRY']._serialized_start=878
-  _globals['_ITEMERROR_METADATAENTRY']._serialized_end=925
-  _globals['_CHECKSERVICE']._serialized_start=928
-  _globals['_CHECKSERVICE']._serialized_end=1183
+  _globals['_CHECKREQUEST']._serialized_end=246
+  _globals['_CHECKRESPONSE']._serialized_start=248
+  _globals['_CHECKRESPONSE']._serialized_end=304
+  _globals['_CHECKBATCHREQUEST']._serialized_start=306
+  _globals['_CHECKBATCHREQUEST']._serialized_end=409
+  _globals['_CHECKBATCHRESPONSE']._serialized_start=411
+  _globals['_CHECKBATCHRESPONSE']._serialized_end=476
+  _globals['_CHECKSTREAMREQUEST']._serialized_start=478
+  _globals['_CHECKSTREAMREQUEST']._serialized_end=603
+  _globals['_CHECKSTREAMRESPONSE']._serialized_start=605
+  _globals['_CHECKSTREAMRESPONSE']._serialized_end=688
+  _globals['_CHECKMESSAGEREQUEST']._serialized_start=690
+  _globals['_CHECKMESSAGEREQUEST']._serialized_end=788
+  _globals['_CHECKMESSAGERESPONSE']._serialized_start=790
+  _globals['_CHECKMESSAGERESPONSE']._serialized_end=861
+  _globals['_MESSAGEVERDICT']._serialized_start=864
+  _globals['_MESSAGEVERDICT']._serialized_end=1154
+  _globals['_PLACEHOLDERVALUE']._serialized_start=1156
+  _globals['_PLACEHOLDERVALUE']._serialized_end=1216
+  _globals['_CHECKRESULT']._serialized_start=1218
+  _globals['_CHECKRESULT']._serialized_end=1340
+  _globals['_ITEMERROR']._serialized_start=1343
+  _globals['_ITEMERROR']._serialized_end=1537
+  _globals['_ITEMERROR_METADATAENTRY']._serialized_start=1490
+  _globals['_ITEMERROR_METADATAENTRY']._serialized_end=1537
+  _globals['_CHECKSERVICE']._serialized_start=1540
+  _globals['_CHECKSERVICE']._serialized_end=1884
 # @@protoc_insertion_point(module_scope)

@@ -10,12 +10,14 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class CheckRequest(_message.Message):
-    __slots__ = ("template", "locale")
+    __slots__ = ("template", "locale", "without_suggestion")
     TEMPLATE_FIELD_NUMBER: _ClassVar[int]
     LOCALE_FIELD_NUMBER: _ClassVar[int]
+    WITHOUT_SUGGESTION_FIELD_NUMBER: _ClassVar[int]
     template: _template_pb2.Template
     locale: str
-    def __init__(self, template: _Optional[_Union[_template_pb2.Template, _Mapping]] = ..., locale: _Optional[str] = ...) -> None: ...
+    without_suggestion: bool
+    def __init__(self, template: _Optional[_Union[_template_pb2.Template, _Mapping]] = ..., locale: _Optional[str] = ..., without_suggestion: _Optional[bool] = ...) -> None: ...
 
 class CheckResponse(_message.Message):
     __slots__ = ("verdict",)
@@ -24,12 +26,14 @@ class CheckResponse(_message.Message):
     def __init__(self, verdict: _Optional[_Union[_verdict_pb2.Verdict, _Mapping]] = ...) -> None: ...
 
 class CheckBatchRequest(_message.Message):
-    __slots__ = ("items", "locale")
+    __slots__ = ("items", "locale", "without_suggestion")
     ITEMS_FIELD_NUMBER: _ClassVar[int]
     LOCALE_FIELD_NUMBER: _ClassVar[int]
+    WITHOUT_SUGGESTION_FIELD_NUMBER: _ClassVar[int]
     items: _containers.RepeatedCompositeFieldContainer[_template_pb2.Template]
     locale: str
-    def __init__(self, items: _Optional[_Iterable[_Union[_template_pb2.Template, _Mapping]]] = ..., locale: _Optional[str] = ...) -> None: ...
+    without_suggestion: bool
+    def __init__(self, items: _Optional[_Iterable[_Union[_template_pb2.Template, _Mapping]]] = ..., locale: _Optional[str] = ..., without_suggestion: _Optional[bool] = ...) -> None: ...
 
 class CheckBatchResponse(_message.Message):
     __slots__ = ("results",)
@@ -38,14 +42,16 @@ class CheckBatchResponse(_message.Message):
     def __init__(self, results: _Optional[_Iterable[_Union[CheckResult, _Mapping]]] = ...) -> None: ...
 
 class CheckStreamRequest(_message.Message):
-    __slots__ = ("template", "locale", "sequence")
+    __slots__ = ("template", "locale", "sequence", "without_suggestion")
     TEMPLATE_FIELD_NUMBER: _ClassVar[int]
     LOCALE_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    WITHOUT_SUGGESTION_FIELD_NUMBER: _ClassVar[int]
     template: _template_pb2.Template
     locale: str
     sequence: int
-    def __init__(self, template: _Optional[_Union[_template_pb2.Template, _Mapping]] = ..., locale: _Optional[str] = ..., sequence: _Optional[int] = ...) -> None: ...
+    without_suggestion: bool
+    def __init__(self, template: _Optional[_Union[_template_pb2.Template, _Mapping]] = ..., locale: _Optional[str] = ..., sequence: _Optional[int] = ..., without_suggestion: _Optional[bool] = ...) -> None: ...
 
 class CheckStreamResponse(_message.Message):
     __slots__ = ("sequence", "result")
@@ -54,6 +60,52 @@ class CheckStreamResponse(_message.Message):
     sequence: int
     result: CheckResult
     def __init__(self, sequence: _Optional[int] = ..., result: _Optional[_Union[CheckResult, _Mapping]] = ...) -> None: ...
+
+class CheckMessageRequest(_message.Message):
+    __slots__ = ("template", "messages", "locale")
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    LOCALE_FIELD_NUMBER: _ClassVar[int]
+    template: _template_pb2.Template
+    messages: _containers.RepeatedScalarFieldContainer[str]
+    locale: str
+    def __init__(self, template: _Optional[_Union[_template_pb2.Template, _Mapping]] = ..., messages: _Optional[_Iterable[str]] = ..., locale: _Optional[str] = ...) -> None: ...
+
+class CheckMessageResponse(_message.Message):
+    __slots__ = ("verdicts",)
+    VERDICTS_FIELD_NUMBER: _ClassVar[int]
+    verdicts: _containers.RepeatedCompositeFieldContainer[MessageVerdict]
+    def __init__(self, verdicts: _Optional[_Iterable[_Union[MessageVerdict, _Mapping]]] = ...) -> None: ...
+
+class MessageVerdict(_message.Message):
+    __slots__ = ("decision", "risk_score", "is_filled_from_template", "template_decision", "findings", "values", "segments", "ruleset")
+    DECISION_FIELD_NUMBER: _ClassVar[int]
+    RISK_SCORE_FIELD_NUMBER: _ClassVar[int]
+    IS_FILLED_FROM_TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    TEMPLATE_DECISION_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    RULESET_FIELD_NUMBER: _ClassVar[int]
+    decision: _verdict_pb2.Decision
+    risk_score: float
+    is_filled_from_template: bool
+    template_decision: _verdict_pb2.Decision
+    findings: _containers.RepeatedCompositeFieldContainer[_verdict_pb2.Finding]
+    values: _containers.RepeatedCompositeFieldContainer[PlaceholderValue]
+    segments: int
+    ruleset: str
+    def __init__(self, decision: _Optional[_Union[_verdict_pb2.Decision, str]] = ..., risk_score: _Optional[float] = ..., is_filled_from_template: _Optional[bool] = ..., template_decision: _Optional[_Union[_verdict_pb2.Decision, str]] = ..., findings: _Optional[_Iterable[_Union[_verdict_pb2.Finding, _Mapping]]] = ..., values: _Optional[_Iterable[_Union[PlaceholderValue, _Mapping]]] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ...) -> None: ...
+
+class PlaceholderValue(_message.Message):
+    __slots__ = ("name", "start", "end")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    start: int
+    end: int
+    def __init__(self, name: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ...) -> None: ...
 
 class CheckResult(_message.Message):
     __slots__ = ("id", "verdict", "error")

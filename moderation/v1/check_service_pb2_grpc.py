@@ -50,6 +50,11 @@ class CheckServiceStub:
                 request_serializer=moderation_dot_v1_dot_check__service__pb2.CheckStreamRequest.SerializeToString,
                 response_deserializer=moderation_dot_v1_dot_check__service__pb2.CheckStreamResponse.FromString,
                 _registered_method=True)
+        self.CheckMessage = channel.unary_unary(
+                '/moderation.v1.CheckService/CheckMessage',
+                request_serializer=moderation_dot_v1_dot_check__service__pb2.CheckMessageRequest.SerializeToString,
+                response_deserializer=moderation_dot_v1_dot_check__service__pb2.CheckMessageResponse.FromString,
+                _registered_method=True)
 
 
 class CheckServiceServicer:
@@ -77,6 +82,13 @@ class CheckServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CheckMessage(self, request, context):
+        """CheckMessage returns a verdict on each of some messages that claim to be filled from one template.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_CheckServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -94,6 +106,11 @@ def add_CheckServiceServicer_to_server(servicer, server):
                     servicer.CheckStream,
                     request_deserializer=moderation_dot_v1_dot_check__service__pb2.CheckStreamRequest.FromString,
                     response_serializer=moderation_dot_v1_dot_check__service__pb2.CheckStreamResponse.SerializeToString,
+            ),
+            'CheckMessage': grpc.unary_unary_rpc_method_handler(
+                    servicer.CheckMessage,
+                    request_deserializer=moderation_dot_v1_dot_check__service__pb2.CheckMessageRequest.FromString,
+                    response_serializer=moderation_dot_v1_dot_check__service__pb2.CheckMessageResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -178,6 +195,33 @@ class CheckService:
             '/moderation.v1.CheckService/CheckStream',
             moderation_dot_v1_dot_check__service__pb2.CheckStreamRequest.SerializeToString,
             moderation_dot_v1_dot_check__service__pb2.CheckStreamResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CheckMessage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/moderation.v1.CheckService/CheckMessage',
+            moderation_dot_v1_dot_check__service__pb2.CheckMessageRequest.SerializeToString,
+            moderation_dot_v1_dot_check__service__pb2.CheckMessageResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -87,8 +87,20 @@ class Classification(_message.Message):
     risk: _containers.ScalarMap[str, float]
     def __init__(self, type: _Optional[_Mapping[str, float]] = ..., industry: _Optional[_Mapping[str, float]] = ..., risk: _Optional[_Mapping[str, float]] = ...) -> None: ...
 
+class Edit(_message.Message):
+    __slots__ = ("rule_id", "start", "end", "replacement")
+    RULE_ID_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_FIELD_NUMBER: _ClassVar[int]
+    REPLACEMENT_FIELD_NUMBER: _ClassVar[int]
+    rule_id: str
+    start: int
+    end: int
+    replacement: str
+    def __init__(self, rule_id: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., replacement: _Optional[str] = ...) -> None: ...
+
 class Verdict(_message.Message):
-    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded")
+    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded", "suggested_decision", "edits")
     ID_FIELD_NUMBER: _ClassVar[int]
     DECISION_FIELD_NUMBER: _ClassVar[int]
     RISK_SCORE_FIELD_NUMBER: _ClassVar[int]
@@ -100,6 +112,8 @@ class Verdict(_message.Message):
     SEGMENTS_FIELD_NUMBER: _ClassVar[int]
     RULESET_FIELD_NUMBER: _ClassVar[int]
     DEGRADED_FIELD_NUMBER: _ClassVar[int]
+    SUGGESTED_DECISION_FIELD_NUMBER: _ClassVar[int]
+    EDITS_FIELD_NUMBER: _ClassVar[int]
     id: str
     decision: Decision
     risk_score: float
@@ -111,4 +125,6 @@ class Verdict(_message.Message):
     segments: int
     ruleset: str
     degraded: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ...) -> None: ...
+    suggested_decision: Decision
+    edits: _containers.RepeatedCompositeFieldContainer[Edit]
+    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ..., suggested_decision: _Optional[_Union[Decision, str]] = ..., edits: _Optional[_Iterable[_Union[Edit, _Mapping]]] = ...) -> None: ...

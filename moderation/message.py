@@ -1,0 +1,227 @@
+"""Filled messages against their template: whether it is that template, and whether the values are clean.
+
+Only the values and what stands beside them are searched; the rest was judged with the template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import re2
+
+from moderation.detection import SPLIT_LISTS, Detectors
+from moderation.engine import Engine, findings_of
+from moderation.match import patterns
+from moderation.match.joined import SEPARATOR
+from moderation.match.links import is_within
+from moderation.rules.profiles import Profile
+from moderation.rules.rule import Severity
+from moderation.text.length import measure
+from moderation.text.normal import fold
+from moderation.text.parts import Part, PartKind, Parts, parse
+from moderation.text.signal import Signal
+from moderation.text.template import Span, Template, TemplateType
+from moderation.verdict import Decision, Finding, Policy, Verdict, decide, risk_score
+
+CONTEXT = 12
+"""Characters on either side of a value that are searched with it, so that words across its edges are found."""
+
+LONGEST_VALUE = 500
+"""Characters that a value may have for its message to count as filled from the template."""
+
+CONTACT_NAMES = re.compile(r"tel|phone|mobile|contact|hotline|电话|手机|联系", re.IGNORECASE)
+LINK_NAMES = re.compile(r"url|link|href|网址|链接", re.IGNORECASE)
+VALUE_KINDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("code", re.compile(r"(?:^|_)(?:code|captcha|otp|pin|验证码)$", re.IGNORECASE), re.compile(r"[0-9A-Za-z]{3,10}")),
+    (
+        "amount",
+        re.compile(r"amount|price|money|balance|fee|金额|余额", re.IGNORECASE),
+        re.compile(r"[¥￥]?[0-9][0-9,]*(?:\.[0-9]{1,4})?(?:元|万元)?"),
+    ),
+    (
+        "number",
+        re.compile(r"^(?:count|num|qty|minutes|days|points|积分|数量)$", re.IGNORECASE),
+        re.compile(r"[0-9][0-9,.]*"),
+    ),
+    (
+        "date",
+        re.compile(r"^(?:date|day|日期)$|_date$", re.IGNORECASE),
+        re.compile(r"[0-9年月日号./\-: 一二三四五六七八九十今明后天周星期上下午中晚时点分]{2,24}"),
+    ),
+)
+"""Kinds of values by the name of their placeholder, and what each looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a placeholder was filled with, and where it stands in the message."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MessageVerdict:
+    """The decision on one message; `values` is empty where it is not filled from the template."""
+
+    decision: Decision
+    risk_score: float
+    matches: bool
+    template_decision: Decision
+    findings: tuple[Finding, ...]
+    values: tuple[Value, ...]
+    segments: int
+    ruleset: str
+
+
+def check_messages(
+    engine: Engine, template: Template, judged: Verdict, messages: Sequence[str], policy: Policy
+) -> list[MessageVerdict]:
+    """Return a verdict per message that claims to be filled from a template, whose own verdict is given."""
+    detectors = engine.ruleset.detectors
+    profile = detectors.profile_of(template)
+    parts = parse(template.text)
+    filled = [_values(template.text, parts, message) for message in messages]
+    found: list[dict[str, list[Signal]]] = [defaultdict(list) for _ in messages]
+    for signals, message, values in zip(found, messages, filled, strict=True):
+        for signal in _form_signals(message, values, judged.type, profile):
+            signals[signal.name].append(signal)
+    for index, signal in _content_signals(detectors, policy, messages, filled):
+        found[index][signal.name].append(signal)
+    return [_judge(engine, judged, profile, policy, *one) for one in zip(messages, filled, found, strict=True)]
+
+
+def _judge(
+    engine: Engine,
+    judged: Verdict,
+    profile: Profile,
+    policy: Policy,
+    message: str,
+    values: tuple[Value, ...] | None,
+    signals: dict[str, list[Signal]],
+) -> MessageVerdict:
+    if judged.decision is not Decision.PASS:
+        signals["message:template-not-passed"].append(Signal("message:template-not-passed", term=judged.decision))
+    held = findings_of(engine.ruleset, signals, message, judged.type, judged.industry, profile)
+    findings = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
+    score = risk_score(findings)
+    strictness = list(Decision)
+    decision = max(decide(findings, score, policy), judged.decision, key=strictness.index)
+    return MessageVerdict(
+        decision,
+        score,
+        values is not None,
+        judged.decision,
+        findings,
+        values or (),
+        measure(message).segments,
+        engine.ruleset.digest,
+    )
+
+
+def _form_signals(
+    message: str, values: tuple[Value, ...] | None, kind: TemplateType | None, profile: Profile
+) -> Iterator[Signal]:
+    if values is None:
+        yield Signal("message:mismatch")
+        return
+    demands = profile.placeholder
+    most = demands.value_length_otp if kind is TemplateType.OTP else demands.value_length
+    for value in values:
+        text, span = message[value.span.start : value.span.end], value.span
+        if not text.strip():
+            yield Signal("value:empty", term=value.name)
+            continue
+        if len(text) > most:
+            yield Signal("value:too-long", span.start, span.end, str(most))
+        for name, named, looks in VALUE_KINDS:
+            if named.search(value.name) and not looks.fullmatch(text.strip()):
+                yield Signal("value:kind", span.start, span.end, name)
+
+
+def _content_signals(
+    detectors: Detectors, policy: Policy, messages: Sequence[str], filled: Sequence[tuple[Value, ...] | None]
+) -> Iterator[tuple[int, Signal]]:
+    """Yield what the values bring in, with the position of the message; all windows are searched as one text."""
+    windows = [
+        (index, value, max(value.span.start - CONTEXT, 0), min(value.span.end + CONTEXT, len(messages[index])))
+        for index, values in enumerate(filled)
+        for value in values or ()
+    ]
+    normals = [fold(messages[index][start:end]) for index, _, start, end in windows]
+    texts = [normal.text for normal in normals]
+    links = detectors.links.find_many(texts)
+    ranges = patterns.find_many(texts)
+    words = _words_by_text(detectors, texts)
+    for (index, value, offset, _), normal, own_links, own_ranges, own_words in zip(
+        windows, normals, links, ranges, words, strict=True
+    ):
+        found = [
+            *(
+                (link.start, link.end, "value:link", link.host)
+                for link in own_links
+                if not is_within(link.host, policy.verified_domains)
+            ),
+            *(
+                (one.start, one.end, "value:contact", one.kind)
+                for one in own_ranges
+                if one.kind in VALUE_CONTACTS and not CONTACT_NAMES.search(value.name)
+            ),
+            *((start, end, "value:word", term) for start, end, term in own_words),
+        ]
+        for start, end, name, term in found:
+            span = normal.source_span(start, end)
+            placed = Span(span.start + offset, span.end + offset)
+            if placed.start < value.span.end and value.span.start < placed.end:
+                yield index, Signal(name, placed.start, placed.end, term)
+
+
+VALUE_CONTACTS = frozenset(("contact:mobile", "contact:wechat", "contact:qq", "contact:written-number"))
+
+
+def _words_by_text(detectors: Detectors, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+    found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
+    starts = [0]
+    for text in texts:
+        starts.append(starts[-1] + len(text) + len(SEPARATOR))
+    for match in detectors.automaton.scan(SEPARATOR.join(texts)):
+        if not match.listed.wordlist.startswith(SPLIT_LISTS):
+            continue
+        index = next(index for index, (start, end) in enumerate(pairwise(starts)) if start <= match.start < end)
+        if match.end <= starts[index] + len(texts[index]):
+            found[index].append((match.start - starts[index], match.end - starts[index], match.listed.entry.text))
+    return found
+
+
+def _values(text: str, parts: Parts, message: str) -> tuple[Value, ...] | None:
+    """Return the values that make the message of the template, or None where none do; blanks at the edges are free."""
+    placeholders = parts.placeholders
+    match = _expression(text).fullmatch(message.strip())
+    if match is None:
+        return None
+    shift = len(message) - len(message.lstrip())
+    return tuple(
+        Value(part.value, Span(match.start(number) + shift, match.end(number) + shift))
+        for number, part in enumerate(placeholders, 1)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _expression(text: str) -> re.Pattern[str]:
+    """Return the linear expression of what a template can be filled to."""
+    return re2.compile("(?s)" + "".join(_pieces(parse(text.strip()).parts)))  # type: ignore[no-any-return]
+
+
+def _pieces(parts: Iterable[Part]) -> Iterator[str]:
+    for part in parts:
+        if part.kind is PartKind.PLACEHOLDER:
+            yield f"(.{{0,{LONGEST_VALUE}}}?)"
+        elif part.kind is PartKind.SIGNATURE:
+            yield rf"\s*{re2.escape('【' + part.value + '】')}\s*"
+        else:
+            yield re2.escape(part.value)

@@ -1,0 +1,352 @@
+"""Placeholders: in one syntax, apart from each other, as many as the profile takes, and nothing smuggled in them."""
+
+from __future__ import annotations
+
+from moderation.rules.expression import contact, link, pattern, signal, template
+from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
+from moderation.text.template import TemplateType
+
+NOTIFICATION, MARKETING, OTP = TemplateType.NOTIFICATION, TemplateType.MARKETING, TemplateType.OTP
+
+RULES = (
+    Rule(
+        id="VR101",
+        name="placeholders-adjacent",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REJECT,
+        when=template("placeholder-adjacent"),
+        message={"zh": "变量“{quote}”相邻", "en": "the placeholders “{quote}” stand side by side"},
+        advice={"zh": "在变量之间写固定文字，或合并为一个变量", "en": "put fixed text between them or merge them"},
+        why="Adjacent placeholders can be filled with anything; all vendors refuse them.",
+        false_positives="None known.",
+        bad=(
+            Bad("【甲商城】您好，{1}{2}已到期，请及时续费", "{1}{2}", type=NOTIFICATION),
+            Bad("【甲商城】您的订单${a}${b}已发货", "${a}${b}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】{1}的会员将于{2}到期", type=NOTIFICATION),
+            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_ADJACENT",),
+    ),
+    Rule(
+        id="VR102",
+        name="placeholders-only",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REVIEW,
+        when=template("placeholder-only").outside(template("placeholder-adjacent")),
+        message={"zh": "固定文字太少，看不出用途", "en": "too little fixed text to tell the purpose"},
+        advice={
+            "zh": "写出完整的固定文字，只把会变的内容作变量",
+            "en": "write the fixed text; keep placeholders for what varies",
+        },
+        why="A template that is nearly all placeholders approves nothing.",
+        false_positives="Templates in other languages.",
+        bad=(
+            Bad("【甲商城】${content}", "${content}", type=NOTIFICATION),
+            Bad("【甲商城】${a}：${b}", "${a}：${b}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
+            Good("【甲商城】验证码${code}，5分钟内有效", type=OTP),
+            Good("【甲商城】${a}${b}", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_ALL",),
+    ),
+    Rule(
+        id="VR103",
+        name="placeholder-syntax",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REJECT,
+        when=template("placeholder-malformed", "placeholder-mixed"),
+        message={"zh": "变量“{quote}”写法有误或混用了两种写法", "en": "“{quote}” is malformed or of a second syntax"},
+        advice={"zh": "统一使用一种写法，如${{name}}", "en": "use one syntax throughout, such as ${{name}}"},
+        why="A wrong placeholder is sent as it stands.",
+        false_positives="Braces in ordinary text; write （） instead.",
+        bad=(
+            Bad("【甲商城】您的订单${no已发货", "${no已发货", type=NOTIFICATION),
+            Bad("【甲商城】尊敬的${name}，订单{1}已发货", "{1}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
+            Good("【甲商城】尊敬的{1}，订单{2}已发货", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_SYNTAX",),
+    ),
+    Rule(
+        id="VR104",
+        name="placeholder-syntax-of-profile",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REJECT,
+        when=template("placeholder-refused").outside(template("placeholder-mixed")),
+        message={"zh": "该通道不认变量写法“{quote}”", "en": "this vendor does not read “{quote}” as a placeholder"},
+        advice={"zh": "改用该通道的写法（{term}）", "en": "use the syntax of this vendor ({term})"},
+        why="Each vendor reads one syntax; another is sent as it stands.",
+        false_positives="None known.",
+        bad=(
+            Bad("您的订单{no}已发货", "{no}", type=NOTIFICATION, signature="甲商城", profile="aliyun"),
+            Bad("您的订单${no}已发货", "${no}", type=NOTIFICATION, signature="甲商城", profile="tencent"),
+        ),
+        good=(
+            Good("您的订单${no}已发货", type=NOTIFICATION, signature="甲商城", profile="aliyun"),
+            Good("【甲商城】您的订单{no}已发货", type=NOTIFICATION),
+            Good("您的订单${no}已发往{city}", type=NOTIFICATION, signature="甲商城", profile="aliyun"),
+        ),
+        since="0.1.0",
+        covers=("VAR_SYNTAX",),
+    ),
+    Rule(
+        id="VR105",
+        name="placeholder-share",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.ADVICE,
+        when=template("placeholder-share")
+        .outside(template("placeholder-only"))
+        .outside(template("placeholder-adjacent")),
+        message={"zh": "变量多于固定文字，难以判断用途", "en": "there are more placeholders than fixed text"},
+        advice={"zh": "把固定的内容写出来", "en": "write out what does not vary"},
+        why="Reviewers refuse templates whose purpose cannot be told from the fixed text.",
+        false_positives="Short status messages with many values.",
+        bad=(
+            Bad(
+                "【甲商城】${username}的${productname}于${datetime}已发货",
+                "${username}的${productname}于${datetime}",
+                type=NOTIFICATION,
+            ),
+            Bad(
+                "【甲学校】${student}在${classroom}的${homework}已批改",
+                "${student}在${classroom}的${homework}",
+                type=NOTIFICATION,
+            ),
+        ),
+        good=(
+            Good("【甲商城】尊敬的${name}，您的订单${no}已于${date}发货，请注意查收", type=NOTIFICATION),
+            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_RATIO",),
+    ),
+    Rule(
+        id="VR106",
+        name="placeholder-numbering",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REJECT,
+        when=template("placeholder-numbering"),
+        message={
+            "zh": "变量“{quote}”的编号应为{term}",
+            "en": "the placeholder “{quote}” should have the number {term}",
+        },
+        advice={"zh": "从1起连续编号", "en": "number them from 1 without gaps"},
+        why="Numbered placeholders are filled in order; a gap shifts every value.",
+        false_positives="None known.",
+        bad=(
+            Bad("{1}的会员将于{3}到期", "{3}", type=NOTIFICATION, signature="甲商城", profile="tencent"),
+            Bad("您的订单{2}已发货", "{2}", type=NOTIFICATION, signature="甲商城", profile="tencent"),
+        ),
+        good=(
+            Good("{1}的会员将于{2}到期", type=NOTIFICATION, signature="甲商城", profile="tencent"),
+            Good("【甲商城】{1}的会员将于{3}到期", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_NUMBERING",),
+    ),
+    Rule(
+        id="VR107",
+        name="placeholder-name",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.ADVICE,
+        when=template("placeholder-name"),
+        message={
+            "zh": "变量名“{quote}”应以字母开头或为序号",
+            "en": "“{quote}” should begin with a letter or be a number",
+        },
+        advice={"zh": "用有含义的英文名，如${{order_no}}", "en": "use a telling name such as ${{order_no}}"},
+        why="Vendors take names of letters and digits; a telling name helps the reviewer.",
+        false_positives="Vendors that take Chinese names.",
+        bad=(
+            Bad("【甲商城】您的订单${订单号}已发货", "${订单号}", type=NOTIFICATION),
+            Bad("【甲商城】您的订单${_1}已发货", "${_1}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】您的订单${order_no}已发货", type=NOTIFICATION),
+            Good("【甲商城】您的订单{1}已发货", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_NAME",),
+    ),
+    Rule(
+        id="VR108",
+        name="placeholder-repeated",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REJECT,
+        when=template("placeholder-repeated"),
+        message={"zh": "变量“{quote}”重复使用", "en": "the placeholder “{quote}” is used twice"},
+        advice={"zh": "每个变量只用一次，换一个名字", "en": "use each name once"},
+        why="Some vendors refuse a template in which a name stands twice.",
+        false_positives="None known.",
+        bad=(
+            Bad("${n}已到${n}门口", "${n}", type=NOTIFICATION, signature="甲学校", profile="aliyun"),
+            Bad("${no}已发货，单号${no}请查收", "${no}", type=NOTIFICATION, signature="甲商城", profile="aliyun"),
+        ),
+        good=(
+            Good("${n}已到${place}门口", type=NOTIFICATION, signature="甲学校", profile="aliyun"),
+            Good("【甲学校】${n}已到${n}门口", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_DUPLICATE",),
+    ),
+    Rule(
+        id="VR109",
+        name="placeholder-count",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REJECT,
+        when=template("placeholder-count"),
+        message={
+            "zh": "变量“{quote}”超出该通道允许的{term}个",
+            "en": "“{quote}” is beyond the {term} that this vendor takes",
+        },
+        advice={"zh": "减少变量，或写成固定文字", "en": "use fewer placeholders or fixed text"},
+        why="Vendors bound the number of placeholders by type; some take none in marketing.",
+        false_positives="None known.",
+        bad=(
+            Bad(
+                "尊敬的${name}，会员日8折，拒收请回复R", "${name}", type=MARKETING, signature="甲商城", profile="huawei"
+            ),
+            Bad(
+                "验证码${code}，用于${use}登录，5分钟内有效",
+                "${use}",
+                type=OTP,
+                signature="甲商城",
+                profile="volcengine",
+            ),
+        ),
+        good=(
+            Good("尊敬的会员，会员日8折，拒收请回复R", type=MARKETING, signature="甲商城", profile="huawei"),
+            "【甲商城】尊敬的${name}，会员日8折，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("VAR_COUNT", "VAR_IN_MARKETING"),
+    ),
+    Rule(
+        id="VR110",
+        name="placeholder-partial",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REJECT,
+        when=template("placeholder-partial").outside(link("placeholder-host", "placeholder-path")),
+        message={"zh": "变量“{quote}”把号码或单词切开", "en": "the placeholder “{quote}” cuts a number or word in two"},
+        advice={
+            "zh": "整个号码作一个变量，或只留尾号",
+            "en": "make the whole number one placeholder, or show its end only",
+        },
+        why="A number that is half fixed can be completed to anything.",
+        false_positives="Codes with a fixed frame.",
+        bad=(
+            Bad("【甲商城】请联系186${2}1234取件", "${2}", type=NOTIFICATION),
+            Bad("【甲商城】请联系138{1}0000取件", "{1}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】您尾号${last4}的手机已绑定", type=NOTIFICATION),
+            Good("【甲通信】您本月已用流量${used}GB", type=NOTIFICATION),
+            Good(
+                "【甲商城】订单已发货，查看 m.example.cn/o/${id}99 谢谢",
+                type=NOTIFICATION,
+                verified_domains=("example.cn",),
+            ),
+        ),
+        since="0.1.0",
+        covers=("VAR_PARTIAL",),
+    ),
+    Rule(
+        id="VR111",
+        name="word-across-placeholder",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REVIEW,
+        when=signal("evasion:placeholder-split"),
+        message={
+            "zh": "“{quote}”去掉变量后成为“{term}”",
+            "en": "“{quote}” becomes “{term}” where the placeholder is empty",
+        },
+        advice={"zh": "改写变量两侧的文字", "en": "change the words beside the placeholder"},
+        why="A listed word that is parted by a placeholder appears when the value is empty or short.",
+        false_positives="Words that meet by chance on both sides of a value.",
+        bad=(
+            Bad("【甲公司】提供低息贷${x}款，到店咨询，拒收请回复R", "贷${x}款"),
+            Bad("【甲公司】代开发${x}票，欢迎咨询，拒收请回复R", "发${x}票"),
+        ),
+        good=(
+            Good("【甲健身】您本次共跑${n}分钟，消耗${k}千卡", type=NOTIFICATION),
+            Good("【甲银行】您的贷款${amount}元已发放", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_SMUGGLE",),
+    ),
+    Rule(
+        id="VR112",
+        name="link-in-placeholder",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.REVIEW,
+        when=link("placeholder"),
+        message={"zh": "“{quote}”的链接写在变量里，无法核验", "en": "“{quote}” leaves the link to a placeholder"},
+        advice={
+            "zh": "链接写成固定文字，只把订单号作变量",
+            "en": "write the link as fixed text; vary the order number only",
+        },
+        why="A link that is filled in later cannot be verified; all vendors refuse it.",
+        false_positives="A page or button whose name stands in the placeholder.",
+        bad=(
+            Bad("【甲商城】订单已发货，点击${url}查看", "点击${url}", type=NOTIFICATION),
+            Bad("【甲商城】电子发票已开具，链接：{1}", "链接：{1}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】订单${no}已发货，请登录应用查看", type=NOTIFICATION),
+            Good("【甲商城】您可以点击“我的订单”查看${no}", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("URL_IN_VARIABLE",),
+    ),
+    Rule(
+        id="VR113",
+        name="contact-in-placeholder",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.SHADOW,
+        when=contact("placeholder"),
+        message={"zh": "“{quote}”的联系方式写在变量里", "en": "“{quote}” leaves the contact to a placeholder"},
+        advice={"zh": "写成固定的座机、400或95号码", "en": "write a landline, 400 or 95 number as fixed text"},
+        why="Some vendors refuse contacts that cannot be checked beforehand.",
+        false_positives="Couriers' numbers, which differ by parcel.",
+        bad=(
+            Bad("【甲商城】有疑问请致电${tel}", "致电${tel}", type=NOTIFICATION),
+            Bad("【甲物流】快递员电话：{1}，请保持畅通", "电话：{1}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】有疑问请致电400-000-0000", type=NOTIFICATION),
+            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("CT_IN_VARIABLE",),
+    ),
+    Rule(
+        id="VR114",
+        name="currency-before-placeholder",
+        category=ReasonCategory.VARIABLE,
+        severity=Severity.SHADOW,
+        when=pattern("currency-placeholder"),
+        message={"zh": "“{quote}”把金额符号和变量连用", "en": "“{quote}” joins a currency sign and a placeholder"},
+        advice={"zh": "写成“${{amount}}元”", "en": "write ${{amount}}元"},
+        why="Some vendors refuse values that carry a price sign.",
+        false_positives="None known.",
+        bad=(
+            Bad("【甲商城】您已付款￥${amount}，感谢惠顾", "￥${amount}", type=NOTIFICATION),
+            Bad("【甲商城】本单合计¥{1}，请核对", "¥{1}", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】您已付款${amount}元，感谢惠顾", type=NOTIFICATION),
+            Good("【甲商城】本单合计99元，请核对", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("VAR_CURRENCY",),
+    ),
+)

@@ -1,0 +1,226 @@
+"""The classifier: a text's probabilities are its own, and a model that is not what it claims is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moderation import shipped
+from moderation.match.classifier import (
+    HEADS,
+    LAWFUL,
+    MANIFEST_FILE,
+    MODEL_FILE,
+    ROWS_PER_RUN,
+    Classification,
+    Classifier,
+    Manifest,
+    ModelError,
+    Probabilities,
+)
+from moderation.match.features import BUCKETS, MAX_CHARACTERS, PADDING, grams_of, padded, scales_of
+from moderation.rules.catalogue import RULES
+from moderation.text.normal import fold
+from moderation.text.template import Industry, TemplateType
+
+SHIPPED = Classifier.load(shipped.directory("models"))
+NORMALS = tuple(dict.fromkeys(fold(bad.text).text for rule in RULES for bad in rule.bad))
+pieces = st.sampled_from(
+    (*NORMALS, "", "a", "1", "一", "\ufffc", "www.example.cn/a", "400-000-0000", "\U00020bb7", " ")
+)
+normals = st.lists(pieces, max_size=3).map("".join)
+
+
+def test_the_shipped_model_tells_types_apart() -> None:
+    otp, notice, offer = SHIPPED.classify(
+        [
+            "【甲商城】验证码\ufffc，5分钟内有效，请勿泄露",
+            "【甲物流】您的快递已放入快递柜，请及时领取",
+            "【甲商城】会员日全场8折，满200减50，拒收请回复r",
+        ]
+    )
+    assert (otp.type.best, notice.type.best, offer.type.best) == ("OTP", "NOTIFICATION", "MARKETING")
+    assert otp.type["OTP"] > 0.5
+
+
+def test_the_labels_of_the_shipped_model_are_those_of_the_product() -> None:
+    labels = SHIPPED.manifest.labels
+    assert set(labels["type"]) == set(TemplateType)
+    assert set(labels["industry"]) <= set(Industry)
+    assert LAWFUL in labels["risk"]
+    assert all(tuple(sorted(set(names))) == names for names in labels.values())
+
+
+def test_probabilities_of_a_head_sum_to_one_and_best_is_the_largest() -> None:
+    for classification in SHIPPED.classify(NORMALS):
+        for head in (classification.type, classification.industry, classification.risk):
+            assert sum(head.values()) == pytest.approx(1.0, abs=0.005)
+            assert head[head.best] == max(head.values())
+
+
+def test_prohibited_is_all_that_is_not_lawful() -> None:
+    for classification in SHIPPED.classify(NORMALS):
+        kind, probability = classification.prohibited
+        assert probability == pytest.approx(1.0 - classification.risk[LAWFUL], abs=1e-9)
+        assert classification.risk[kind] == max(p for label, p in classification.risk.items() if label != LAWFUL)
+
+
+def test_an_empty_batch_has_no_classifications() -> None:
+    assert SHIPPED.classify([]) == []
+
+
+def test_a_text_without_features_is_classified() -> None:
+    empty, signs = SHIPPED.classify(["", "！？…\ufffc"])
+    assert empty == signs
+    assert empty.type.best in TemplateType.__members__
+
+
+@given(st.lists(normals, min_size=1, max_size=2 * ROWS_PER_RUN), st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_text_has_the_same_probabilities_in_any_batch(texts: list[str], data: st.DataObject) -> None:
+    together = SHIPPED.classify(texts)
+    order = data.draw(st.permutations(range(len(texts))))
+    assert SHIPPED.classify([texts[index] for index in order]) == [together[index] for index in order]
+    chosen = data.draw(st.integers(0, len(texts) - 1))
+    assert SHIPPED.classify([texts[chosen]]) == [together[chosen]]
+
+
+def test_a_long_text_beside_short_ones_changes_nothing() -> None:
+    long = "".join(NORMALS)[: 2 * MAX_CHARACTERS]
+    alone = [SHIPPED.classify([text])[0] for text in (*NORMALS[:100], long)]
+    assert SHIPPED.classify([*NORMALS[:100], long]) == alone
+    assert SHIPPED.classify([long[:MAX_CHARACTERS]]) == [alone[-1]]
+
+
+def test_a_classification_without_model_is_empty() -> None:
+    assert not Classification().type
+    assert Classification().prohibited == ("", 0.0)
+
+
+def test_probabilities_read_like_a_mapping() -> None:
+    probabilities = Probabilities({"A": 0, "B": 1}, [0.25, 0.75], "B")
+    assert dict(probabilities) == {"A": 0.25, "B": 0.75}
+    assert probabilities == {"A": 0.25, "B": 0.75}
+    assert hash(probabilities) == hash(Probabilities({"A": 0, "B": 1}, (0.25, 0.75), "B"))
+    with pytest.raises(KeyError):
+        probabilities["C"]
+
+
+MANIFEST = """format = 1
+sha256 = "0"
+[labels]
+type = ["OTP"]
+industry = ["RETAIL"]
+risk = ["fraud", "normal"]
+[thresholds]
+review = 0.9
+"""
+
+
+def test_a_manifest_names_digest_labels_and_threshold() -> None:
+    manifest = Manifest.parse(MANIFEST)
+    assert (manifest.sha256, manifest.review_threshold) == ("0", 0.9)
+    assert manifest.labels == {"type": ("OTP",), "industry": ("RETAIL",), "risk": ("fraud", "normal")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("format = 1", "format = 2", "format 2, expected 1"),
+        ("format = 1", "", "'format'"),
+        ('sha256 = "0"', "", "'sha256'"),
+        ("[labels]", "[names]", "'labels'"),
+        ('type = ["OTP"]', "", "'type'"),
+        ("[labels]", "labels = 3\n[other]", "'int' object is not subscriptable"),
+        ('"normal"', '"lawful"', "the risk head lacks 'normal'"),
+        ("review = 0.9", "", "'review'"),
+        ("review = 0.9", 'review = "high"', "threshold 'high', expected 0 to 1"),
+        ("review = 0.9", "review = nan", "threshold nan, expected 0 to 1"),
+        ("review = 0.9", "review = 1.5", "threshold 1.5, expected 0 to 1"),
+        ("review = 0.9", "review =", "Invalid value (at line 8, column 9)"),
+    ],
+)
+def test_a_bad_manifest_is_refused(before: str, after: str, problem: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        Manifest.parse(MANIFEST.replace(before, after))
+    assert str(caught.value) == f"MANIFEST.toml: {problem}; train the model again"
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return copytree(shipped.directory("models"), tmp_path / "models")
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_copied_model_is_the_same_model(copied: Path) -> None:
+    model = Classifier.load(copied)
+    assert model.digest == SHIPPED.digest
+    assert model.classify(NORMALS[:20]) == SHIPPED.classify(NORMALS[:20])
+
+
+@pytest.mark.parametrize(
+    ("harm", "problem"),
+    [
+        (lambda models: flip(models / MODEL_FILE), "classifier.onnx is not the file that MANIFEST.toml names; "),
+        (lambda models: (models / MODEL_FILE).write_bytes(b""), "classifier.onnx is not the file that MANIFEST.toml "),
+        (lambda models: (models / MODEL_FILE).unlink(), "no readable model in {models}: "),
+        (lambda models: (models / MANIFEST_FILE).unlink(), "no readable model in {models}: "),
+        (lambda models: (models / MANIFEST_FILE).write_bytes(b"\xff"), "no readable model in {models}: "),
+        (lambda models: (models / MANIFEST_FILE).write_text("format = 1"), "MANIFEST.toml: 'labels'; train"),
+    ],
+    ids=["altered", "empty", "no model", "no manifest", "not utf-8", "no labels"],
+)
+def test_a_harmed_model_is_refused(copied: Path, harm: Callable[[Path], object], problem: str) -> None:
+    harm(copied)
+    with pytest.raises(ModelError) as caught:
+        Classifier.load(copied)
+    assert str(caught.value).startswith(problem.format(models=copied))
+
+
+@given(st.lists(normals, max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_the_features_of_a_text_are_its_own(texts: list[str]) -> None:
+    grams = grams_of(texts)
+    assert len(grams) == len(texts)
+    for index, text in enumerate(texts):
+        own = grams.buckets[grams.offsets[index] : grams.offsets[index + 1]]
+        assert sorted(own.tolist()) == sorted(grams_of([text]).buckets.tolist())
+    assert all(0 <= bucket < BUCKETS for bucket in grams.buckets.tolist())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("全国第一", "全 国，第\ufffc一", True),
+        ("全国第一", "第一全国", False),
+        ("尾号1234", "尾号9876", True),
+        ("example.cn/a", "example.cn/b", False),
+        ("example.cn a", "example.cna", False),
+        ("", "，。！", True),
+    ],
+)
+def test_features_see_words_and_addresses_but_no_signs(one: str, other: str, is_same: bool) -> None:
+    first, second = (sorted(grams_of([text]).buckets.tolist()) for text in (one, other))
+    assert (first == second) is is_same
+
+
+def test_padding_fills_short_texts_only() -> None:
+    grams = grams_of(["全国", "", "第一名"])
+    matrix = padded(grams, np.array([0, 1, 2]))
+    assert (matrix != PADDING).sum(axis=1).tolist() == grams.counts.tolist() == [3, 0, 6]
+    assert scales_of(grams.counts).tolist() == pytest.approx([3**-0.5, 1.0, 6**-0.5])
+
+
+def test_heads_come_in_the_order_of_the_graph() -> None:
+    assert tuple(SHIPPED.manifest.labels) == HEADS

@@ -1,0 +1,121 @@
+"""Suggested texts: what is mended, how it reads, and that no edit invents or breaks anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from corpora import Sample, unlawful
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from serving import real_engine
+
+from examples import policy_of, template_of
+from moderation.engine import Engine
+from moderation.rules.catalogue import BY_KEY, RULES
+from moderation.rules.repair import Add, AddOptOut, Swap
+from moderation.rules.rule import Severity
+from moderation.text.template import Template, TemplateType
+from moderation.verdict import Decision, Verdict
+
+MARKETING, NOTIFICATION, OTP = TemplateType.MARKETING, TemplateType.NOTIFICATION, TemplateType.OTP
+STRICTNESS = list(Decision)
+
+
+def suggest(
+    engine: Engine, text: str, kind: TemplateType = MARKETING, profile: str = "", signature: str = ""
+) -> Verdict:
+    return engine.check(Template(text, type=kind, profile=profile, signature=signature), suggest=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mended"),
+    [
+        ("【甲商城】会员日到店8折", MARKETING, "【甲商城】会员日到店8折，拒收请回复R"),
+        ("会员日到店8折【甲商城】", MARKETING, "会员日到店8折，拒收请回复R【甲商城】"),
+        ("【甲商城】会员日到店8折。", MARKETING, "【甲商城】会员日到店8折，拒收请回复R"),
+        ("【甲商城】会员日到店8折，退订回${key}", MARKETING, "【甲商城】会员日到店8折，拒收请回复R"),
+        ("【甲商城】会员日到店8折，退*订回T", MARKETING, "【甲商城】会员日到店8折，拒收请回复R"),
+        (
+            "【甲商城】会员日到店8折，退订请致电400-000-0000，拒收请回复R",
+            MARKETING,
+            "【甲商城】会员日到店8折，拒收请回复R",
+        ),
+        ("【甲商城】您的订单\u200b已发货", NOTIFICATION, "【甲商城】您的订单已发货"),
+        ("【甲商城】验证码${code}，用于登录，查看 https://example.com/a", OTP, "【甲商城】验证码${code}，用于登录"),
+        (
+            "【甲商城】验证码${code}，用于登录，客服400-000-0000，请勿泄露",
+            OTP,
+            "【甲商城】验证码${code}，用于登录，请勿泄露",
+        ),
+    ],
+)
+def test_a_text_is_mended(engine: Engine, text: str, kind: TemplateType, mended: str) -> None:
+    verdict = suggest(engine, text, kind)
+    assert verdict.decision is not Decision.PASS
+    assert verdict.suggested_text == mended
+    assert verdict.suggested_decision is Decision.PASS
+
+
+def test_the_profile_tells_which_opt_out_is_written(engine: Engine) -> None:
+    verdict = suggest(engine, "尊敬的会员，到店8折，拒收请回复R", profile="qiniu", signature="甲商城")
+    form = engine.ruleset.detectors.profiles["qiniu"].opt_out.forms[0]
+    assert verdict.suggested_text == f"尊敬的会员，到店8折，{form}"
+
+
+def test_what_passes_and_what_cannot_be_mended_has_no_suggestion(engine: Engine) -> None:
+    for text in ("【甲商城】会员日到店8折，拒收请回复R", "百家乐新客首存送彩金，加Q领取"):
+        verdict = suggest(engine, text, NOTIFICATION if "百家" in text else MARKETING)
+        assert (verdict.suggested_text, verdict.suggested_decision, verdict.edits) == ("", None, ())
+
+
+def test_suggestions_are_made_only_where_they_are_asked_for(engine: Engine) -> None:
+    template = Template("【甲商城】会员日到店8折", type=MARKETING)
+    asked, plain = engine.check_many([template, template], suggest=[True, False])
+    assert asked.suggested_text
+    assert not plain.suggested_text
+    assert asked.findings == plain.findings
+
+
+def test_every_edit_is_tied_to_a_finding_of_its_rule(engine: Engine) -> None:
+    verdict = suggest(engine, "【甲商城】全网最低价好茶，到店品尝")
+    found = {finding.rule.id for finding in verdict.findings}
+    assert verdict.edits
+    assert {edit.rule_id for edit in verdict.edits} <= found
+
+
+@pytest.mark.parametrize(
+    ("rule", "number"),
+    [
+        pytest.param(rule.id, number, id=f"{rule.id}-bad{number}")
+        for rule in RULES
+        if isinstance(rule.repair, (Add, AddOptOut, Swap))
+        for number in range(len(rule.bad))
+    ],
+)
+def test_a_rule_that_tells_how_to_mend_is_mended_by_it(engine: Engine, rule: str, number: int) -> None:
+    known = BY_KEY[rule]
+    bad = known.bad[number]
+    template, policy = template_of(known, bad), policy_of(bad)
+    verdict = engine.check(template, policy, suggest=True)
+    if verdict.decision is Decision.PASS:
+        assert known.severity in (Severity.ADVICE, Severity.SHADOW)
+        return
+    assert verdict.suggested_text, [finding.rule.id for finding in verdict.findings]
+    again = engine.check(replace(template, text=verdict.suggested_text), policy)
+    assert known.id not in {finding.rule.id for finding in again.findings}
+
+
+@given(st.sampled_from(unlawful()))
+@settings(max_examples=300, deadline=None)
+def test_a_suggestion_is_never_worse_and_invents_no_fact(sample: Sample) -> None:
+    template, policy = sample.template, sample.policy
+    verdict = real_engine().check(template, policy, suggest=True)
+    if not verdict.suggested_text:
+        return
+    again = real_engine().check(replace(template, text=verdict.suggested_text), policy)
+    assert again.decision is verdict.suggested_decision
+    assert STRICTNESS.index(again.decision) <= STRICTNESS.index(verdict.decision)
+    written = "".join(edit.replacement for edit in verdict.edits)
+    assert set(verdict.suggested_text) <= set(template.text) | set(written) | {"，"}
+    assert set("0123456789") & set(written) == set()
