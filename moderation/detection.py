@@ -13,7 +13,7 @@ from moderation.match import patterns, symbols
 from moderation.match.automaton import Automaton, Match
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
-from moderation.match.patterns import Range
+from moderation.match.pattern_set import Range
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.text.normal import PLACEHOLDER, Normal, fold, fold_many, fold_parts
 from moderation.text.parts import PartKind, Parts, parse

@@ -11,7 +11,7 @@ from moderation import shipped
 from moderation.detection import detect_many, prepare_many
 from moderation.engine import Engine
 from moderation.rules.catalogue import BY_KEY
-from moderation.rules.profiles import GENERIC, ProfileError, load_origins, load_profiles
+from moderation.rules.profiles import GENERIC, Profile, ProfileError, load_origins, load_profiles
 from moderation.rules.rule import Severity
 from moderation.ruleset import load_all_profiles, load_profile_origins, load_ruleset
 from moderation.text.template import Template, TemplateType
@@ -23,37 +23,41 @@ OTP, NOTIFICATION, MARKETING = TemplateType.OTP, TemplateType.NOTIFICATION, Temp
 PASS, REVIEW, REJECT = Decision.PASS, Decision.REVIEW, Decision.REJECT
 DECISIONS = {".": PASS, "?": REVIEW, "x": REJECT}
 
-# text, type, then a mark for generic and each vendor: . PASS, ? REVIEW, x REJECT
+# text with the profile's own opt-out and placeholder, type, then a mark for generic and each vendor:
+# . PASS, ? REVIEW, x REJECT
 VERDICTS = (
-    ("会员日大抽奖，详询门店，拒收请回复R", MARKETING, "? x x x ? ?"),
-    ("消费返现50元，详询门店，拒收请回复R", MARKETING, "? x x x ? x"),
-    ("尊敬的会员，本店新到夏装，全场8折，拒收请回复R", MARKETING, ". . . . . ."),
+    ("尊敬的会员，本店新到夏装，全场8折，OPTOUT", MARKETING, ". . . . . ."),
+    ("会员日大抽奖，详询门店，OPTOUT", MARKETING, "? x x x ? ?"),
+    ("会员消费返现50元，详询门店，OPTOUT", MARKETING, ". x x x . x"),
     ("您的信用卡账单已出，请登录查看", NOTIFICATION, ". x x x x ."),
-    ("理财新品发售，理财非存款，产品有风险，投资须谨慎，拒收请回复R", MARKETING, ". x x x x x"),
-    ("验证码${code}，用于信用卡还款，5分钟内有效", OTP, ". x x x . ."),
-    ("您的验证码为${code}，用于登录，5分钟内有效", OTP, ". . . . . ."),
-    ("您的密码是${code}，请妥善保管", OTP, "? x ? x x x"),
+    ("会员专享理财新品发售，理财产品有风险，投资须谨慎，OPTOUT", MARKETING, ". x x x x x"),
+    ("验证码CODE，用于信用卡还款，5分钟内有效", OTP, ". x x x . ."),
+    ("您的验证码为CODE，用于登录，5分钟内有效", OTP, ". . . . . ."),
+    ("您的密码是CODE，请妥善保管", OTP, "? x ? x x x"),
     ("您应聘的会计岗位，请于周三面试", NOTIFICATION, ". x x x ? x"),
-    ("英语课招生中，学费9折，拒收请回复R", MARKETING, ". x x x x x"),
-    ("三居户型首付30万起，拒收请回复R", MARKETING, ". x x x x x"),
-    ("邀请您填写问卷，拒收请回复R", MARKETING, ". x x x . x"),
-    ("今晚直播，会员专享好物，拒收请回复R", MARKETING, ". . x x ? x"),
-    ("关注公众号领会员礼，拒收请回复R", MARKETING, ". x x x x x"),
-    ("春茶上市，会员9折，拒收请回复R", MARKETING, ". . . x . ."),
-    ("整箱老酒特价，会员9折，拒收请回复R", MARKETING, ". x x x ? x"),
-    ("全屋定制新品到店，会员8折，拒收请回复R", MARKETING, ". x x x ? x"),
-    ("积分兑换开始，详询门店，拒收请回复R", MARKETING, ". x x x . ."),
-    ("试驾有礼，会员周末到店，拒收请回复R", MARKETING, ". x x . . ."),
-    ("第三套人民币珍藏册，会员价，拒收请回复R", MARKETING, ". . . x . ."),
-    ("诚邀您到店品鉴，会员8折，拒收请回复R", MARKETING, ". . x . . ."),
-    ("免费法律咨询，会员可预约，拒收请回复R", MARKETING, ". x x x ? ."),
-    ("高仿名表到店，拒收请回复R", MARKETING, "? x x x ? x"),
+    ("英语课招生中，会员学费9折，OPTOUT", MARKETING, ". x x x x x"),
+    ("三居户型首付30万起，会员可预约，OPTOUT", MARKETING, ". x x x x x"),
+    ("邀请会员填写问卷，OPTOUT", MARKETING, ". x x x . x"),
+    ("今晚直播，会员专享好物，OPTOUT", MARKETING, ". . x x ? x"),
+    ("关注公众号领会员礼，OPTOUT", MARKETING, ". x x x x x"),
+    ("春茶上市，会员9折，OPTOUT", MARKETING, ". . . x . ."),
+    ("整箱老酒特价，会员9折，OPTOUT", MARKETING, ". x x x ? x"),
+    ("全屋定制新品到店，会员8折，OPTOUT", MARKETING, ". x x x ? x"),
+    ("会员积分兑换开始，详询门店，OPTOUT", MARKETING, ". x x x . ."),
+    ("试驾有礼，会员周末到店，OPTOUT", MARKETING, ". x . . . ."),
+    ("第三套人民币珍藏册，会员价，OPTOUT", MARKETING, ". . . x . ."),
+    ("诚邀您到店品鉴，会员8折，OPTOUT", MARKETING, ". x x x x x"),
+    ("免费法律咨询，会员可预约，OPTOUT", MARKETING, ". x x x ? ."),
+    ("高仿名表到店，会员可选，OPTOUT", MARKETING, "? x x x ? x"),
     ("请联系13800000000取件", NOTIFICATION, "? x x x x ?"),
     ("您的订单已送达，拒收请回复R", NOTIFICATION, ". x . . . ."),
-    ("会员价★99元，拒收请回复R", MARKETING, ". x x x x x"),
+    ("会员价★99元，OPTOUT", MARKETING, ". x x x x x"),
     ("请回复确认收货", NOTIFICATION, ". . . x . ."),
+    ("尊敬的会员CODE，全场8折，OPTOUT", MARKETING, ". . . x x ."),
+    ("会员日全场8折，回T退订", MARKETING, ". x x x . ."),
+    ("【甲店】您的订单已发货", NOTIFICATION, "? x x x x x"),
     ("您的快递已到，请凭取件码领取", NOTIFICATION, ". . . . . ."),
-    ("移动端已支持夜间模式，会员8折，拒收请回复R", MARKETING, ". . . . . ."),
+    ("移动端已支持夜间模式，会员8折，OPTOUT", MARKETING, ". . . . . ."),
     ("退款已原路退回，请查收", NOTIFICATION, ". . . . . ."),
     ("您的手机套餐流量已用尽", NOTIFICATION, ". x x x . x"),
 )
@@ -78,10 +82,22 @@ FORMS = (
 @pytest.mark.parametrize(("text", "kind", "marks"), VERDICTS, ids=lambda value: str(value)[:14])
 def test_the_same_template_under_each_profile(engine: Engine, text: str, kind: TemplateType, marks: str) -> None:
     profiles = (GENERIC, *VENDORS)
-    templates = [Template(text, signature="甲商城", type=kind, profile=profile) for profile in profiles]
+    known = engine.ruleset.detectors.profiles
+    templates = [
+        Template(written_for(known[name], text), signature="甲商城", type=kind, profile=name) for name in profiles
+    ]
     found = [verdict.decision for verdict in engine.check_many(templates)]
     wanted = [DECISIONS[mark] for mark in marks.split()]
     assert dict(zip(profiles, found, strict=True)) == dict(zip(profiles, wanted, strict=True))
+
+
+def written_for(profile: Profile, text: str) -> str:
+    """Return the text with the opt-out and the placeholder that a profile accepts."""
+    opt_out = (*profile.opt_out.forms, "拒收请回复R")[0]
+    code = (
+        "{1}" if profile.placeholder.syntaxes == ("brace",) else "${1}" if profile.placeholder.numbered else "${code}"
+    )
+    return text.replace("OPTOUT", opt_out).replace("CODE", code)
 
 
 @pytest.mark.parametrize(("text", "kind", "profile", "fact"), FORMS, ids=lambda value: str(value)[:14])
@@ -148,7 +164,7 @@ def test_a_profile_may_name_a_rule_by_id_or_name(tmp_path: Path) -> None:
     assert profiles["theirs"].severities["CP103"] is None
     engine = Engine(load_ruleset(profiles=tmp_path))
     template = Template("会员日大抽奖，拒收请回复R", signature="甲商城", type=MARKETING, profile="theirs")
-    assert engine.check(template).findings == ()
+    assert "CP103" not in [finding.rule.id for finding in engine.check(template).findings]
 
 
 def test_ones_own_profile_may_replace_a_shipped_one(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import signal, template, words
+from moderation.rules.expression import template, words
 from moderation.rules.repair import Drop
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
@@ -15,7 +15,7 @@ RULES = (
         name="special-symbol",
         category=ReasonCategory.FORMAT,
         severity=Severity.ADVICE,
-        when=template("symbol", "emoji").outside(signal("part:placeholder")),
+        when=template("symbol", "emoji"),
         message={
             "zh": "特殊符号“{quote}”可能被通道拒绝或显示为乱码",
             "en": "the symbol “{quote}” may be refused or garbled",
@@ -71,7 +71,7 @@ RULES = (
             Bad("【甲商城】" + "会员日全场8折，欢迎到店选购。" * 70, ("会员日全场8折，欢迎到店选购。" * 70)[995:]),
             Bad(
                 "您好，" + "请注意查收。" * 90,
-                ("您好，" + "请注意查收。" * 90)[495:],
+                ("您好，" + "请注意查收。" * 90)[496:],
                 NOTIFICATION,
                 profile="aliyun",
                 signature="甲商",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.context import used
+from moderation.rules.context import used, used_text
 from moderation.rules.expression import model, words
 from moderation.rules.laws import AD_9_8, FRAUD_14, FRAUD_25, FRAUD_31, TELECOM_56, TELECOM_56_7, TELECOM_57, Law
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
@@ -197,6 +197,7 @@ RULES = (
         (TELECOM_56,),
         (Bad("代开发票，诚信经营", "代开发票"), Bad("本公司代开增值税专票", "本公司代开增值税专票")),
         (
+            Good("【甲税务】谨防代开发票骗局，虚开发票属于违法犯罪", type=NOTIFICATION),
             Good("【甲商城】您的电子发票已开具，请在订单中查看", type=NOTIFICATION),
             Good("【甲税务】请于本月15日前完成增值税申报", type=NOTIFICATION),
         ),
@@ -237,10 +238,10 @@ RULES = (
         (FRAUD_14, FRAUD_25, FRAUD_31),
         (Bad("出售车主资料，精准可靠", "出售车主资料"), Bad("短信群发通道，价格优惠", "短信群发通道")),
         (
+            Good("【甲公安】出售车主资料属于违法犯罪，请勿参与", type=NOTIFICATION),
             Good("【甲公司】请登录应用完善会员资料", type=NOTIFICATION),
             Good("【甲公司】我们不会出售您的个人信息", type=NOTIFICATION),
         ),
-        warned="【甲公安】严禁出售车主资料，属违法犯罪",
         covers=(
             "PC_PI_TRADE",
             "PC_SMS_CHANNEL_AD",
@@ -274,12 +275,14 @@ RULES = (
         category=ReasonCategory.PROHIBITED_CONTENT,
         severity=Severity.REVIEW,
         laws=(TELECOM_56,),
-        when=model("risk.gambling")
-        | model("risk.fraud")
-        | model("risk.part_time")
-        | model("risk.forged_documents")
-        | model("risk.escort")
-        | model("risk.illegal_finance"),
+        when=used_text(
+            model("risk.gambling")
+            | model("risk.fraud")
+            | model("risk.part_time")
+            | model("risk.forged_documents")
+            | model("risk.escort")
+            | model("risk.illegal_finance")
+        ),
         message={"zh": "模型判断内容疑似{term}", "en": "the classifier takes the text for {term}"},
         advice={
             "zh": "由人工审核；请核对内容是否真实合法",
@@ -292,6 +295,10 @@ RULES = (
             Bad("在家用手机做任务，一单一结，每天轻松一百多，加企鹅了解"),
         ),
         good=(
+            Good(
+                "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
+                type=NOTIFICATION,
+            ),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
         ),

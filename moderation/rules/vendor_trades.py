@@ -104,7 +104,7 @@ RULES = (
         ("招聘、面试", "recruitment"),
         (
             Bad("【甲公司】您的面试安排在${date}", "面试", type=NOTIFICATION),
-            Bad("【甲餐饮】诚聘服务员，月薪5000元，拒收请回复R", "诚聘"),
+            Bad("【甲餐饮】诚聘服务员，月薪5000元，拒收请回复R", "诚聘服务员，月薪"),
         ),
         (Good("【甲公司】您的入库单已审核", type=NOTIFICATION), "【甲超市】鸡蛋会员8折，拒收请回复R"),
         ("PC_RESTRICTED_TRADES",),
