@@ -155,7 +155,7 @@ def test_a_json_record_has_the_keys_that_scripts_rely_on() -> None:
     (record,) = records(run("check", "--type", "marketing", "--industry", "finance", "--format", "jsonl", UNLAWFUL))
     assert list(record) == [
         *("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text"),
-        *("segments", "ruleset", "degraded"),
+        *("segments", "ruleset", "degraded", "suggested_decision", "edits"),
     ]
     assert (record["type"], record["industry"], record["segments"]) == ("MARKETING", "FINANCE", 1)
     finding = next(one for one in record["findings"] if one["rule_id"] == "AW101")

@@ -266,8 +266,8 @@ RULES = (
     Rule(
         id="OO111",
         name="sender-contact-missing",
-        category=ReasonCategory.MISSING_OPT_OUT,
-        severity=Severity.ADVICE,
+        category=ReasonCategory.SIGNATURE,
+        severity=Severity.SHADOW,
         types=MARKETING,
         laws=(AD_43_2,),
         when=~contact("service-number", "landline", "hotline", "email", "placeholder", "mobile")
