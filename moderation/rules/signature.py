@@ -78,15 +78,15 @@ RULES = (
                 type=NOTIFICATION,
             ),
             Bad(
-                "【甲城甲区生活服务平台甲站】您的证件已办好",
-                "【甲城甲区生活服务平台甲站】",
+                "【甲城甲区生活服务平台甲分站】您的证件已办好",
+                "【甲城甲区生活服务平台甲分站】",
                 type=NOTIFICATION,
                 profile="aliyun",
             ),
         ),
         good=(
             Good("【甲店】您的快递已到驿站", type=NOTIFICATION),
-            Good("【甲城甲区生活服务平台甲站】您的证件已办好", type=NOTIFICATION),
+            Good("【甲城甲区生活服务平台甲分站】您的证件已办好", type=NOTIFICATION),
             Good("【】您的快递已到驿站", type=NOTIFICATION),
         ),
         since="0.1.0",
