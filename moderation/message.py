@@ -181,7 +181,9 @@ def _content_signals(
                 yield index, Signal(name, placed.start, placed.end, term)
 
 
-VALUE_CONTACTS = frozenset(("contact:mobile", "contact:wechat", "contact:qq", "contact:written-number"))
+VALUE_CONTACTS = frozenset(
+    ("contact:mobile", "contact:wechat", "contact:qq", "contact:telegram", "contact:written-number")
+)
 
 
 def _words_by_text(detectors: Detectors, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:

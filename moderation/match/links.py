@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tldextract.tldextract import ExtractResult
 
 _LABEL = r"[a-z0-9\x{df}-\x{24f}\x{370}-\x{52f}\x{fffc}_-]+"
-_DOT = r"(?: ?[.。·•] ?|[点點]|\(点\)|\[点\])"
+_DOT = r"(?: ?[.。·•] ?|[点點]|[(\[{](?:点|\.|dot)[)\]}])"
 _HAN_SUFFIX = "中国|公司|网络|网址|商城|手机|集团|我爱你|在线|中文网"
 _SCHEME = r"(?:h *(?:t *t|x *x|\* *\*) *p *s? *: *[/\\] *[/\\] *)"
 _REST = r"(?::[0-9]{1,5})?(?:[/?#][a-z0-9\-._~/?#\[\]@!$&'()*+;=%:\x{fffc}]*)?"
@@ -32,9 +32,9 @@ _IDN = re2.compile(
 )
 _SPELT = re2.compile(r"(?:[a-z0-9./:] ){4,}[a-z0-9]")
 _NUMERIC_SCHEME = re2.compile(rf"{_SCHEME}(?P<host>0x[0-9a-f]{{8}}|[0-9]{{8,10}})(?P<rest>{_REST})")
-_WRITTEN_DOT = stdlib_re.compile(r" ?[。·•] ?| \.|\. |[点點]|\(点\)|\[点\]")
+_WRITTEN_DOT = stdlib_re.compile(r" ?[。·•] ?|[(\[{](?:点|\.|dot)[)\]}]| \.|\. |[点點]")
 _DOWNLOAD = re2.compile(r"\.(?:apk|ipa|exe|dmg|xapk|mobileconfig)(?:[?#]|$)")
-_TRIGGERS = frozenset(".。·•点點:")
+_TRIGGERS = frozenset(".。·•点點:([{")
 _TRAILING = ".,;:!?)'"
 
 MAX_HOST = 253

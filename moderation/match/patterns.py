@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.match.advert_patterns import ADVERT_PATTERNS
+from moderation.match.fraud_patterns import FRAUD_PATTERNS
 from moderation.match.pattern_set import PatternSet, Range
 
 _QUOTES = r"""["'“”‘’「」\s:]*"""
@@ -130,16 +131,21 @@ PATTERNS = (
     Pattern("contact:email", r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", frozenset("@")),
     Pattern(
         "contact:wechat",
-        r"(?:微信|微讯|薇信|威信|v信|vx|weixin|wechat|\bwx|加v|加微|加薇)(?:公众)?(?:号|号码|同号)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}"
-        r"[a-z0-9][a-z0-9_-]{4,19}",
-        frozenset("微薇威v信w"),
+        r"(?:微信|微讯|薇信|威信|v信|vx|weixin|wechat|\bwx|加v|加微|加薇|绿泡泡|绿色软件)(?:公众)?(?:号|号码|同号)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}"
+        r"[a-z0-9][a-z0-9_-]{4,19}|[师服问理长管系询加我+这私] ?v[: ]{1,2}[a-z][a-z0-9_-]{5,19}",
+        frozenset("微薇威v信w绿"),
+    ),
+    Pattern(
+        "contact:telegram",
+        r"(?:飞机|纸飞机|电报|telegram|\btg)(?:联系|号|群|频道|私聊|搜索?)?[^a-z0-9\x{3400}-\x{9fff}]{0,3}@[a-z][a-z0-9_]{4,31}",
+        frozenset("@"),
     ),
     Pattern(
         "contact:qq",
         r"(?:qq|扣扣|企鹅|q群|群)(?:群|号|号码)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}[1-9][0-9]{4,10}\b",
         frozenset("q扣鹅群"),
     ),
-    *(Pattern(*row) for row in ADVERT_PATTERNS),
+    *(Pattern(*row) for row in (*ADVERT_PATTERNS, *FRAUD_PATTERNS)),
 )
 NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
 _SET = PatternSet(

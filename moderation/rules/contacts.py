@@ -41,7 +41,7 @@ RULES = (
         category=ReasonCategory.UNVERIFIED_CONTACT,
         severity=Severity.REJECT,
         laws=(FRAUD_25,),
-        when=used(contact("wechat", "qq") | words("contact/solicit")),
+        when=used(contact("wechat", "qq", "telegram") | words("contact/solicit")),
         message={"zh": "“{quote}”引导添加个人账号或群", "en": "“{quote}” leads to a personal account or group"},
         advice={
             "zh": "删去，改用公司客服电话或已验证的链接",
@@ -52,10 +52,15 @@ RULES = (
         bad=(
             Bad("【甲商城】优惠详情加微信领取，拒收请回复R", "加微信"),
             Bad("【甲商城】客服QQ：12345678，拒收请回复R", "QQ：12345678"),
+            Bad("【甲商城】优惠详情问老师V：abcdef123，拒收请回复R", "师V：abcdef123"),
+            Bad("【甲商城】领取详情见绿泡泡abcdef123，拒收请回复R", "绿泡泡abcdef123"),
+            Bad("【甲商城】有问题飞机联系@abcdef123", "飞机联系@abcdef123", type=NOTIFICATION),
         ),
         good=(
             Good("【甲商城】您已通过微信支付付款20元", type=NOTIFICATION),
             Good("【甲公安】谨防诈骗：对方要求加微信转账的，请勿相信", type=NOTIFICATION),
+            Good("【甲机场】您乘坐的飞机MU0000已改至T2航站楼，询服务台@出发层", type=NOTIFICATION),
+            Good("【甲工厂】设备额定电压V: 220，验收员明天到", type=NOTIFICATION),
             "【甲商城】会员日8折，详询400-000-0000，拒收请回复R",
         ),
         since="0.1.0",
@@ -67,7 +72,7 @@ RULES = (
         category=ReasonCategory.TYPE_MISMATCH,
         severity=Severity.REJECT,
         types=(TemplateType.OTP,),
-        when=contact("mobile", "landline", "service-number", "wechat", "qq", "email"),
+        when=contact("mobile", "landline", "service-number", "wechat", "qq", "telegram", "email"),
         message={
             "zh": "验证码短信不能带联系方式“{quote}”",
             "en": "a code template must not carry the contact “{quote}”",

@@ -8,7 +8,7 @@ WARNING = words("context/fraud-warning")
 WARNING_WINDOW = 30
 """Characters between a term and a warning against it, within which the term is quoted rather than used."""
 
-PERSONAL_ACCOUNT = contact("wechat", "qq", "mobile", "written-number")
+PERSONAL_ACCOUNT = contact("wechat", "qq", "telegram", "mobile", "written-number")
 
 
 def used(expression: Expression, within: int = WARNING_WINDOW) -> Expression:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moderation.rules.context import used, used_text
-from moderation.rules.expression import model, words
+from moderation.rules.expression import Expression, model, pattern, words
 from moderation.rules.laws import AD_9_8, FRAUD_14, FRAUD_25, FRAUD_31, TELECOM_56, TELECOM_56_7, TELECOM_57, Law
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
@@ -22,11 +22,12 @@ def _prohibited(
     warned: str = "",
     covers: tuple[str, ...] = (),
     rival: str = "",
+    shapes: Expression | None = None,
 ) -> Rule:
     """Return the rule over one wordlist of prohibited content; `subject` names it in Chinese and English.
 
-    What `rival`, another wordlist, names more exactly is left to the rule over that one. `warned` is a lawful text that
-    quotes the words in a warning.
+    `shapes` is what no list of words can tell. What `rival`, another wordlist, names more exactly is left to the
+    rule over that one. `warned` is a lawful text that quotes the words in a warning.
     """
     chinese, english = subject
     when = words(wordlist).outside(words(rival)) if rival else words(wordlist)
@@ -36,7 +37,7 @@ def _prohibited(
         category=ReasonCategory.PROHIBITED_CONTENT,
         severity=Severity.REJECT,
         laws=laws,
-        when=used(when),
+        when=used(when if shapes is None else when | shapes),
         message={"zh": f"“{{quote}}”涉嫌{chinese}", "en": f"“{{quote}}” points to {english}"},
         advice={"zh": "该内容不得发送，请删去", "en": "this must not be sent; remove it"},
         why=f"Messages that spread or serve {english} are forbidden by law.",
@@ -119,12 +120,20 @@ RULES = (
         "prohibited/fraud-part-time",
         ("刷单或虚假兼职", "fake part-time jobs"),
         FRAUD_LAWS,
-        (Bad("手机刷单，日结佣金，轻松赚钱", "刷单"), Bad("兼职日结，在家有手机就能做", "兼职日结")),
+        (
+            Bad("手机刷单，日结佣金，轻松赚钱", "刷单"),
+            Bad("兼职日结，在家有手机就能做", "兼职日结"),
+            Bad("下班后来找我，周入两千不是梦", "周入两千"),
+            Bad("给指定的短视频一个赞3元，做完就提", "一个赞3元"),
+        ),
         (
             Good("【甲人社】谨防刷单骗局，凡要求垫付的兼职都是诈骗", type=NOTIFICATION),
             Good("【甲公司】您的简历已通过初筛，请于${date}到公司面试", type=NOTIFICATION),
+            "【甲通信】分享流量，每天赚20元话费，每月限3次，6月30日止，拒收请回复R",
+            "【甲超市】每天赚100积分，满500积分换纸巾，6月30日止，拒收请回复R",
         ),
         covers=("PROMO_INCOME",),
+        shapes=pattern("daily-income").outside(pattern("other-day")) | pattern("pay-per-click"),
     ),
     _prohibited(
         "PC107",
@@ -134,13 +143,18 @@ RULES = (
         (
             Bad("您的网银密码器将失效，请登录网址更新", "密码器将失效，请登录网址"),
             Bad("注销校园贷账户，否则影响征信", "注销校园贷"),
+            Bad("您的信用卡已提额，请提供卡号、有效期和背面三位数激活", "提供卡号、有效期和背面三位"),
+            Bad("存折要换新系统，把存折号跟密码说给我们的人", "存折号跟密码说给"),
         ),
         (
             Good("【甲银行】您尾号${last4}的账户于${time}支出${amount}元", type=NOTIFICATION),
             Good("【甲银行】您的账户在新设备登录，如非本人操作请致电400-000-0000", type=NOTIFICATION),
+            Good("【甲银行】我行不会让您提供卡号、密码和验证码", type=NOTIFICATION),
+            Good("【甲超市】购物卡激活：登录后输入卡号和密码即可使用", type=NOTIFICATION),
         ),
         warned="【甲银行】谨防注销校园贷骗局",
         covers=("PC_FRAUD_SHAPE",),
+        shapes=pattern("credential-ask").outside(pattern("never-asks")),
     ),
     _prohibited(
         "PC108",
@@ -209,8 +223,15 @@ RULES = (
         "prohibited/illegal-loan",
         ("非法放贷或套现", "illegal lending"),
         (FRAUD_25,),
-        (Bad("黑户可贷，当天放款", "黑户可贷"), Bad("信用卡套现，费率低", "信用卡套现")),
         (
+            Bad("黑户可贷，当天放款", "黑户可贷"),
+            Bad("信用卡套现，费率低", "信用卡套现"),
+            Bad("急用钱找我，月息三分，当天到手", "月息三分"),
+            Bad("白条额度线上操作，八五折收", "白条额度线上操作，八五折收"),
+        ),
+        (
+            Good("【甲银行】您的存款月息0.15%，到期自动转存", type=NOTIFICATION),
+            "【甲书店】旧书三折收，新书八折，6月30日止，拒收请回复R",
             "【甲银行】消费贷款年化利率（单利）7.2%，请根据个人能力合理贷款，拒收请回复R",
             Good("【甲银行】您的贷款本期应还${amount}元，还款日${date}", type=NOTIFICATION),
             "注销校园贷账户，否则影响征信",
@@ -218,6 +239,7 @@ RULES = (
         warned="【甲银行】信用卡套现属于违法行为，请勿参与",
         covers=("PC_FRAUD_SHAPE",),
         rival="prohibited/fraud-account",
+        shapes=pattern("usury", "credit-discount"),
     ),
     _prohibited(
         "PC113",
