@@ -31,6 +31,8 @@ FINDER = LinkFinder(shorteners=("t.cn", "bit.ly"), protected=("bank.example.com.
         ("abc . com", "abc.com", ("disguised",)),
         ("w w w . a b c . c o m", "www.abc.com", ("disguised",)),
         ("hxxps://abc.com", "abc.com", ("disguised",)),
+        ("hxxps://m[.]abc[.]com/a", "m.abc.com", ("disguised",)),
+        ("abc(dot)com", "abc.com", ("disguised",)),
         ("www.\ufffc.com", "www.\ufffc.com", ("placeholder-host",)),
         ("example.com/\ufffc", "example.com", ("placeholder-path",)),
         ("www.优选.com", "优选.com", ()),

@@ -133,7 +133,7 @@ RULES = (
             "【甲超市】每天赚100积分，满500积分换纸巾，6月30日止，拒收请回复R",
         ),
         covers=("PROMO_INCOME",),
-        shapes=pattern("daily-income").outside(pattern("other-day")) | pattern("pay-per-click"),
+        shapes=pattern("daily-income", "pay-per-click").outside(pattern("lawful-reward")),
     ),
     _prohibited(
         "PC107",
