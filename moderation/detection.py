@@ -239,9 +239,9 @@ def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
             continue
         span = normal.source_span(match.start, match.end)
         via = _via(match, span)
-        yield Signal(f"words:{match.listed.wordlist}", span.start, span.end, entry.text, entry.weight, via)
+        yield Signal(f"words:{match.listed.wordlist}", span.start, span.end, match.term, entry.weight, via)
         if via:
-            yield Signal("evasion:invisible", span.start, span.end, entry.text, entry.weight, via)
+            yield Signal("evasion:invisible", span.start, span.end, match.term, entry.weight, via)
     if PLACEHOLDER in normal.text:
         yield from _split_signals(normal, detectors)
 

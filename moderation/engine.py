@@ -41,13 +41,19 @@ class RuleIndex:
         self._always = tuple(always)
         self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
 
-    def candidates(self, signal_names: Iterable[str], kind: TemplateType | None) -> tuple[Rule, ...]:
-        """Return the rules for a type that can hold where these signals are present, in order of ids."""
-        known = self._by_signal
-        return self._chosen(frozenset([name for name in signal_names if name in known]), kind)
+    def candidates(
+        self, signal_names: Iterable[str], kind: TemplateType | None, *, is_whole: bool = True
+    ) -> tuple[Rule, ...]:
+        """Return the rules for a type that can hold where these signals are present, in order of ids.
 
-    def _choose(self, signal_names: frozenset[str], kind: TemplateType | None) -> tuple[Rule, ...]:
-        numbers = {number for name in signal_names for number in self._by_signal[name]}.union(self._always)
+        Where the signals are not those of a whole text, rules on what is missing are left out.
+        """
+        known = self._by_signal
+        return self._chosen(frozenset([name for name in signal_names if name in known]), kind, is_whole)
+
+    def _choose(self, signal_names: frozenset[str], kind: TemplateType | None, is_whole: bool) -> tuple[Rule, ...]:
+        numbers = {number for name in signal_names for number in self._by_signal[name]}
+        numbers.update(self._always if is_whole else ())
         rules = [self._rules[number] for number in sorted(numbers)]
         return tuple(rule for rule in rules if not rule.types or kind in rule.types)
 
@@ -152,12 +158,16 @@ def findings_of(
     profile: Profile,
     *,
     shift: int = 0,
+    is_whole: bool = True,
 ) -> tuple[Finding, ...]:
-    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text."""
+    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text.
+
+    Where the signals are not those of a whole text, rules on what is missing are left out.
+    """
     severities = profile.severities
     held = [
         finding
-        for rule in ruleset.index.candidates(signals, kind)
+        for rule in ruleset.index.candidates(signals, kind, is_whole=is_whole)
         if (not rule.industries or industry in rule.industries)
         and (severity := severities.get(rule.id, severities.get(rule.name, rule.severity))) is not None
         for finding in _findings(rule, severity, rule.when.evaluate(signals), text, shift)
@@ -184,7 +194,8 @@ def _finding(rule: Rule, severity: Severity, signal: Signal, text: str, shift: i
     score = round(SEVERITY_WEIGHT[severity] * signal.confidence, 4)
     start, end = signal.start - shift, signal.end - shift
     if signal.has_span and start >= 0:
-        return Finding(rule, severity, score, Span(start, end), text[start:end], signal.term, signal.via)
+        quote = text[start:end]
+        return Finding(rule, severity, score, Span(start, end), quote, signal.term or quote, signal.via)
     return Finding(rule, severity, score, None, "", signal.term, signal.via)
 
 
