@@ -273,10 +273,12 @@ def test_a_shadow_rule_is_recorded_and_changes_nothing(engine: Engine, rule: Rul
         with_rules(engine, [*others, replace(rule, severity=Severity.SHADOW)]),
     )
     for bad in rule.bad:
+        if rule.id in raised_by(engine, bad.profile):
+            continue
         template, policy = template_of(rule, bad), policy_of(bad)
         expected, verdict = without.check(template, policy), shadowed.check(template, policy)
         assert replace(verdict, shadow=()) == replace(expected, shadow=())
-        if not bad.broken_detectors and rule.id not in raised_by(engine, bad.profile):
+        if not bad.broken_detectors:
             assert rule.id in {finding.rule.id for finding in verdict.shadow}
 
 
