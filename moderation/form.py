@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from moderation.rules.profiles import Profile
 from moderation.text.length import GSM7, UCS2_PART, measure_worst
@@ -43,6 +44,9 @@ _DATE_NAME = re.compile(
 """Names of placeholders that carry a date or a time."""
 
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
+BRACKETS = frozenset("[［〖「(（ 】]］\t\n")
+"""What the body begins or ends with where brackets may stand at its edge."""
+
 _FRONT_BRACKET = re.compile(r"\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])")
 _END_BRACKET = re.compile(r"([\[［][^\]］\n]{0,20}[\]］])\s*\Z")
 _OTHER_SENDER = re.compile(
@@ -64,7 +68,7 @@ def form_signals(
     for start, end in traditional_runs(text):
         yield Signal("template:traditional", start, end, text[start:end])
     yield from _edge_signals(text, parts)
-    if not parts.placeholders and len(_WORD.findall(text)) < LEAST_FIXED:
+    if not parts.placeholders and sum(1 for _ in islice(_WORD.finditer(text), LEAST_FIXED)) < LEAST_FIXED:
         yield Signal("template:unclear")
     yield from _signature_signals(template, parts, profile)
     if parts.placeholders:
@@ -94,11 +98,12 @@ def _edge_signals(text: str, parts: Parts) -> Iterator[Signal]:
     """Yield brackets at the edges of the body, and another sender that it begins with."""
     is_signed = bool(parts.parts) and parts.parts[0].kind is PartKind.SIGNATURE
     start = parts.parts[0].span.end if is_signed else 0
-    for match in (_FRONT_BRACKET.match(text, start), _END_BRACKET.search(text, start)):
-        if match is not None:
-            yield Signal("template:edge-bracket", *match.span(1), match[1])
-    other = _OTHER_SENDER.match(text, start)
-    if other is not None and parts.signature and not _shares_name(other[1], parts.signature):
+    if not BRACKETS.isdisjoint((text[start : start + 1], text[-1:])):
+        for match in (_FRONT_BRACKET.match(text, start), _END_BRACKET.search(text, start)):
+            if match is not None:
+                yield Signal("template:edge-bracket", *match.span(1), match[1])
+    other = _OTHER_SENDER.match(text, start) if parts.signature else None
+    if other is not None and not _shares_name(other[1], parts.signature):
         yield Signal("template:signature-other-name", *other.span(1), other[1])
 
 
