@@ -9,14 +9,11 @@ from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import Industry, TemplateType
 
 OTP, NOTIFICATION, MARKETING = TemplateType.OTP, TemplateType.NOTIFICATION, TemplateType.MARKETING
-PROMOTION = (
-    words("promotion/offer", "promotion/free", "promotion/last-chance", "promotion/lottery")
-    | pattern("offer", "zero-price")
-)
+PROMOTION = words("promotion/offer", "promotion/free", "promotion/lottery") | pattern("offer", "zero-price")
 PRICED = pattern("offer", "price", "price-cut", "zero-price")
 PROMOTED = PROMOTION.apart(WARNING, within=WARNING_WINDOW)
 SELLS = (PROMOTED.several(2) | (PROMOTED & PRICED & words("promotion/call"))) & signal("model:type.MARKETING")
-"""The text as a whole sells: two different promotions, or one with its price and a call to buy; and it reads like it."""
+"""The text as a whole sells: it names two promotions, or one with a price and a call to buy, and reads like it."""
 
 
 RULES = (
@@ -75,7 +72,7 @@ RULES = (
         category=ReasonCategory.TYPE_MISMATCH,
         severity=Severity.REJECT,
         types=(OTP,),
-        when=PROMOTED,
+        when=PROMOTED.outside(pattern("code-purpose")),
         message={"zh": "验证码短信夹带营销内容“{quote}”", "en": "the code template carries the promotion “{quote}”"},
         advice={"zh": "删去营销内容，另发营销短信", "en": "drop it and send it as marketing"},
         why="A code template may hold the code, its purpose and its expiry only.",
@@ -87,6 +84,8 @@ RULES = (
         good=(
             Good("【甲商城】验证码${code}，用于支付，5分钟内有效，请勿泄露", type=OTP),
             Good("【甲银行】动态密码${code}，您正在转账，切勿告诉他人", type=OTP),
+            Good("【甲酒店】验证码${code}，用于会员价预订，10分钟内有效", type=OTP),
+            Good("【甲银行】验证码${code}，谨防“免费领取礼品”骗局，切勿告诉他人", type=OTP),
         ),
         since="0.1.0",
         covers=("TYPE_OTP_EXTRA",),
@@ -144,7 +143,7 @@ RULES = (
         category=ReasonCategory.TYPE_MISMATCH,
         severity=Severity.REVIEW,
         types=(NOTIFICATION,),
-        when=link("any").near(PROMOTED, within=30) & SELLS,
+        when=link("any").near(PROMOTION, within=30) & SELLS,
         message={"zh": "通知里带营销链接“{quote}”", "en": "the notice carries the promotional link “{quote}”"},
         advice={"zh": "删去营销内容和链接，或按营销类型提交", "en": "drop both, or declare the template as marketing"},
         why="Vendors refuse links to sales in notices.",
@@ -166,6 +165,11 @@ RULES = (
         good=(
             Good("【甲商城】您的订单已发货，查看 m.example.cn/o", type=NOTIFICATION, verified_domains=("example.cn",)),
             Good("【甲商城】您的订单${no}已签收，感谢惠顾", type=NOTIFICATION),
+            Good(
+                "【甲商城】近期有人假冒本店群发“周年庆全场5折，速来抢购”，谨防受骗，活动以 m.example.cn 为准",
+                type=NOTIFICATION,
+                verified_domains=("example.cn",),
+            ),
         ),
         since="0.1.0",
         covers=("URL_PROMO_IN_NOTICE",),
