@@ -37,6 +37,9 @@ CLOSING = " \t\r\n。.!！;；)）」”\"'~～"
 LEAST_FIXED_PER_PLACEHOLDER = 3
 """Fixed characters for each of three or more placeholders, below which a template hardly tells what it is for."""
 
+LONG_SIGNATURE = 12
+"""Characters of a signature that most vendors take; a longer one is usually the registered name of the company."""
+
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _DATE_NAME = re.compile(
     r"date|time|day|deadline|expir|until|_end|endat|begin|start|month|hour|日期|时间|日|截止|期限|到期", re.IGNORECASE
@@ -120,6 +123,8 @@ def _signature_signals(template: Template, parts: Parts, profile: Profile) -> It
         name, span = fold(part.value).text.strip(), part.span
         if not demands.least <= len(name) <= demands.most:
             yield Signal("template:signature-length", *_pair(span), f"{demands.least}-{demands.most}")
+        elif len(name) > LONG_SIGNATURE:
+            yield Signal("template:signature-long", *_pair(span), str(LONG_SIGNATURE))
         if name and not demands.symbols and not _PLAIN_SIGNATURE.fullmatch(name):
             yield Signal("template:signature-symbol", *_pair(span), part.value)
         if name and name.isascii() and any(character.isalpha() for character in name):
