@@ -40,6 +40,7 @@ LEAST_FIXED_PER_PLACEHOLDER = 3
 LONG_SIGNATURE = 12
 """Characters of a signature that most vendors take; a longer one is usually the registered name of the company."""
 
+_BRACKETED = re.compile("【[^【】]*】")
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _DATE_NAME = re.compile(
     r"date|time|day|deadline|expir|until|_end|endat|begin|start|month|hour|日期|时间|日|截止|期限|到期", re.IGNORECASE
@@ -73,7 +74,7 @@ def form_signals(
     yield from _edge_signals(text, parts)
     if not parts.placeholders and sum(1 for _ in islice(_WORD.finditer(text), LEAST_FIXED)) < LEAST_FIXED:
         yield Signal("template:unclear")
-    yield from _signature_signals(template, parts, profile)
+    yield from _signature_signals(template, text, parts, profile)
     if parts.placeholders:
         yield from _placeholder_signals(kind, text, parts, profile)
     yield from _window_signals(template, industry, profile)
@@ -115,7 +116,7 @@ def _shares_name(name: str, signature: str) -> bool:
     return any(name[index : index + 2] in signature for index in range(len(name) - 1))
 
 
-def _signature_signals(template: Template, parts: Parts, profile: Profile) -> Iterator[Signal]:
+def _signature_signals(template: Template, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:
     demands = profile.signature
     for part in parts.parts:
         if part.kind is not PartKind.SIGNATURE:
@@ -129,8 +130,10 @@ def _signature_signals(template: Template, parts: Parts, profile: Profile) -> It
             yield Signal("template:signature-symbol", *_pair(span), part.value)
         if name and name.isascii() and any(character.isalpha() for character in name):
             yield Signal("template:signature-latin", *_pair(span), part.value)
-        if demands.place == "beside" and not template.signature:
-            yield Signal("template:signature-in-body", *_pair(span), part.value)
+    if demands.place == "beside":
+        shift = len(template.signature) + 2 if template.signature else 0
+        for match in _BRACKETED.finditer(text, shift):
+            yield Signal("template:signature-in-body", *match.span(), match[0])
 
 
 def _placeholder_signals(kind: TemplateType, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:

@@ -13,11 +13,8 @@ that skip characters skip fewer than eight, or none that end a line."""
 class Joined:
     """Texts in one string, and the way back from a place in it to a text."""
 
-    __slots__ = ("_lengths", "_starts", "text")
-
     def __init__(self, texts: Sequence[str]) -> None:
         self.text = SEPARATOR.join(texts)
-        self._lengths = list(map(len, texts))
         self._starts: list[int] = []
         position = 0
         for text in texts:
@@ -28,7 +25,3 @@ class Joined:
         """Return which text a place lies in, and where that text begins."""
         index = bisect_right(self._starts, position) - 1
         return index, self._starts[index]
-
-    def length(self, index: int) -> int:
-        """Return how long a text is: an expression that asks for what is no digit may end on the separator."""
-        return self._lengths[index]
