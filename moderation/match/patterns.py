@@ -9,6 +9,7 @@ from typing import NamedTuple
 import re2
 
 from moderation.match.advert_patterns import ADVERT_PATTERNS
+from moderation.match.claim_patterns import CLAIM_PATTERNS
 from moderation.match.joined import Joined
 
 _QUOTES = r"""["'“”‘’「」\s:]*"""
@@ -69,8 +70,8 @@ PATTERNS = (
     ),
     Pattern(
         "pattern:identity-number",
-        r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b|身份证(?:号码|号)?[:为是]{0,2}\x{fffc}",
-        _DIGITS | {"\ufffc"},
+        r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b",
+        _DIGITS,
     ),
     Pattern(
         "pattern:opt-out-disguised",
@@ -142,7 +143,7 @@ PATTERNS = (
         r"(?:qq|扣扣|企鹅|q群|群)(?:群|号|号码)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}[1-9][0-9]{4,10}\b",
         frozenset("q扣鹅群"),
     ),
-    *(Pattern(*row) for row in ADVERT_PATTERNS),
+    *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS)),
 )
 _COMPILED = tuple((pattern.kind, re2.compile(pattern.expression), pattern.triggers) for pattern in PATTERNS)
 _NUMBER = re2.compile(r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}")
