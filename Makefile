@@ -32,7 +32,7 @@ lint: $(DEV) ## check style, types, layers and the contract
 proto: $(DEV) ## write the stubs of moderation/v1 from the contract
 	$(VENV)/bin/python proto/generate.py
 
-docs: $(DEV) ## write the pages of the rules and of the settings
+docs: $(DEV) ## write the pages of the rules, settings and profiles
 	$(VENV)/bin/python docs/generate.py
 
 bench: $(DEV) ## measure one core; BENCH="--data DIR --unary" for real SMS and for single calls

@@ -9,6 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import configuration_page
 import coverage_page
+import profiles_page
 import rule_pages
 
 DOCS = Path(__file__).resolve().parent
@@ -16,7 +17,7 @@ DOCS = Path(__file__).resolve().parent
 
 def pages() -> dict[str, str]:
     """Return every page by its path below docs/."""
-    return rule_pages.pages() | coverage_page.pages() | configuration_page.pages(DOCS)
+    return rule_pages.pages() | coverage_page.pages() | configuration_page.pages(DOCS) | profiles_page.pages(DOCS)
 
 
 def write(target: Path = DOCS) -> None:

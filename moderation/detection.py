@@ -13,7 +13,7 @@ from moderation.match import patterns, symbols
 from moderation.match.automaton import Automaton, Match
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
-from moderation.match.patterns import Range
+from moderation.match.pattern_set import Range
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.text.normal import PLACEHOLDER, Normal, fold, fold_many, fold_parts
 from moderation.text.parts import PartKind, Parts, parse
@@ -239,9 +239,9 @@ def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
             continue
         span = normal.source_span(match.start, match.end)
         via = _via(match, span)
-        yield Signal(f"words:{match.listed.wordlist}", span.start, span.end, entry.text, entry.weight, via)
+        yield Signal(f"words:{match.listed.wordlist}", span.start, span.end, match.term, entry.weight, via)
         if via:
-            yield Signal("evasion:invisible", span.start, span.end, entry.text, entry.weight, via)
+            yield Signal("evasion:invisible", span.start, span.end, match.term, entry.weight, via)
     if PLACEHOLDER in normal.text:
         yield from _split_signals(normal, detectors)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from moderation.detection import Detection, Detectors, detect_many, prepare_many
 from moderation.mending import apply, edits_of
@@ -15,35 +16,46 @@ from moderation.text.template import Industry, Span, Template, TemplateType
 from moderation.verdict import SEVERITY_WEIGHT, Decision, Edit, Finding, Policy, Verdict, decide, risk_score
 
 DEFAULT_POLICY = Policy()
+KEPT_CHOICES = 16_384
+"""Combinations of signals whose candidate rules are remembered."""
+
 MAX_FINDINGS_PER_RULE = 20
 """A text full of hits of one rule is reported by its first ones; more would tell its author nothing new."""
 
 
-@dataclass(frozen=True, slots=True)
 class RuleIndex:
-    """Rules by the signals that can make them hold, so that only those are evaluated; in order of ids."""
+    """Rules by the signals that can make them hold and by type; safe to share between threads."""
 
-    by_signal: dict[str, tuple[Rule, ...]]
-    always: tuple[Rule, ...]
-
-    @classmethod
-    def build(cls, rules: Iterable[Rule]) -> RuleIndex:
-        """Return the index of some rules."""
-        by_signal: dict[str, list[Rule]] = {}
-        always: list[Rule] = []
-        for rule in rules:
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._by_signal: dict[str, tuple[int, ...]] = {}
+        always: list[int] = []
+        by_signal: dict[str, list[int]] = {}
+        for number, rule in enumerate(self._rules):
             triggers = rule.when.triggers()
             if triggers is None:
-                always.append(rule)
+                always.append(number)
             for name in triggers or ():
-                by_signal.setdefault(name, []).append(rule)
-        return cls({name: tuple(indexed) for name, indexed in by_signal.items()}, tuple(always))
+                by_signal.setdefault(name, []).append(number)
+        self._by_signal = {name: tuple(numbers) for name, numbers in by_signal.items()}
+        self._always = tuple(always)
+        self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
 
-    def candidates(self, signal_names: Iterable[str]) -> list[Rule]:
-        """Return the rules that can hold where these signals are present."""
-        chosen = {rule.id: rule for name in signal_names for rule in self.by_signal.get(name, ())}
-        chosen.update((rule.id, rule) for rule in self.always)
-        return [chosen[rule_id] for rule_id in sorted(chosen)]
+    def candidates(
+        self, signal_names: Iterable[str], kind: TemplateType | None, *, is_whole: bool = True
+    ) -> tuple[Rule, ...]:
+        """Return the rules for a type that can hold where these signals are present, in order of ids.
+
+        Where the signals are not those of a whole text, rules on what is missing are left out.
+        """
+        known = self._by_signal
+        return self._chosen(frozenset([name for name in signal_names if name in known]), kind, is_whole)
+
+    def _choose(self, signal_names: frozenset[str], kind: TemplateType | None, is_whole: bool) -> tuple[Rule, ...]:
+        numbers = {number for name in signal_names for number in self._by_signal[name]}
+        numbers.update(self._always if is_whole else ())
+        rules = [self._rules[number] for number in sorted(numbers)]
+        return tuple(rule for rule in rules if not rule.types or kind in rule.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Ruleset:
     index: RuleIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "index", RuleIndex.build(self.rules))
+        object.__setattr__(self, "index", RuleIndex(self.rules))
 
 
 class Engine:
@@ -137,10 +149,6 @@ def _is_better(mended: Verdict, verdict: Verdict) -> bool:
     )
 
 
-def _applies(rule: Rule, kind: TemplateType | None, industry: Industry | None) -> bool:
-    return (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
-
-
 def findings_of(
     ruleset: Ruleset,
     signals: Signals,
@@ -150,13 +158,17 @@ def findings_of(
     profile: Profile,
     *,
     shift: int = 0,
+    is_whole: bool = True,
 ) -> tuple[Finding, ...]:
-    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text."""
+    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text.
+
+    Where the signals are not those of a whole text, rules on what is missing are left out.
+    """
     severities = profile.severities
     held = [
         finding
-        for rule in ruleset.index.candidates(signals)
-        if _applies(rule, kind, industry)
+        for rule in ruleset.index.candidates(signals, kind, is_whole=is_whole)
+        if (not rule.industries or industry in rule.industries)
         and (severity := severities.get(rule.id, severities.get(rule.name, rule.severity))) is not None
         for finding in _findings(rule, severity, rule.when.evaluate(signals), text, shift)
     ]
@@ -182,7 +194,8 @@ def _finding(rule: Rule, severity: Severity, signal: Signal, text: str, shift: i
     score = round(SEVERITY_WEIGHT[severity] * signal.confidence, 4)
     start, end = signal.start - shift, signal.end - shift
     if signal.has_span and start >= 0:
-        return Finding(rule, severity, score, Span(start, end), text[start:end], signal.term, signal.via)
+        quote = text[start:end]
+        return Finding(rule, severity, score, Span(start, end), quote, signal.term or quote, signal.via)
     return Finding(rule, severity, score, None, "", signal.term, signal.via)
 
 

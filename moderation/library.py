@@ -29,7 +29,8 @@ class LibraryTemplate:
 
 def load_library(directory: Path) -> tuple[LibraryTemplate, ...]:
     """Return the templates of a directory, in the order of their ids."""
-    rows = (json.loads(line) for path in directory.glob("*.jsonl") for line in path.open(encoding="utf-8"))
+    lines = (line for path in directory.glob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines())
+    rows = map(json.loads, lines)
     return tuple(sorted(map(_template, rows), key=lambda template: template.id))
 
 

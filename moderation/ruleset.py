@@ -14,7 +14,7 @@ from moderation.match.classifier import Classifier
 from moderation.match.links import LinkFinder
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
-from moderation.rules.profiles import GENERIC, Profile, load_profiles
+from moderation.rules.profiles import GENERIC, Profile, load_origins, load_profiles
 from moderation.rules.rule import Rule
 from moderation.text.segment import Segmenter
 
@@ -41,7 +41,16 @@ def load_ruleset(wordlists: Path | None = None, models: Path | None = None, prof
 
 def load_all_profiles(own: Path | None = None) -> dict[str, Profile]:
     """Return the shipped profiles by id, and those of a directory; raise ProfileError for what is wrong in them."""
-    return load_profiles(shipped.directory("profiles"), *([own] if own is not None else []))
+    return load_profiles(*_profile_directories(own))
+
+
+def load_profile_origins(own: Path | None = None) -> dict[str, dict[str, str]]:
+    """Return for each of these profiles which one sets each of its keys; raise ProfileError for unreadable files."""
+    return load_origins(*_profile_directories(own))
+
+
+def _profile_directories(own: Path | None) -> tuple[Path, ...]:
+    return (shipped.directory("profiles"), *([own] if own is not None else []))
 
 
 def build_ruleset(

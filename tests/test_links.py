@@ -14,7 +14,7 @@ FINDER = LinkFinder(shorteners=("t.cn", "bit.ly"), protected=("bank.example.com.
     ("text", "host", "kinds"),
     [
         ("见 example.com/a", "example.com", ()),
-        ("点example.com领取", "example.com", ()),
+        ("点example.com领取", "example.com", ("glued",)),
         ("见https://m.example.cn/a?b=1。", "m.example.cn", ()),
         ("见http://m.example.cn", "m.example.cn", ("plain-http",)),
         ("见ｅｘａｍｐｌｅ．ｃｏｍ", "example.com", ()),

@@ -34,7 +34,7 @@ def rejected_template() -> Template:
 async def test_check_gives_the_engines_verdict(client: Client) -> None:
     template = rejected_template()
     response = await client.check.Check(check_service_pb2.CheckRequest(template=template_to_proto(template)))
-    assert response.verdict == verdict_to_proto("r1", real_engine().check(template))
+    assert response.verdict == verdict_to_proto("r1", real_engine().check(template, suggest=True))
     assert response.verdict.decision == verdict_pb2.DECISION_REJECT
     assert response.verdict.ruleset == real_engine().ruleset.digest
     spans = [(finding.span, finding.quote) for finding in response.verdict.findings if finding.HasField("span")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from moderation.cli import check, evaluate, law, rule, serve, template, train
+from moderation.cli import check, evaluate, law, profile, rule, serve, template, train
 
 app = typer.Typer(
     name="moderation",
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command(name="check", epilog=check.EXAMPLE)(check.check)
 app.command(name="serve", epilog=serve.EXAMPLE)(serve.serve)
 app.add_typer(rule.app, name="rule")
+app.add_typer(profile.app, name="profile")
 app.add_typer(law.app, name="law")
 app.add_typer(template.app, name="template")
 app.command(name="train", epilog=train.EXAMPLE)(train.train)

@@ -28,11 +28,16 @@ class ListedEntry:
 
 
 class Match(NamedTuple):
-    """An entry seen at a half-open range of the normal text."""
+    """An entry seen at a half-open range of the normal text.
+
+    `term` is what was looked for: the entry as it is written, of a combination the spellings that were
+    seen, joined by + where they stand apart.
+    """
 
     start: int
     end: int
     listed: ListedEntry
+    term: str
 
 
 @dataclass(slots=True)
@@ -92,6 +97,7 @@ class Automaton:
             return []
         found: dict[int, list[Range]] = defaultdict(list)
         exceptions: dict[int, list[Range]] = defaultdict(list)
+        terms: dict[tuple[int, int, int], str] = {}
         octets, characters = 0, 0
         for last, spelling, triggers in seen:
             characters += len(content[octets : last + 1].decode())
@@ -100,12 +106,13 @@ class Automaton:
             for index in self._roles[spelling].terms:
                 found[index].append(where)
             for index in triggers:
-                if hulls := list(self._complete(index, text, where)):
-                    found[index].extend(hulls)
+                for start, end, term in self._complete(index, text, where):
+                    found[index].append((start, end))
+                    terms[index, start, end] = term
             for index in self._roles[spelling].exceptions:
                 exceptions[index].append(where)
         matches = [
-            Match(start, end, self.entries[index])
+            Match(start, end, self.entries[index], terms.get((index, start, end)) or self.entries[index].entry.text)
             for index, ranges in found.items()
             for start, end in self._allowed(index, ranges, exceptions, text)
         ]
@@ -171,20 +178,26 @@ class Automaton:
         if self._roles:
             self._trie.make_automaton()
 
-    def _complete(self, index: int, text: str, seen: Range) -> Iterator[Range]:
-        """Yield the hulls of the combination around its rarest part: the window counts from the first part."""
+    def _complete(self, index: int, text: str, seen: Range) -> Iterator[tuple[int, int, str]]:
+        """Yield the hulls of the combination around its rarest part, and the spellings seen joined by +.
+
+        The window counts from the first part.
+        """
         combination = self._combinations[index]
         finders, window = combination.finders, combination.window
         firsts = [seen] if combination.trigger == 0 else _around(finders[0], text, seen, window, combination.longest)
         for first in firsts:
             start, end = first
+            spellings = [text[start:end]]
             for finder in finders[1:]:
                 other = _nearest(first, _around(finder, text, first, window, combination.longest))
                 if other is None:
                     break
                 start, end = min(start, other[0]), max(end, other[1])
+                spellings.append(text[other[0] : other[1]])
             else:
-                yield start, end
+                is_unbroken = sum(map(len, spellings)) == end - start
+                yield start, end, text[start:end] if is_unbroken else "+".join(spellings)
 
     def _allowed(
         self, index: int, ranges: list[Range], exceptions: dict[int, list[Range]], text: str

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import re2
 
 from moderation.match.advert_patterns import ADVERT_PATTERNS
 from moderation.match.claim_patterns import CLAIM_PATTERNS
-from moderation.match.joined import Joined
+from moderation.match.pattern_set import PatternSet, Range
 
 _QUOTES = r"""["'“”‘’「」\s:]*"""
 _REPLY = r"(?:回复?|回覆|发送?|编辑|發送|回復)(?:短信|字母|数字)?"
@@ -145,40 +142,28 @@ PATTERNS = (
     ),
     *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS)),
 )
-_COMPILED = tuple((pattern.kind, re2.compile(pattern.expression), pattern.triggers) for pattern in PATTERNS)
-_NUMBER = re2.compile(r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}")
-
-
-class Range(NamedTuple):
-    """A kind of signal at a half-open range of the text that was searched; `term` is what was recognised."""
-
-    kind: str
-    start: int
-    end: int
-    term: str = ""
+NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
+_SET = PatternSet(
+    (*((pattern.kind, pattern.expression) for pattern in PATTERNS), (NUMBER, r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}"))
+)
 
 
 def find_many(texts: Sequence[str]) -> list[list[Range]]:
-    """Return the patterned stretches of each normal text, kind by kind."""
-    found: list[list[Range]] = [[] for _ in texts]
-    joined = Joined(texts)
-    characters = set(joined.text)
-    for kind, expression, triggers in _COMPILED:
-        if not triggers.isdisjoint(characters):
-            for match in expression.finditer(joined.text):
-                record(found, joined, kind, match.span())
-    if not _DIGITS.isdisjoint(characters):
-        for match in _NUMBER.finditer(joined.text):
-            kind = phone_kind("".join(digit for digit in match[0] if digit in "+0123456789"))
-            if kind:
-                record(found, joined, kind, match.span())
-    return found
+    """Return the patterned stretches of each normal text, kind by kind; numbers that are no phone's are left out."""
+    return [
+        [placed for one in found if (placed := _recognised(text, one)) is not None] if found else found
+        for text, found in zip(texts, _SET.find_many(texts), strict=True)
+    ]
 
 
-def record(found: list[list[Range]], joined: Joined, kind: str, span: tuple[int, int]) -> None:
-    """Put a range of the joined text into the list of the text that it lies in."""
-    index, offset = joined.locate(span[0])
-    found[index].append(Range(kind, span[0] - offset, span[1] - offset))
+def _recognised(text: str, found: Range) -> Range | None:
+    """Return a range under its final kind; None for a number that is no phone's, or is not written in words."""
+    if found.kind == WRITTEN_NUMBER:
+        return None if text[found.start : found.end].isascii() else found
+    if found.kind != NUMBER:
+        return found
+    kind = phone_kind("".join(digit for digit in text[found.start : found.end] if digit in "+0123456789"))
+    return found._replace(kind=kind) if kind else None
 
 
 def phone_kind(number: str) -> str:

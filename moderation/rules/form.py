@@ -30,6 +30,7 @@ RULES = (
         good=(
             "【甲商城】会员价99元，拒收请回复R",
             Good("【甲商城】您的订单（3件）已发货", type=NOTIFICATION),
+            Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
         ),
         since="0.1.0",
         covers=("FMT_SPECIAL_CHAR", "FMT_EMOJI"),
@@ -70,7 +71,7 @@ RULES = (
             Bad("【甲商城】" + "会员日全场8折，欢迎到店选购。" * 70, ("会员日全场8折，欢迎到店选购。" * 70)[995:]),
             Bad(
                 "您好，" + "请注意查收。" * 90,
-                ("您好，" + "请注意查收。" * 90)[495:],
+                ("您好，" + "请注意查收。" * 90)[496:],
                 NOTIFICATION,
                 profile="aliyun",
                 signature="甲商",

@@ -37,6 +37,7 @@ RULES = (
         ),
         good=(
             Good("【甲商城】订单已发货，查看 m.example.cn/o", type=NOTIFICATION, verified_domains=OWN),
+            Good("【甲商城】会员日8折，见 t.cn/Abc123 ，拒收请回复R"),
             Good("【甲商城】新款1.5升水壶，满9.9元可用", type=NOTIFICATION),
             Good("【甲商城】8点vip专场，欢迎光临", type=NOTIFICATION),
         ),

@@ -33,6 +33,8 @@ RULES = (
             "【甲商城】会员日全场8折，拒收请回复R",
             "【甲商城】会员日全场8折，退订回Ｔ",
             "【甲商城】会员日全场8折，回TD退订。",
+            "【甲商城】会员日全场8折，退*订回T",
+            "【甲商城】会员日全场8折，退订回${key}",
             Good("【甲物流】您的快递已到，请凭取件码领取", type=TemplateType.NOTIFICATION),
         ),
         since="0.1.0",
@@ -58,6 +60,7 @@ RULES = (
         good=(
             "【甲商城】尊敬的${name}，会员日全场8折，拒收请回复R",
             "【甲商城】${name}您好，新品上市，退订回T",
+            "【甲商城】会员日全场8折，退订回${key}，拒收请回复R",
         ),
         since="0.1.0",
         covers=("OPT_IN_VARIABLE",),
@@ -263,8 +266,8 @@ RULES = (
     Rule(
         id="OO111",
         name="sender-contact-missing",
-        category=ReasonCategory.MISSING_OPT_OUT,
-        severity=Severity.ADVICE,
+        category=ReasonCategory.SIGNATURE,
+        severity=Severity.SHADOW,
         types=MARKETING,
         laws=(AD_43_2,),
         when=~contact("service-number", "landline", "hotline", "email", "placeholder", "mobile")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
+from moderation.rules.catalogue import BY_KEY
 from moderation.rules.rule import Severity
 from moderation.text.parts import PLACEHOLDER_SYNTAX
 from moderation.text.template import Industry, TemplateType
@@ -128,8 +130,13 @@ class Profile(_Section):
 
     @cached_property
     def severities(self) -> Mapping[str, Severity | None]:
-        """The severity that a rule has under this profile, by id or name as the file says; None where it is OFF."""
+        """The severity that a rule has under this profile, by id or name; None where it is OFF."""
         return {key: None if value == OFF else Severity(value) for key, value in self.severity.items()}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Every demand by its dotted key, as plain values that JSON can hold."""
+        return dict(_flat(self.model_dump(mode="json", exclude={"id", "title", "inherits", "valid_from", "sources"})))
 
 
 def load_profiles(*directories: Path) -> dict[str, Profile]:
@@ -137,32 +144,77 @@ def load_profiles(*directories: Path) -> dict[str, Profile]:
 
     Raises ProfileError with everything that is wrong in the files.
     """
-    files = {path.stem: path for directory in directories for path in sorted(directory.glob("*.toml"))}
-    problems: list[str] = []
-    tables: dict[str, _File] = {}
-    for name, path in files.items():
-        try:
-            tables[name] = _File.read(path)
-        except ProfileError as error:
-            problems.append(str(error))
+    tables, problems = _read(directories)
     profiles: dict[str, Profile] = {}
     for name, file in tables.items():
         try:
             profiles[name] = file.profile(tables)
         except ProfileError as error:
-            problems.append(str(error))
+            problems += str(error).splitlines()
     if problems:
-        raise ProfileError("\n".join(problems))
+        raise ProfileError("\n".join(dict.fromkeys(problems)))
     return profiles
 
 
+def load_origins(*directories: Path) -> dict[str, dict[str, str]]:
+    """Return for each profile which one sets each of its dotted keys: itself or one that it inherits.
+
+    Keys that no file sets are left out. Raises ProfileError for files that cannot be read.
+    """
+    tables, problems = _read(directories)
+    if problems:
+        raise ProfileError("\n".join(problems))
+    return {
+        name: {key: one.path.stem for one in reversed(file.ancestry(tables)) for key, _ in _flat(one.table)}
+        for name, file in tables.items()
+    }
+
+
+def _read(directories: tuple[Path, ...]) -> tuple[dict[str, _File], list[str]]:
+    """Return the profile files of some directories by id, and what is wrong with those that cannot be read."""
+    paths = {path.stem: path for directory in directories for path in sorted(directory.glob("*.toml"))}
+    tables: dict[str, _File] = {}
+    problems: list[str] = []
+    for name, path in paths.items():
+        try:
+            tables[name] = _File.read(path)
+        except ProfileError as error:
+            problems.append(str(error))
+    return tables, problems
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the values of a table and the tables in it by their dotted keys."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
 class _File:
-    """One profile file: its table, and where its keys stand."""
+    """One profile file: its table, with rules by their ids, and where its keys stand."""
 
     def __init__(self, path: Path, content: str, table: dict[str, Any]) -> None:
         self.path = path
         self.table = table
         self._lines = _lines_of_keys(content)
+        severity = table.get("severity")
+        if isinstance(severity, dict):
+            self._check_rules(severity)
+            table["severity"] = {BY_KEY[key].id: value for key, value in severity.items()}
+            self._lines |= {f"severity.{BY_KEY[key].id}": self._lines.get(f"severity.{key}", 1) for key in severity}
+
+    def _check_rules(self, severity: Mapping[str, Any]) -> None:
+        """Raise ProfileError for the first key that names no rule, or the same rule as a key before it."""
+        seen: dict[str, str] = {}
+        for key in severity:
+            if key not in BY_KEY:
+                near = get_close_matches(key, BY_KEY, n=3, cutoff=0.5)
+                mend = f"did you mean {', '.join(near)}?" if near else "see moderation rule list"
+                raise self._error(("severity", key), f"no such rule; {mend}")
+            if (twin := seen.setdefault(BY_KEY[key].id, key)) != key:
+                raise self._error(("severity", key), f"is the same rule as {twin!r}; delete one of the two lines")
 
     @classmethod
     def read(cls, path: Path) -> _File:
@@ -180,16 +232,18 @@ class _File:
         if self.table.get("id") != self.path.stem:
             raise self._error(("id",), f'is not the file\'s name; write id = "{self.path.stem}"')
         merged: dict[str, Any] = {}
-        for file in reversed(self._ancestry(files)):
+        chain = self.ancestry(files)
+        for file in reversed(chain):
             merged = _merge(merged, file.table)
         try:
             return Profile.model_validate(merged)
         except ValidationError as error:
             keys = {".".join(map(str, one["loc"])): (one["loc"], one["msg"]) for one in error.errors()}
-            own = [str(self._error(loc, message)) for loc, message in keys.values()]
-            raise ProfileError("\n".join(own)) from None
+            found = [str(self._owner(chain, loc)._error(loc, message)) for loc, message in keys.values()]
+            raise ProfileError("\n".join(found)) from None
 
-    def _ancestry(self, files: Mapping[str, _File]) -> list[_File]:
+    def ancestry(self, files: Mapping[str, _File]) -> list[_File]:
+        """Return this file and those that it inherits, nearest first; raise ProfileError for a gap or a circle."""
         chain: list[_File] = [self]
         while inherits := chain[-1].table.get("inherits"):
             parent = files.get(inherits) if isinstance(inherits, str) else None
@@ -201,11 +255,19 @@ class _File:
             chain.append(parent)
         return chain
 
+    def _owner(self, chain: list[_File], key: tuple[str | int, ...]) -> _File:
+        """Return the nearest file of a chain in which a key stands; this one where it stands in none."""
+        return next((file for file in chain if _dotted(key) in file._lines), self)
+
     def _error(self, key: tuple[str | int, ...], problem: str) -> ProfileError:
-        path = ".".join(str(part) for part in key if isinstance(part, str))
+        path = _dotted(key)
         known = ", ".join(_known_keys(key))
         mend = f"; known keys: {known}" if "not permitted" in problem else ""
         return ProfileError(f"{self.path.name}:{self._lines.get(path, 1)}: {path}: {problem}{mend}")
+
+
+def _dotted(key: tuple[str | int, ...]) -> str:
+    return ".".join(part for part in key if isinstance(part, str))
 
 
 def _known_keys(key: tuple[str | int, ...]) -> list[str]:

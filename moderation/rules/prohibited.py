@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.context import used
+from moderation.rules.context import used, used_text
 from moderation.rules.expression import model, words
 from moderation.rules.laws import AD_9_8, FRAUD_14, FRAUD_25, FRAUD_31, TELECOM_56, TELECOM_56_7, TELECOM_57, Law
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
@@ -19,24 +19,32 @@ def _prohibited(
     laws: tuple[Law, ...],
     bad: tuple[Bad, ...],
     good: tuple[Good | str, ...],
-    severity: Severity = Severity.REJECT,
+    warned: str = "",
+    covers: tuple[str, ...] = (),
+    rival: str = "",
 ) -> Rule:
-    """Return the rule over one wordlist of prohibited content; `subject` names it in Chinese and English."""
+    """Return the rule over one wordlist of prohibited content; `subject` names it in Chinese and English.
+
+    What `rival`, another wordlist, names more exactly is left to the rule over that one. `warned` is a lawful text that
+    quotes the words in a warning.
+    """
     chinese, english = subject
+    when = words(wordlist).outside(words(rival)) if rival else words(wordlist)
     return Rule(
         id=id,
         name=wordlist.rpartition("/")[2],
         category=ReasonCategory.PROHIBITED_CONTENT,
-        severity=severity,
+        severity=Severity.REJECT,
         laws=laws,
-        when=used(words(wordlist)),
+        when=used(when),
         message={"zh": f"“{{quote}}”涉嫌{chinese}", "en": f"“{{quote}}” points to {english}"},
         advice={"zh": "该内容不得发送，请删去", "en": "this must not be sent; remove it"},
         why=f"Messages that spread or serve {english} are forbidden by law.",
         false_positives="Warnings and news about the matter; a warning near the words exempts them.",
         bad=bad,
-        good=good,
+        good=(*good, Good(warned, type=NOTIFICATION)) if warned else good,
         since="0.1.0",
+        covers=covers,
     )
 
 
@@ -50,7 +58,11 @@ RULES = (
         (
             Good("【甲体彩】本期开奖公告已发布，请理性购彩", type=NOTIFICATION),
             "【甲棋院】少儿围棋课会员9折，拒收请回复R",
+            "老师带单，虚拟币合约稳定盈利",
         ),
+        warned="【甲公安】百家乐是网络赌博，请远离赌博",
+        covers=("PC_GAMBLING",),
+        rival="prohibited/investment-fraud",
     ),
     _prohibited(
         "PC102",
@@ -59,6 +71,8 @@ RULES = (
         (TELECOM_56_7, AD_9_8),
         (Bad("全城小姐上门，包您满意", "小姐上门"), Bad("同城学生妹兼职，酒店可约", "学生妹兼职，酒店可约")),
         ("【甲家政】钟点工上门服务8折，拒收请回复R", "【甲影城】爱情电影上映，会员票35元，拒收请回复R"),
+        warned="【甲公安】扫黄打非：小姐上门多为诈骗，请举报",
+        covers=("PC_PORN",),
     ),
     _prohibited(
         "PC103",
@@ -70,6 +84,7 @@ RULES = (
             Good("【甲禁毒办】珍爱生命，远离毒品，谨防冰毒伪装成零食", type=NOTIFICATION),
             "【甲超市】冰鲜鱼会员8折，拒收请回复R",
         ),
+        covers=("PC_DRUGS",),
     ),
     _prohibited(
         "PC104",
@@ -78,6 +93,8 @@ RULES = (
         (TELECOM_56_7,),
         (Bad("气枪货到付款，配件齐全", "气枪"), Bad("出售仿真枪，可验货", "仿真枪")),
         ("【甲玩具】水枪儿童泳具8折，拒收请回复R", "【甲五金】射钉配件到货，会员9折，拒收请回复R"),
+        warned="【甲公安】严禁买卖气枪，发现请举报",
+        covers=("PC_VIOLENCE_THREAT",),
     ),
     _prohibited(
         "PC105",
@@ -91,7 +108,11 @@ RULES = (
         (
             Good("【甲公安】谨防诈骗：公安机关没有安全账户，不会要求您转账", type=NOTIFICATION),
             Good("【甲法院】您的案件将于${date}开庭，请携带身份证到庭", type=NOTIFICATION),
+            "我是你领导，明早来我办公室一趟",
         ),
+        warned="【甲公安】谨防称“您涉嫌洗钱”的骗局",
+        covers=("PC_FRAUD_SHAPE",),
+        rival="prohibited/fraud-other",
     ),
     _prohibited(
         "PC106",
@@ -103,6 +124,7 @@ RULES = (
             Good("【甲人社】谨防刷单骗局，凡要求垫付的兼职都是诈骗", type=NOTIFICATION),
             Good("【甲公司】您的简历已通过初筛，请于${date}到公司面试", type=NOTIFICATION),
         ),
+        covers=("PROMO_INCOME",),
     ),
     _prohibited(
         "PC107",
@@ -117,6 +139,8 @@ RULES = (
             Good("【甲银行】您尾号${last4}的账户于${time}支出${amount}元", type=NOTIFICATION),
             Good("【甲银行】您的账户在新设备登录，如非本人操作请致电400-000-0000", type=NOTIFICATION),
         ),
+        warned="【甲银行】谨防注销校园贷骗局",
+        covers=("PC_FRAUD_SHAPE",),
     ),
     _prohibited(
         "PC108",
@@ -131,6 +155,8 @@ RULES = (
             Good("【甲车管所】本期小客车指标摇号结果已公布，请登录查询", type=NOTIFICATION),
             "【甲商城】会员积分可抵现，6月30日止，拒收请回复R",
         ),
+        warned="【甲公安】收到“您已中奖”短信请勿相信",
+        covers=("PROMO_WIN_NOTICE",),
     ),
     _prohibited(
         "PC109",
@@ -145,6 +171,11 @@ RULES = (
             Good("【甲物业】请于本周内到服务中心领取门禁卡", type=NOTIFICATION),
             Good("【甲学校】家长您好，明早请到班主任办公室领取通知书", type=NOTIFICATION),
         ),
+        warned="【甲公安】警惕“猜猜我是谁”骗局",
+        covers=(
+            "PC_FRAUD_SHAPE",
+            "EDU_CHEAT",
+        ),
     ),
     _prohibited(
         "PC110",
@@ -156,6 +187,8 @@ RULES = (
             Good("【甲政务】您的居住证已办好，请携带身份证到窗口领取", type=NOTIFICATION),
             Good("【甲学校】毕业证将于6月30日发放", type=NOTIFICATION),
         ),
+        warned="【甲公安】严禁办证刻章，属违法犯罪",
+        covers=("PC_FAKE_DOC_INVOICE",),
     ),
     _prohibited(
         "PC111",
@@ -164,9 +197,12 @@ RULES = (
         (TELECOM_56,),
         (Bad("代开发票，诚信经营", "代开发票"), Bad("本公司代开增值税专票", "本公司代开增值税专票")),
         (
+            Good("【甲税务】谨防代开发票骗局，虚开发票属于违法犯罪", type=NOTIFICATION),
             Good("【甲商城】您的电子发票已开具，请在订单中查看", type=NOTIFICATION),
             Good("【甲税务】请于本月15日前完成增值税申报", type=NOTIFICATION),
         ),
+        warned="【甲税务】谨防代开发票骗局",
+        covers=("PC_FAKE_DOC_INVOICE",),
     ),
     _prohibited(
         "PC112",
@@ -177,7 +213,11 @@ RULES = (
         (
             "【甲银行】消费贷款年化利率（单利）7.2%，请根据个人能力合理贷款，拒收请回复R",
             Good("【甲银行】您的贷款本期应还${amount}元，还款日${date}", type=NOTIFICATION),
+            "注销校园贷账户，否则影响征信",
         ),
+        warned="【甲银行】信用卡套现属于违法行为，请勿参与",
+        covers=("PC_FRAUD_SHAPE",),
+        rival="prohibited/fraud-account",
     ),
     _prohibited(
         "PC113",
@@ -189,6 +229,7 @@ RULES = (
             Good("【甲银行】出租、出售银行卡属于违法行为，请勿参与", type=NOTIFICATION),
             Good("【甲健身】您本月跑步里程已更新", type=NOTIFICATION),
         ),
+        covers=("PC_FRAUD_SHAPE",),
     ),
     _prohibited(
         "PC114",
@@ -197,8 +238,13 @@ RULES = (
         (FRAUD_14, FRAUD_25, FRAUD_31),
         (Bad("出售车主资料，精准可靠", "出售车主资料"), Bad("短信群发通道，价格优惠", "短信群发通道")),
         (
+            Good("【甲公安】出售车主资料属于违法犯罪，请勿参与", type=NOTIFICATION),
             Good("【甲公司】请登录应用完善会员资料", type=NOTIFICATION),
             Good("【甲公司】我们不会出售您的个人信息", type=NOTIFICATION),
+        ),
+        covers=(
+            "PC_PI_TRADE",
+            "PC_SMS_CHANNEL_AD",
         ),
     ),
     _prohibited(
@@ -211,6 +257,7 @@ RULES = (
             Good("【甲证券】您申购的新股已中签，请于T+2日16点前备足资金", type=NOTIFICATION),
             Good("【甲证券】谨防荐股骗局，勿加入所谓内幕牛股群", type=NOTIFICATION),
         ),
+        covers=("FIN_CRYPTO_STOCK",),
     ),
     _prohibited(
         "PC116",
@@ -219,6 +266,8 @@ RULES = (
         (TELECOM_56, AD_9_8),
         (Bad("开光转运，有求必应", "开光转运"), Bad("算命改运，加大师咨询", "算命")),
         ("【甲超市】新年好运礼盒8折，拒收请回复R", "【甲景区】祈福灯会门票会员8折，拒收请回复R"),
+        warned="【甲公安】谨防开光转运骗局",
+        covers=("PC_SUPERSTITION_RELIGION",),
     ),
     Rule(
         id="PC201",
@@ -226,12 +275,14 @@ RULES = (
         category=ReasonCategory.PROHIBITED_CONTENT,
         severity=Severity.REVIEW,
         laws=(TELECOM_56,),
-        when=model("risk.gambling")
-        | model("risk.fraud")
-        | model("risk.part_time")
-        | model("risk.forged_documents")
-        | model("risk.escort")
-        | model("risk.illegal_finance"),
+        when=used_text(
+            model("risk.gambling")
+            | model("risk.fraud")
+            | model("risk.part_time")
+            | model("risk.forged_documents")
+            | model("risk.escort")
+            | model("risk.illegal_finance")
+        ),
         message={"zh": "模型判断内容疑似{term}", "en": "the classifier takes the text for {term}"},
         advice={
             "zh": "由人工审核；请核对内容是否真实合法",
@@ -244,44 +295,12 @@ RULES = (
             Bad("在家用手机做任务，一单一结，每天轻松一百多，加企鹅了解"),
         ),
         good=(
+            Good(
+                "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
+                type=NOTIFICATION,
+            ),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-    ),
-    Rule(
-        id="PF101",
-        name="insult",
-        category=ReasonCategory.PROFANITY,
-        severity=Severity.REJECT,
-        laws=(TELECOM_56,),
-        when=words("profanity/insult"),
-        message={"zh": "“{quote}”是辱骂用语", "en": "“{quote}” is an insult"},
-        advice={"zh": "删去", "en": "remove it"},
-        why="Insults are forbidden content and harm the receiver.",
-        false_positives="Titles of works that contain such a word.",
-        bad=(Bad("你这个王八蛋，赶紧回话", "王八蛋"), Bad("再不来就是傻逼", "傻逼")),
-        good=(
-            "【甲餐饮】傻瓜相机主题展，会员8折，拒收请回复R",
-            Good("【甲物业】明日停水，请提前储水", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-    ),
-    Rule(
-        id="PF102",
-        name="threat",
-        category=ReasonCategory.PROFANITY,
-        severity=Severity.REJECT,
-        laws=(TELECOM_56_7,),
-        when=used(words("profanity/threat")),
-        message={"zh": "“{quote}”含有威胁", "en": "“{quote}” is a threat"},
-        advice={"zh": "删去威胁内容，催收请依法告知", "en": "remove it; collect debts by lawful notice"},
-        why="Threats of violence or exposure are forbidden, in debt collection too.",
-        false_positives="Lawful notices that a court will enforce a judgment.",
-        bad=(Bad("再不还钱就弄死你", "弄死你"), Bad("不还钱就爆你通讯录", "爆你通讯录")),
-        good=(
-            Good("【甲银行】您的信用卡本期账单${amount}元，还款日${date}，请按时还款", type=NOTIFICATION),
-            Good("【甲法院】请于${date}前履行判决义务", type=NOTIFICATION),
         ),
         since="0.1.0",
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import signal, template, words
+from moderation.rules.expression import industry, signal, template, words
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import Industry, TemplateType
 
@@ -78,15 +78,15 @@ RULES = (
                 type=NOTIFICATION,
             ),
             Bad(
-                "【甲城甲区生活服务平台甲站】您的证件已办好",
-                "【甲城甲区生活服务平台甲站】",
+                "【甲城甲区生活服务平台甲分站】您的证件已办好",
+                "【甲城甲区生活服务平台甲分站】",
                 type=NOTIFICATION,
                 profile="aliyun",
             ),
         ),
         good=(
             Good("【甲店】您的快递已到驿站", type=NOTIFICATION),
-            Good("【甲城甲区生活服务平台甲站】您的证件已办好", type=NOTIFICATION),
+            Good("【甲城甲区生活服务平台甲分站】您的证件已办好", type=NOTIFICATION),
             Good("【】您的快递已到驿站", type=NOTIFICATION),
         ),
         since="0.1.0",
@@ -226,7 +226,7 @@ RULES = (
         name="signature-authority",
         category=ReasonCategory.SIGNATURE,
         severity=Severity.ADVICE,
-        when=words("signature/authority").inside(SIGNATURE),
+        when=words("signature/authority").inside(SIGNATURE) & ~industry("GOVERNMENT", "CARRIER", "FINANCE", "TRAVEL"),
         message={
             "zh": "签名含有机关或运营商名称“{quote}”，须有授权证明",
             "en": "the signature names the authority or operator “{quote}” and needs proof",
@@ -235,10 +235,11 @@ RULES = (
         why="Fraud signs with the names of authorities and operators; vendors ask for proof.",
         false_positives="The authorities themselves.",
         bad=(
-            Bad("【甲市公安】请携带证件到窗口办理", "公安", type=NOTIFICATION),
-            Bad("【甲市税务局】请按时完成申报", "税务局", type=NOTIFICATION, industry=Industry.GOVERNMENT),
+            Bad("【甲市公安】您的贷款额度已提升，请到网点办理", "公安", type=NOTIFICATION, industry=Industry.LOAN),
+            Bad("【甲市税务局】请按时完成申报", "税务局", type=NOTIFICATION, industry=Industry.RETAIL),
         ),
         good=(
+            Good("【甲市公安】请携带证件到窗口办理", type=NOTIFICATION, industry=Industry.GOVERNMENT),
             Good("【甲商城】您的电子发票已由税务局平台开具", type=NOTIFICATION),
             Good("【甲物业】派出所将于明日到小区登记", type=NOTIFICATION),
         ),

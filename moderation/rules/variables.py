@@ -123,6 +123,8 @@ RULES = (
             ),
         ),
         good=(
+            Good("【甲商城】${a}、${b}、${c}", type=NOTIFICATION),
+            Good("【甲商城】${a}${b}：${c}已到门口", type=NOTIFICATION),
             Good("【甲商城】尊敬的${name}，您的订单${no}已于${date}发货，请注意查收", type=NOTIFICATION),
             Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
         ),
@@ -251,7 +253,7 @@ RULES = (
             Good("【甲商城】您尾号${last4}的手机已绑定", type=NOTIFICATION),
             Good("【甲通信】您本月已用流量${used}GB", type=NOTIFICATION),
             Good(
-                "【甲商城】订单已发货，查看 m.example.cn/o/${id}99 谢谢",
+                "【甲商城】订单已发货，查看 m.example.cn/order${id}99 谢谢",
                 type=NOTIFICATION,
                 verified_domains=("example.cn",),
             ),

@@ -5,12 +5,16 @@ from __future__ import annotations
 from moderation.rules.claims import NOT_OTP, claim
 from moderation.rules.expression import Expression, industry, words
 from moderation.rules.rule import Bad, Good, Rule, Severity
+from moderation.rules.trades_finance import BUSINESS, FIRM, OFFERS
 from moderation.text.template import Industry, TemplateType
 
 OTP, NOTIFICATION = TemplateType.OTP, TemplateType.NOTIFICATION
-FINANCE = words(
-    "finance/investment", "finance/loan", "finance/insurance", "finance/speculation", "finance/yield"
-) | industry("FINANCE", "INSURANCE", "LOAN", "SECURITIES")
+FINANCE = (
+    words("finance/investment", "finance/loan", "finance/insurance", "finance/speculation", "finance/yield")
+    | BUSINESS
+    | FIRM
+)
+"""Words of finance, and firms of finance that sign; `trade-finance-sender` has those whose industry alone tells."""
 
 
 def _refused(
@@ -45,7 +49,7 @@ RULES = (
     _refused(
         "IC117",
         "aesthetic-medicine",
-        words("industry/aesthetic-medicine"),
+        words("industry/aesthetic-medicine", "trade/cosmetic-surgery"),
         ("整形、医美", "aesthetic medicine"),
         (
             Bad("【甲美容】水光针会员体验，详询400-000-0000，拒收请回复R", "水光针"),
@@ -57,7 +61,7 @@ RULES = (
     _refused(
         "IC118",
         "medical-service",
-        words("industry/medical-service") | industry("MEDICAL"),
+        words("industry/medical-service", "trade/medical"),
         ("医疗", "medical services"),
         (
             Bad("【甲口腔】种植牙请提前预约，拒收请回复R", "种植牙"),
@@ -84,7 +88,7 @@ RULES = (
     _refused(
         "IC141",
         "alcohol-offer",
-        words("industry/alcohol-product") | industry("ALCOHOL"),
+        words("industry/alcohol-product", "trade/alcohol-sale"),
         ("酒类", "alcohol"),
         (
             Bad("【甲酒庄】葡萄酒会员8折，拒收请回复R", "酒庄"),
@@ -96,11 +100,11 @@ RULES = (
     _refused(
         "IC156",
         "recruitment",
-        words("industry/recruitment") | industry("RECRUITMENT"),
+        words("industry/recruitment", "trade/recruitment"),
         ("招聘、面试", "recruitment"),
         (
             Bad("【甲公司】您的面试安排在${date}", "面试", type=NOTIFICATION),
-            Bad("【甲餐饮】诚聘服务员，月薪5000元，拒收请回复R", "诚聘"),
+            Bad("【甲餐饮】诚聘服务员，月薪5000元，拒收请回复R", "诚聘服务员，月薪"),
         ),
         (Good("【甲公司】您的入库单已审核", type=NOTIFICATION), "【甲超市】鸡蛋会员8折，拒收请回复R"),
         ("PC_RESTRICTED_TRADES",),
@@ -108,29 +112,40 @@ RULES = (
     _refused(
         "IC174",
         "finance-text",
-        FINANCE,
+        FINANCE & ~OFFERS,
         ("金融", "finance"),
         (
-            Bad("【甲银行】理财产品发售，投资有风险，拒收请回复R", "理财产品发售", industry=Industry.OTHER),
-            Bad("【甲保险】重疾险升级，详询400-000-0000，拒收请回复R", "重疾险", industry=Industry.OTHER),
+            Bad("【甲科】您持有的理财产品今日分红", "理财产品", type=NOTIFICATION),
+            Bad("【甲科】重疾险条款已更新，请登录查看", "重疾险", type=NOTIFICATION),
+            Bad("【甲农商行】您预约的服务号为${no}，请到大厅等候", "农商行", type=NOTIFICATION),
+            Bad("【甲卡】您尾号1234的卡片支出200元", "尾号1234的卡片支出", type=NOTIFICATION),
         ),
-        ("【甲商城】全场8折，拒收请回复R", Good("【甲物流】您的快递已到", type=NOTIFICATION)),
+        (
+            "【甲商城】全场8折，拒收请回复R",
+            Good("【甲物流】尾号${last4}的包裹已存入快递柜", type=NOTIFICATION),
+            Good("【甲商城】退款已原路退回您的银行卡，请查收", type=NOTIFICATION),
+            Good("【甲证券】手机股票开户已完成", type=NOTIFICATION),
+            Good("【甲血液银行】感谢您的支持，证书已寄出", type=NOTIFICATION),
+            Good("【甲保险柜】您的订单已发货，请留意查收", type=NOTIFICATION),
+            Good("【甲教育基金会】感谢您的支持，证书已寄出", type=NOTIFICATION),
+            Good("【甲金融街物业】明日停水，请提前储水", type=NOTIFICATION),
+        ),
         ("FIN_VENDOR_BAN",),
     ),
     _refused(
         "IC175",
         "finance-otp",
-        FINANCE,
+        FINANCE & ~OFFERS,
         ("金融验证码", "one-time codes of finance"),
         (
-            Bad("【甲银行】验证码${code}，用于理财产品购买", "理财产品", type=OTP, industry=Industry.OTHER),
-            Bad(
-                "【甲借款】验证码${code}，用于信用贷款申请，5分钟内有效", "信用贷款", type=OTP, industry=Industry.OTHER
-            ),
+            Bad("【甲科】验证码${code}，用于理财产品购买", "理财产品", type=OTP),
+            Bad("【甲证券】验证码${code}，用于登录，5分钟内有效", "证券", type=OTP),
         ),
         (
             Good("【甲商城】验证码${code}，用于登录，5分钟内有效", type=OTP, industry=Industry.RETAIL),
             Good("【甲物流】取件验证码${code}，5分钟内有效", type=OTP, industry=Industry.LOGISTICS),
+            Good("【甲商城】验证码${code}，用于绑定付款银行，5分钟内有效", type=OTP),
+            Good("【甲证券】验证码${code}，用于股票开户，5分钟内有效", type=OTP),
         ),
         ("FIN_VENDOR_BAN",),
         types=(OTP,),
@@ -153,7 +168,7 @@ RULES = (
     _refused(
         "IC179",
         "franchise-offer",
-        words("finance/franchise"),
+        words("finance/franchise", "trade/franchise"),
         ("招商加盟", "franchise offers"),
         (
             Bad("【甲餐饮】诚招加盟，加盟有风险，拒收请回复R", "诚招加盟"),
