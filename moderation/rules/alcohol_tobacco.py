@@ -18,7 +18,7 @@ RULES = (
         why="Advertising for alcohol must not induce drinking, show driving, or claim that it relieves or strengthens.",
         false_positives="Shops that merely sell wine.",
         bad=(
-            Bad("【甲酒业】小酌解乏，会员8折，拒收请回复R", "解乏"),
+            Bad("【甲酒业】小酌解乏，会员8折，拒收请回复R", "小酌解乏"),
             Bad("【甲酒业】感情深一口闷，到店品尝，拒收请回复R", "一口闷"),
             Bad("【甲酒业】红酒活血化瘀，会员8折，拒收请回复R", "红酒活血化瘀"),
             Bad("【甲酒业】睡前一杯助眠，会员8折，拒收请回复R", "一杯助眠"),

@@ -59,7 +59,7 @@ RULES = (
         bad=(
             Bad("【甲驾校】快速拿证，欢迎报名，拒收请回复R", "快速拿证"),
             Bad("【甲教育】冲刺班30天提高100分，拒收请回复R", "天提高100分"),
-            Bad("【甲教育】记忆力提升5倍，少儿课程8折，6月30日止，拒收请回复R", "记忆力提升5"),
+            Bad("【甲教育】记忆力提升5倍，少儿课程8折，6月30日止，拒收请回复R", "记忆力提升5倍"),
         ),
         good=(
             "【甲驾校】学车会员优惠200元，6月30日止，拒收请回复R",
@@ -124,7 +124,7 @@ RULES = (
         why="Sitting examinations, writing theses and earning credits for others, and certificates without, are unlawful.",
         false_positives="Warnings of schools; denials and warnings near the words exempt them.",
         bad=(
-            Bad("【甲教育】函授期末有人替考，拒收请回复R", "替考"),
+            Bad("【甲教育】函授有人替考，拒收请回复R", "替考"),
             Bad("【甲咨询】硕士论文代笔，拒收请回复R", "论文代笔"),
         ),
         good=(

@@ -110,7 +110,7 @@ RULES = (
         why="An offer with an expected return must not promise its future effect, payback and income included.",
         false_positives="Audited averages that are named as such.",
         bad=(
-            Bad("【甲餐饮】开家奶茶店3个月回本，加盟有风险，拒收请回复R", "个月回本"),
+            Bad("【甲餐饮】开家奶茶店3个月回本，加盟有风险，拒收请回复R", "3个月回本"),
             Bad("【甲日化】小店加盟，月入5万不难，加盟有风险，拒收请回复R", "月入5万"),
             Bad("【甲餐饮】创业零失败，加盟有风险，拒收请回复R", "创业零失败"),
             Bad("【甲娱乐】投放游戏机，每台每天净赚200元，投资有风险，拒收请回复R", "每台每天净赚200元"),

@@ -70,7 +70,7 @@ RULES = (
         why="Health, bank cards and faces are sensitive; a message is read by whoever holds the handset.",
         false_positives="Education about a disease that names nobody.",
         bad=(
-            Bad("【甲医院】您的HIV检测结果为阳性，请尽快复诊", "HIV检测结果为", type=NOTIFICATION),
+            Bad("【甲医院】您的HIV检测结果为阳性，请登录查看", "HIV检测结果为", type=NOTIFICATION),
             Bad("【甲公司】您的银行卡6222000000000000000已绑定", "银行卡6222000000000000000", type=NOTIFICATION),
         ),
         good=(
