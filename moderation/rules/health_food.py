@@ -16,7 +16,7 @@ EATEN = words("industry/health-food-product", "industry/health-food-name", "indu
     "HEALTH_FOOD"
 )
 HEALTH_FOOD_CLAIM = words("industry/health-food-claim") | pattern(
-    "cure", "medicine-free", "blood", "weight", "mind", "look"
+    "cure", "medicine-free", "blood", "weight", "mind", "look", "comfort"
 ).apart(TAUGHT, within=12) & EATEN
 TREATED = words("industry/disease").near(words("industry/treat-verb"), within=2).near(
     words("industry/consumer-goods"), within=14

@@ -25,10 +25,10 @@ DEVICE_NOTICE = "请仔细阅读产品说明书或者在医务人员的指导下
 TAUGHT = words("industry/health-education")
 CLAIM = (
     words("industry/medical-claim")
-    | pattern("cure").near(words("industry/disease"), within=8).apart(TAUGHT, within=20)
+    | pattern("cure").near(words("industry/disease"), within=12).apart(TAUGHT, within=20)
     | pattern("medicine-free").near(words("industry/disease"), within=14).apart(TAUGHT, within=20)
     | pattern("weight") & words("industry/slimming")
-    | pattern("harmless").near(words("industry/treatment"), within=40)
+    | pattern("harmless").near(words("industry/treatment", "industry/disease"), within=40)
     | pattern("body")
     | pattern("blood").near(words("industry/consumer-goods", "industry/treatment"), within=30).apart(TAUGHT, within=16)
 )

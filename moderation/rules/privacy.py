@@ -38,7 +38,7 @@ RULES = (
         category=ReasonCategory.PRIVACY,
         severity=Severity.REVIEW,
         laws=(PRIVACY_28,),
-        when=words("privacy/ask") | pattern("personal-data-ask").apart(words("privacy/denied"), within=8),
+        when=(words("privacy/ask") | pattern("personal-data-ask")).apart(words("privacy/denied"), within=8),
         message={"zh": "“{quote}”通过短信收集个人信息", "en": "“{quote}” collects personal data by message"},
         advice={"zh": "请用户在官方应用或网点提交", "en": "collect it in the app or at the counter"},
         why="Personal data sent by reply is unprotected, and asking for it is a usual form of fraud.",
