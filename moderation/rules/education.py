@@ -15,9 +15,9 @@ EDUCATION_WINDOW = 40
 
 def _taught(kind: str) -> Expression:
     """Hold for patterned text of a kind where the text is about training."""
-    return pattern(kind).near(words("industry/education"), within=EDUCATION_WINDOW) | pattern(kind) & industry(
-        "EDUCATION"
-    )
+    return pattern(kind).near(
+        words("industry/education", "industry/training-outcome"), within=EDUCATION_WINDOW
+    ) | pattern(kind) & industry("EDUCATION")
 
 
 RULES = (

@@ -12,9 +12,9 @@ from moderation.text.template import Industry
 HEALTH_FOOD = words("industry/health-food-product") | words("industry/health-food-name") & industry("HEALTH_FOOD")
 HEALTH_FOOD_NOTICE = "本品不能代替药物"
 TAUGHT = words("industry/health-education")
-EATEN = words("industry/health-food-product", "industry/health-food-name", "industry/health-food-notice") | industry(
-    "HEALTH_FOOD"
-)
+EATEN = words(
+    "industry/health-food-product", "industry/health-food-name", "industry/health-food-notice", "industry/nutrition"
+) | industry("HEALTH_FOOD")
 HEALTH_FOOD_CLAIM = words("industry/health-food-claim") | pattern(
     "cure", "medicine-free", "blood", "weight", "mind", "look", "comfort"
 ).apart(TAUGHT, within=12) & EATEN
