@@ -124,8 +124,9 @@ class Detection:
         except Exception:
             self.degrade(detector)
             return
+        own = self.signals
         for signal in found:
-            self.signals[signal.name].append(signal)
+            own[signal.name].append(signal)
 
     def degrade(self, detector: str) -> None:
         """Record that a detector was not available."""
@@ -133,27 +134,31 @@ class Detection:
         self.signals["degraded:detector"].append(Signal("degraded:detector", term=detector))
 
 
-def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> Iterator[Detection]:
-    """Yield all signals of each prepared template; what can be searched as one text is."""
+def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> list[Detection]:
+    """Return all signals of each prepared template; what can be searched as one text is, and detectors take turns."""
     normals = [one.normal.text for one in prepared]
     classified = _each(partial(_classify, detectors.classifier), normals)
+    detections = [
+        Detection(one, policy, detectors.profile_of(one.template), classification or NOT_CLASSIFIED)
+        for one, policy, classification in zip(prepared, policies, classified, strict=True)
+    ]
+    for detection in detections:
+        detection.guard("words", _word_signals(detection.prepared.normal, detectors))
     links = _each(lambda texts: detectors.links.find_many(texts), normals)
-    ranges = _each(patterns.find_many, normals)
-    signs_of = _each(symbols.find_many, [one.text for one in prepared])
-    for one, policy, classification, found, stretches, signs in zip(
-        prepared, policies, classified, links, ranges, signs_of, strict=True
-    ):
-        profile = detectors.profile_of(one.template)
-        detection = Detection(one, policy, profile, classification or NOT_CLASSIFIED)
-        detection.guard("words", _word_signals(one.normal, detectors))
-        detection.guard("links", _link_signals(one.normal, policy, detectors, found))
-        detection.guard("patterns", _pattern_signals(one.normal, stretches))
-        if policy.forbidden_words:
-            detection.guard("policy", _policy_signals(one, policy))
-        detection.guard("classifier", _model_signals(classification, detectors.classifier, one.normal.text))
+    for detection, found in zip(detections, links, strict=True):
+        detection.guard("links", _link_signals(detection.prepared.normal, detection.policy, detectors, found))
+    for detection, stretches in zip(detections, _each(patterns.find_many, normals), strict=True):
+        detection.guard("patterns", _pattern_signals(detection.prepared.normal, stretches))
+    for detection, classification in zip(detections, classified, strict=True):
+        if detection.policy.forbidden_words:
+            detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
+        text = detection.prepared.normal.text
+        detection.guard("classifier", _model_signals(classification, detectors.classifier, text))
         detection.kind, detection.industry = declared_or_classified(detection)
+    signs_of = _each(symbols.find_many, [one.text for one in prepared])
+    for detection, signs in zip(detections, signs_of, strict=True):
         detection.guard("form", _form_signals(detection, signs))
-        yield detection
+    return detections
 
 
 def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification]:

@@ -68,8 +68,13 @@ RULES = (
         bad=(
             Bad("【甲商城】您的订单${no已发货", "${no已发货", type=NOTIFICATION),
             Bad("【甲商城】尊敬的${name}，订单{1}已发货", "{1}", type=NOTIFICATION),
+            Bad("【甲商城】您的订单{no，已发货", "{no", type=NOTIFICATION),
+            Bad("【甲影城】取票码#code，请提前到场", "#code", type=NOTIFICATION),
         ),
         good=(
+            Good(
+                "【甲影城】请到5#厅观影，详见 m.example.cn/a#top", type=NOTIFICATION, verified_domains=("example.cn",)
+            ),
             Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
             Good("【甲商城】尊敬的{1}，订单{2}已发货", type=NOTIFICATION),
         ),
