@@ -12,7 +12,9 @@ RULES = (
     claim(
         "IC109",
         "alcohol",
-        undenied(words("industry/alcohol") | pattern("alcohol-effect").near(words("industry/alcohol-context"), within=20)),
+        undenied(
+            words("industry/alcohol") | pattern("alcohol-effect").near(words("industry/alcohol-context"), within=20)
+        ),
         message=("“{quote}”诱导饮酒或宣称酒的功效", "“{quote}” induces drinking or claims effects of alcohol"),
         advice=("删去该说法", "drop it"),
         why="Advertising for alcohol must not induce drinking, show driving, or claim that it relieves or strengthens.",

@@ -121,14 +121,14 @@ RULES = (
         used("prohibited/academic-fraud"),
         message=("“{quote}”涉嫌考试作弊或代写论文", "“{quote}” points to cheating in examinations or theses"),
         advice=("该内容不得发送，请删去", "this must not be sent; remove it"),
-        why="Sitting examinations, writing theses and earning credits for others, and certificates without, are unlawful.",
+        why="To sit examinations, write theses or earn credits for others is unlawful, and so are certificates without.",
         false_positives="Warnings of schools; denials and warnings near the words exempt them.",
         bad=(
-            Bad("【甲教育】函授有人替考，拒收请回复R", "替考"),
+            Bad("【甲教育】网课代刷，按门结账，拒收请回复R", "网课代刷"),
             Bad("【甲咨询】硕士论文代笔，拒收请回复R", "论文代笔"),
         ),
         good=(
-            Good("【甲大学】期末考试严禁替考，违者按校规处理", type=TemplateType.NOTIFICATION),
+            Good("【甲大学】严禁网课代刷，违者按校规处理", type=TemplateType.NOTIFICATION),
             "【甲书店】论文写作课程8折，6月30日止，拒收请回复R",
         ),
         laws=(EDUCATION_80,),

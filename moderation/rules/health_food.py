@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, undenied, used
+from moderation.rules.claims import claim, undenied
 from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import AD_17, AD_18, AD_18_2, AD_20
 from moderation.rules.repair import Add, Drop
@@ -15,9 +15,10 @@ TAUGHT = words("industry/health-education")
 EATEN = words(
     "industry/health-food-product", "industry/health-food-name", "industry/health-food-notice", "industry/nutrition"
 ) | industry("HEALTH_FOOD")
-HEALTH_FOOD_CLAIM = words("industry/health-food-claim") | pattern(
-    "cure", "medicine-free", "blood", "weight", "mind", "look", "comfort"
-).apart(TAUGHT, within=12) & EATEN
+HEALTH_FOOD_CLAIM = (
+    words("industry/health-food-claim")
+    | pattern("cure", "medicine-free", "blood", "weight", "mind", "look", "comfort").apart(TAUGHT, within=12) & EATEN
+)
 TREATED = words("industry/disease").near(words("industry/treat-verb"), within=2).near(
     words("industry/consumer-goods"), within=14
 ) & ~words("industry/clinic")
