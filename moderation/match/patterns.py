@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.match.advert_patterns import ADVERT_PATTERNS
+from moderation.match.claim_patterns import CLAIM_PATTERNS
 from moderation.match.pattern_set import PatternSet, Range
 
 _QUOTES = r"""["'“”‘’「」\s:]*"""
@@ -77,8 +78,8 @@ PATTERNS = (
     ),
     Pattern(
         "pattern:identity-number",
-        r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b|身份证(?:号码|号)?[:为是]{0,2}\x{fffc}",
-        _DIGITS | {"\ufffc"},
+        r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b",
+        _DIGITS,
     ),
     Pattern(
         "pattern:opt-out-disguised",
@@ -162,7 +163,7 @@ PATTERNS = (
         r"(?:qq|扣扣|企鹅|q群|群)(?:群|号|号码)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}[1-9][0-9]{4,10}\b",
         frozenset("q扣鹅群"),
     ),
-    *(Pattern(*row) for row in ADVERT_PATTERNS),
+    *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS)),
 )
 NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
 _SET = PatternSet(
