@@ -119,7 +119,7 @@ RULES = (
         "PC120",
         "academic-fraud",
         used("prohibited/academic-fraud"),
-        message=("“{quote}”涉嫌考试作弊或代写论文", "“{quote}” points to cheating in examinations or theses"),
+        message=("“{quote}”涉嫌考试作弊或代写论文", "“{quote}” points to cheating or ghost-written theses"),
         advice=("该内容不得发送，请删去", "this must not be sent; remove it"),
         why="To sit examinations, write theses or earn credits for others is unlawful, and so are certificates without.",
         false_positives="Warnings of schools; denials and warnings near the words exempt them.",
