@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals
 from moderation.match import patterns, symbols
-from moderation.match.automaton import Automaton, Match
+from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.pattern_set import Range
@@ -19,7 +19,7 @@ from moderation.text.normal import PLACEHOLDER, Normal, fold, fold_many, fold_pa
 from moderation.text.parts import PartKind, Parts, parse
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
-from moderation.text.template import Industry, Span, Template, TemplateType
+from moderation.text.template import Industry, Template, TemplateType
 from moderation.verdict import Policy
 
 Found = TypeVar("Found")
@@ -126,7 +126,7 @@ class Detection:
             return
         own = self.signals
         for signal in found:
-            own[signal.name].append(signal)
+            own[signal[0]].append(signal)
 
     def degrade(self, detector: str) -> None:
         """Record that a detector was not available."""
@@ -146,9 +146,11 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
         detection.guard("words", _word_signals(detection.prepared.normal, detectors))
     links = _each(lambda texts: detectors.links.find_many(texts), normals)
     for detection, found in zip(detections, links, strict=True):
-        detection.guard("links", _link_signals(detection.prepared.normal, detection.policy, detectors, found))
+        if found != []:
+            detection.guard("links", _link_signals(detection.prepared.normal, detection.policy, detectors, found))
     for detection, stretches in zip(detections, _each(patterns.find_many, normals), strict=True):
-        detection.guard("patterns", _pattern_signals(detection.prepared.normal, stretches))
+        if stretches != []:
+            detection.guard("patterns", _pattern_signals(detection.prepared.normal, stretches))
     for detection, classification in zip(detections, classified, strict=True):
         if detection.policy.forbidden_words:
             detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
@@ -242,11 +244,12 @@ def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
         entry = match.listed.entry
         if entry.word_edges and not detectors.segmenter.is_word(normal.text, match.start, match.end):
             continue
-        span = normal.source_span(match.start, match.end)
-        via = _via(match, span)
-        yield Signal(f"words:{match.listed.wordlist}", span.start, span.end, match.term, entry.weight, via)
-        if via:
-            yield Signal("evasion:invisible", span.start, span.end, match.term, entry.weight, via)
+        start, end = normal.source_range(match.start, match.end)
+        is_stretched = end - start > match.end - match.start and len(entry.parts) == 1
+        via = ("invisible",) if is_stretched else ()
+        yield Signal(match.listed.signal, start, end, match.term, entry.weight, via)
+        if is_stretched:
+            yield Signal("evasion:invisible", start, end, match.term, entry.weight, via)
     if PLACEHOLDER in normal.text:
         yield from _split_signals(normal, detectors)
 
@@ -269,25 +272,19 @@ def _split_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
             continue
         is_short = end - start <= 2 and match.listed.wordlist != SPLIT_WORDS
         if not is_short or detectors.segmenter.is_word(text, start, end):
-            span = normal.source_span(kept[start], kept[end - 1] + 1)
-            yield Signal("evasion:placeholder-split", span.start, span.end, entry.text, entry.weight, ("placeholder",))
-
-
-def _via(match: Match, span: Span) -> tuple[str, ...]:
-    """Return how the written form differs from the entry: here, by invisible characters inside it."""
-    is_plain_entry = len(match.listed.entry.parts) == 1
-    return ("invisible",) if is_plain_entry and span.end - span.start > match.end - match.start else ()
+            begin, finish = normal.source_range(kept[start], kept[end - 1] + 1)
+            yield Signal("evasion:placeholder-split", begin, finish, entry.text, entry.weight, ("placeholder",))
 
 
 def _link_signals(
     normal: Normal, policy: Policy, detectors: Detectors, links: Sequence[Link] | None
 ) -> Iterator[Signal]:
     for link in _required(links):
-        span = normal.source_span(link.start, link.end)
+        start, end = normal.source_range(link.start, link.end)
         for kind in _link_kinds(link, policy, detectors.links):
-            yield Signal(f"link:{kind}", span.start, span.end, link.host)
+            yield Signal(f"link:{kind}", start, end, link.host)
         if "disguised" in link.kinds:
-            yield Signal("evasion:link", span.start, span.end, link.host, via=("link",))
+            yield Signal("evasion:link", start, end, link.host, via=("link",))
 
 
 def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]:
@@ -304,8 +301,7 @@ def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]
 
 def _pattern_signals(normal: Normal, stretches: Sequence[Range] | None) -> Iterator[Signal]:
     for found in _required(stretches):
-        span = normal.source_span(found.start, found.end)
-        yield Signal(found.kind, span.start, span.end)
+        yield Signal(found.kind, *normal.source_range(found.start, found.end))
 
 
 def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
@@ -313,8 +309,7 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
         folded = fold(word).text
         start = prepared.normal.text.find(folded) if folded else -1
         while start >= 0:
-            span = prepared.normal.source_span(start, start + len(folded))
-            yield Signal("policy:forbidden-word", span.start, span.end, word)
+            yield Signal("policy:forbidden-word", *prepared.normal.source_range(start, start + len(folded)), word)
             start = prepared.normal.text.find(folded, start + len(folded))
 
 

@@ -20,10 +20,11 @@ from moderation.match.wordlist import Entry, Wordlist
 
 @dataclass(frozen=True, slots=True)
 class ListedEntry:
-    """An entry and the id of its wordlist."""
+    """An entry, the id of its wordlist, and the name of the signal that it gives."""
 
     wordlist: str
     entry: Entry
+    signal: str
 
 
 class Match(NamedTuple):
@@ -76,7 +77,11 @@ class Automaton:
     """An immutable matcher over a set of wordlists; safe to share between threads."""
 
     def __init__(self, wordlists: Iterable[Wordlist]) -> None:
-        self.entries = tuple(ListedEntry(wordlist.id, entry) for wordlist in wordlists for entry in wordlist.entries)
+        self.entries = tuple(
+            ListedEntry(wordlist.id, entry, f"words:{wordlist.id}")
+            for wordlist in wordlists
+            for entry in wordlist.entries
+        )
         self._combinations: dict[int, _Combination] = {}
         self._near: dict[int, re.Pattern[str]] = {}
         self._short_parts: dict[int, tuple[str, ...]] = {}
