@@ -48,7 +48,7 @@ RULES = (
         why="Vendors take one signature, in front or at the end, that is not digits only.",
         false_positives="【】 used as ordinary brackets in a text whose signature the vendor adds; write “” instead.",
         bad=(
-            Bad("【12345】您的快递已到驿站", "【12345】", type=NOTIFICATION),
+            Bad("【88888】您的快递已到驿站", "【88888】", type=NOTIFICATION),
             Bad("您在【甲商城】购买的商品已到驿站", "【甲商城】", type=NOTIFICATION),
         ),
         good=(
@@ -81,12 +81,7 @@ RULES = (
                 "【甲城甲区甲街道甲社区综合服务中心便民服务大厅】",
                 type=NOTIFICATION,
             ),
-            Bad(
-                "【甲城甲区生活服务平台甲分站】您的证件已办好",
-                "【甲城甲区生活服务平台甲分站】",
-                type=NOTIFICATION,
-                profile="aliyun",
-            ),
+            Bad("您的证件已办好", type=NOTIFICATION, profile="aliyun", signature="甲城甲区生活服务平台甲分站"),
         ),
         good=(
             Good("【甲店】您的快递已到驿站", type=NOTIFICATION),
@@ -210,7 +205,7 @@ RULES = (
         name="signature-latin",
         category=ReasonCategory.SIGNATURE,
         severity=Severity.ADVICE,
-        when=template("signature-latin"),
+        when=template("signature-latin").outside(template("signature-placeholder")),
         message={"zh": "纯英文签名“{quote}”常被拦截", "en": "the Latin signature “{quote}” is often blocked"},
         advice={"zh": "加中文，如【ABC商城】", "en": "add Chinese, such as 【ABC商城】"},
         why="Receivers and filters cannot tell a sender from Latin letters alone.",
@@ -221,6 +216,7 @@ RULES = (
         ),
         good=(
             Good("【ABC商城】您的快递已到驿站", type=NOTIFICATION),
+            Good("【${brand}】您的快递已到驿站", type=NOTIFICATION),
             Good("【甲商城】您的快递已到驿站", type=NOTIFICATION),
         ),
         since="0.1.0",
@@ -338,7 +334,7 @@ RULES = (
         bad=(
             Bad("【甲商城】您的快递【加急】已到驿站", "【加急】", type=NOTIFICATION),
             Bad("【甲商城】【乙物流】您的快递已到驿站", "【乙物流】", type=NOTIFICATION),
-            Bad("您的快递【加急】已到驿站[甲商城]", "【加急】", type=NOTIFICATION),
+            Bad("【甲商城】您的快递【特急】已到驿站", "【特急】", type=NOTIFICATION),
         ),
         good=(
             Good("【甲商城】您的快递（加急）已到驿站", type=NOTIFICATION),

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from moderation.rules.context import WARNING, WARNING_WINDOW
-from moderation.rules.expression import link, pattern, signal, template, words
+from moderation.rules.context import PROMOTED, SELLS
+from moderation.rules.expression import pattern, template, words
 from moderation.rules.repair import Drop
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import Industry, TemplateType
 
 OTP, NOTIFICATION, MARKETING = TemplateType.OTP, TemplateType.NOTIFICATION, TemplateType.MARKETING
-PROMOTION = words("promotion/offer", "promotion/free", "promotion/lottery") | pattern("offer", "zero-price")
-PRICED = pattern("offer", "price", "price-cut", "zero-price")
-PROMOTED = PROMOTION.apart(WARNING, within=WARNING_WINDOW)
-SELLS = (PROMOTED.several(2) | (PROMOTED & PRICED & words("promotion/call"))) & signal("model:type.MARKETING")
-"""The text as a whole sells: it names two promotions, or one with a price and a call to buy, and reads like it."""
 
 
 RULES = (
@@ -78,7 +73,7 @@ RULES = (
         why="A code template may hold the code, its purpose and its expiry only.",
         false_positives="The purpose of a code that names a promotion.",
         bad=(
-            Bad("【甲商城】验证码${code}，新人专享全场5折", "全场5折", type=OTP),
+            Bad("【甲商城】验证码${code}，用于登录，新人专享全场5折", "全场5折", type=OTP),
             Bad("【甲商城】验证码${code}，会员免费领取好礼", "免费领取", type=OTP),
         ),
         good=(
@@ -136,43 +131,6 @@ RULES = (
         ),
         since="0.1.0",
         covers=("TYPE_OTP_PURPOSE",),
-    ),
-    Rule(
-        id="TM106",
-        name="promotion-link-in-notice",
-        category=ReasonCategory.TYPE_MISMATCH,
-        severity=Severity.REVIEW,
-        types=(NOTIFICATION,),
-        when=link("any").near(PROMOTION, within=30) & SELLS,
-        message={"zh": "通知里带营销链接“{quote}”", "en": "the notice carries the promotional link “{quote}”"},
-        advice={"zh": "删去营销内容和链接，或按营销类型提交", "en": "drop both, or declare the template as marketing"},
-        why="Vendors refuse links to sales in notices.",
-        false_positives="Links to an order that mention its discount.",
-        bad=(
-            Bad(
-                "【甲商城】周年庆全场5折，满200减50，戳 m.example.cn/sale 选购",
-                "m.example.cn/sale",
-                type=NOTIFICATION,
-                verified_domains=("example.cn",),
-            ),
-            Bad(
-                "【甲服饰】新品上市，冬装3折起，点 https://example.cn/new 抢购",
-                "https://example.cn/new",
-                type=NOTIFICATION,
-                verified_domains=("example.cn",),
-            ),
-        ),
-        good=(
-            Good("【甲商城】您的订单已发货，查看 m.example.cn/o", type=NOTIFICATION, verified_domains=("example.cn",)),
-            Good("【甲商城】您的订单${no}已签收，感谢惠顾", type=NOTIFICATION),
-            Good(
-                "【甲商城】近期有人假冒本店群发“周年庆全场5折，速来抢购”，谨防受骗，活动以 m.example.cn 为准",
-                type=NOTIFICATION,
-                verified_domains=("example.cn",),
-            ),
-        ),
-        since="0.1.0",
-        covers=("URL_PROMO_IN_NOTICE",),
     ),
     Rule(
         id="TM107",
