@@ -121,7 +121,7 @@ RULES = (
         used("prohibited/academic-fraud"),
         message=("“{quote}”涉嫌考试作弊或代写论文", "“{quote}” points to cheating or ghost-written theses"),
         advice=("该内容不得发送，请删去", "this must not be sent; remove it"),
-        why="To sit examinations, write theses or earn credits for others is unlawful, as are certificates without.",
+        why="To sit examinations, write theses or earn credits for others is unlawful; so are certificates without.",
         false_positives="Warnings of schools; denials and warnings near the words exempt them",
         bad=(
             Bad("【甲教育】网课代刷，按门结账，拒收请回复R", "网课代刷"),

@@ -30,7 +30,9 @@ CLAIM = (
     | pattern("weight") & words("industry/slimming")
     | pattern("harmless").near(words("industry/treatment", "industry/disease"), within=40)
     | pattern("body")
-    | pattern("blood").near(words("industry/consumer-goods", "industry/treatment"), within=30).apart(TAUGHT, within=16)
+    | pattern("blood")
+    .near(words("industry/consumer-goods", "industry/treatment", "industry/disease"), within=30)
+    .apart(TAUGHT, within=16)
 )
 
 RULES = (
@@ -61,6 +63,7 @@ RULES = (
             "【甲医院】鼻喷流感疫苗不用打针，鼻炎患者请先咨询，拒收请回复R",
             "【甲健身】三个月减10斤打卡挑战，会员8折，拒收请回复R",
             "【甲玩具】材质安全，零毒副，会员8折，拒收请回复R",
+            "【甲药房】会员日口罩8折，保健品不能完全替代降压药，拒收请回复R",
             "【甲社区】平稳血压讲座附赠养生茶，6月1日举行，拒收请回复R",
         ),
         laws=(AD_16_1, AD_17, AD_18),
