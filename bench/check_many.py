@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from moderation.detection import detect_many, prepare_many
+from moderation.detection import detect_many
 from moderation.engine import DEFAULT_POLICY, Engine
 from moderation.match import patterns
+from moderation.preparation import prepare_many
 from moderation.ruleset import load_ruleset, settle
 from moderation.text.template import MAX_TEXT_LENGTH, Template, TemplateType
 from moderation.train import authored

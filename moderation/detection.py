@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +15,9 @@ from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.pattern_set import Range
+from moderation.preparation import Prepared
 from moderation.rules.profiles import GENERIC, Profile
-from moderation.text.normal import PLACEHOLDER, Normal, fold, fold_many, fold_parts
-from moderation.text.parts import PartKind, Parts, parse
+from moderation.text.normal import PLACEHOLDER, Normal, fold
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Template, TemplateType
@@ -52,6 +53,9 @@ KINDRED = (
 MODEL_HAN_SHARE = 1 / 5
 """Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
 
+_ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
+"""What every number, account and address has; a text without any solicits nothing, whatever the model takes it for."""
+
 
 class DetectorError(Exception):
     """A detector failed on a text."""
@@ -70,38 +74,6 @@ class Detectors:
     def profile_of(self, template: Template) -> Profile:
         """Return the profile that a template names; the generic one where it names none, or one that there is not."""
         return self.profiles.get(template.profile) or self.profiles[GENERIC]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A template taken apart and folded; `text` has the signature field put in front, `shift` characters long."""
-
-    template: Template
-    text: str
-    shift: int
-    parts: Parts
-    normal: Normal
-
-
-def prepare_many(templates: Sequence[Template]) -> list[Prepared]:
-    """Take templates apart and fold them; a placeholder becomes one U+FFFC, so that words never join across it."""
-    prefixes = [f"【{template.signature}】" if template.signature else "" for template in templates]
-    texts = [prefix + template.text for prefix, template in zip(prefixes, templates, strict=True)]
-    taken_apart = list(map(parse, texts))
-    normals = [
-        normal if normal is not None and not parts.placeholders else _fold_parts(text, parts)
-        for text, parts, normal in zip(texts, taken_apart, fold_many(texts), strict=True)
-    ]
-    return [
-        Prepared(template, text, len(prefix), parts, normal)
-        for template, text, prefix, parts, normal in zip(templates, texts, prefixes, taken_apart, normals, strict=True)
-    ]
-
-
-def _fold_parts(text: str, parts: Parts) -> Normal:
-    return fold_parts(
-        (text[part.span.start : part.span.end], part.kind is PartKind.PLACEHOLDER) for part in parts.parts
-    )
 
 
 @dataclass(slots=True)
@@ -154,8 +126,7 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     for detection, classification in zip(detections, classified, strict=True):
         if detection.policy.forbidden_words:
             detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
-        text = detection.prepared.normal.text
-        detection.guard("classifier", _model_signals(classification, detectors.classifier, text))
+        detection.guard("classifier", _model_signals(detection, classification, detectors.classifier))
         detection.kind, detection.industry = declared_or_classified(detection)
     signs_of = _each(symbols.find_many, [one.text for one in prepared])
     for detection, signs in zip(detections, signs_of, strict=True):
@@ -313,16 +284,23 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
             start = prepared.normal.text.find(folded, start + len(folded))
 
 
-def _model_signals(classification: Classification | None, classifier: Classifier | None, text: str) -> Iterator[Signal]:
+def _model_signals(
+    detection: Detection, classification: Classification | None, classifier: Classifier | None
+) -> Iterator[Signal]:
     known = _required(classification)
     for head, probabilities in (("type", known.type), ("industry", known.industry)):
         if label := probabilities.best:
             yield Signal(f"model:{head}.{label}", term=label, confidence=probabilities[label])
     label, probability = known.prohibited
-    if classifier is not None and probability >= classifier.review_threshold and _is_mostly_han(text):
+    if classifier is not None and probability >= classifier.review_threshold and _may_solicit(detection):
         yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))
 
 
-def _is_mostly_han(text: str) -> bool:
-    """Return whether Han characters carry enough of a text for the model to have learnt what it says."""
-    return sum("\u3400" <= character <= "\u9fff" for character in text) >= MODEL_HAN_SHARE * len(text)
+def _may_solicit(detection: Detection) -> bool:
+    """Return whether a text has enough Han characters for the risk model to have learnt it, and a way to answer it."""
+    text = detection.prepared.normal.text
+    if sum("\u3400" <= character <= "\u9fff" for character in text) < MODEL_HAN_SHARE * len(text):
+        return False
+    return _ADDRESS.search(text) is not None or any(
+        name.startswith(("contact:", "link:")) for name in detection.signals
+    )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from moderation.detection import Detection, Detectors, detect_many, prepare_many
+from moderation.detection import Detection, Detectors, detect_many
 from moderation.mending import apply, edits_of
+from moderation.preparation import prepare_many
 from moderation.rules.profiles import Profile
 from moderation.rules.rule import Rule, Severity
 from moderation.text.length import measure_worst

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from moderation import shipped
-from moderation.detection import detect_many, prepare_many
+from moderation.detection import detect_many
 from moderation.engine import Engine
+from moderation.preparation import prepare_many
 from moderation.rules.catalogue import BY_KEY
 from moderation.rules.profiles import GENERIC, Profile, ProfileError, load_origins, load_profiles
 from moderation.rules.rule import Severity
