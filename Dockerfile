@@ -6,6 +6,8 @@ COPY pyproject.toml README.md LICENSE ./
 COPY moderation moderation
 COPY wordlists wordlists
 COPY models models
+COPY profiles profiles
+COPY library library
 RUN /opt/moderation/bin/pip install --no-cache-dir --disable-pip-version-check .
 
 FROM python:3.12-slim

@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from moderation.detection import detect_many, prepare_many
+from moderation.detection import detect_many
 from moderation.engine import DEFAULT_POLICY, Engine
 from moderation.match import patterns
-from moderation.ruleset import load_ruleset
+from moderation.preparation import prepare_many
+from moderation.ruleset import load_ruleset, settle
 from moderation.text.template import MAX_TEXT_LENGTH, Template, TemplateType
 from moderation.train import authored
 
@@ -73,6 +74,7 @@ def stages_of(engine: Engine, texts: Sequence[str]) -> dict[str, Callable[[], ob
 def measure(texts: Sequence[str]) -> dict[str, float]:
     """Return microseconds a text by stage: the medians of some rounds, after one that does not count."""
     stages = stages_of(Engine(load_ruleset()), texts)
+    settle()
     times: dict[str, list[float]] = {name: [] for name in stages}
     for _ in range(ROUNDS + 1):
         for name, run in stages.items():

@@ -42,5 +42,6 @@ def _accepted(schema: dict[str, Any]) -> str:
         return f"{schema['minimum']:,} to {schema['maximum']:,}"
     chosen = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
     return {"path": "a directory", "file-path": "a file"}.get(
-        chosen.get("format", ""), {"object": "a JSON object", "string": "text"}[chosen["type"]]
+        chosen.get("format", ""),
+        {"object": "a JSON object", "string": "text", "boolean": "true, false"}[chosen["type"]],
     )

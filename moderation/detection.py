@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,16 +11,16 @@ from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals
 from moderation.match import patterns, symbols
-from moderation.match.automaton import Automaton, Match
+from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.pattern_set import Range
+from moderation.preparation import Prepared
 from moderation.rules.profiles import GENERIC, Profile
-from moderation.text.normal import PLACEHOLDER, Normal, fold, fold_many, fold_parts
-from moderation.text.parts import PartKind, Parts, parse
+from moderation.text.normal import PLACEHOLDER, Normal, fold
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
-from moderation.text.template import Industry, Span, Template, TemplateType
+from moderation.text.template import Industry, Template, TemplateType
 from moderation.verdict import Policy
 
 Found = TypeVar("Found")
@@ -52,6 +53,9 @@ KINDRED = (
 MODEL_HAN_SHARE = 1 / 5
 """Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
 
+_ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
+"""What every number, account and address has; a text without any solicits nothing, whatever the model takes it for."""
+
 
 class DetectorError(Exception):
     """A detector failed on a text."""
@@ -70,38 +74,6 @@ class Detectors:
     def profile_of(self, template: Template) -> Profile:
         """Return the profile that a template names; the generic one where it names none, or one that there is not."""
         return self.profiles.get(template.profile) or self.profiles[GENERIC]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A template taken apart and folded; `text` has the signature field put in front, `shift` characters long."""
-
-    template: Template
-    text: str
-    shift: int
-    parts: Parts
-    normal: Normal
-
-
-def prepare_many(templates: Sequence[Template]) -> list[Prepared]:
-    """Take templates apart and fold them; a placeholder becomes one U+FFFC, so that words never join across it."""
-    prefixes = [f"【{template.signature}】" if template.signature else "" for template in templates]
-    texts = [prefix + template.text for prefix, template in zip(prefixes, templates, strict=True)]
-    taken_apart = list(map(parse, texts))
-    normals = [
-        normal if normal is not None and not parts.placeholders else _fold_parts(text, parts)
-        for text, parts, normal in zip(texts, taken_apart, fold_many(texts), strict=True)
-    ]
-    return [
-        Prepared(template, text, len(prefix), parts, normal)
-        for template, text, prefix, parts, normal in zip(templates, texts, prefixes, taken_apart, normals, strict=True)
-    ]
-
-
-def _fold_parts(text: str, parts: Parts) -> Normal:
-    return fold_parts(
-        (text[part.span.start : part.span.end], part.kind is PartKind.PLACEHOLDER) for part in parts.parts
-    )
 
 
 @dataclass(slots=True)
@@ -124,8 +96,9 @@ class Detection:
         except Exception:
             self.degrade(detector)
             return
+        own = self.signals
         for signal in found:
-            self.signals[signal.name].append(signal)
+            own[signal[0]].append(signal)
 
     def degrade(self, detector: str) -> None:
         """Record that a detector was not available."""
@@ -133,27 +106,32 @@ class Detection:
         self.signals["degraded:detector"].append(Signal("degraded:detector", term=detector))
 
 
-def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> Iterator[Detection]:
-    """Yield all signals of each prepared template; what can be searched as one text is."""
+def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> list[Detection]:
+    """Return all signals of each prepared template; what can be searched as one text is, and detectors take turns."""
     normals = [one.normal.text for one in prepared]
     classified = _each(partial(_classify, detectors.classifier), normals)
+    detections = [
+        Detection(one, policy, detectors.profile_of(one.template), classification or NOT_CLASSIFIED)
+        for one, policy, classification in zip(prepared, policies, classified, strict=True)
+    ]
+    for detection in detections:
+        detection.guard("words", _word_signals(detection.prepared.normal, detectors))
     links = _each(lambda texts: detectors.links.find_many(texts), normals)
-    ranges = _each(patterns.find_many, normals)
-    signs_of = _each(symbols.find_many, [one.text for one in prepared])
-    for one, policy, classification, found, stretches, signs in zip(
-        prepared, policies, classified, links, ranges, signs_of, strict=True
-    ):
-        profile = detectors.profile_of(one.template)
-        detection = Detection(one, policy, profile, classification or NOT_CLASSIFIED)
-        detection.guard("words", _word_signals(one.normal, detectors))
-        detection.guard("links", _link_signals(one.normal, policy, detectors, found))
-        detection.guard("patterns", _pattern_signals(one.normal, stretches))
-        if policy.forbidden_words:
-            detection.guard("policy", _policy_signals(one, policy))
-        detection.guard("classifier", _model_signals(classification, detectors.classifier, one.normal.text))
+    for detection, found in zip(detections, links, strict=True):
+        if found != []:
+            detection.guard("links", _link_signals(detection.prepared.normal, detection.policy, detectors, found))
+    for detection, stretches in zip(detections, _each(patterns.find_many, normals), strict=True):
+        if stretches != []:
+            detection.guard("patterns", _pattern_signals(detection.prepared.normal, stretches))
+    for detection, classification in zip(detections, classified, strict=True):
+        if detection.policy.forbidden_words:
+            detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
+        detection.guard("classifier", _model_signals(detection, classification, detectors.classifier))
         detection.kind, detection.industry = declared_or_classified(detection)
+    signs_of = _each(symbols.find_many, [one.text for one in prepared])
+    for detection, signs in zip(detections, signs_of, strict=True):
         detection.guard("form", _form_signals(detection, signs))
-        yield detection
+    return detections
 
 
 def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification]:
@@ -237,11 +215,12 @@ def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
         entry = match.listed.entry
         if entry.word_edges and not detectors.segmenter.is_word(normal.text, match.start, match.end):
             continue
-        span = normal.source_span(match.start, match.end)
-        via = _via(match, span)
-        yield Signal(f"words:{match.listed.wordlist}", span.start, span.end, entry.text, entry.weight, via)
-        if via:
-            yield Signal("evasion:invisible", span.start, span.end, entry.text, entry.weight, via)
+        start, end = normal.source_range(match.start, match.end)
+        is_stretched = end - start > match.end - match.start and len(entry.parts) == 1
+        via = ("invisible",) if is_stretched else ()
+        yield Signal(match.listed.signal, start, end, match.term, entry.weight, via)
+        if is_stretched:
+            yield Signal("evasion:invisible", start, end, match.term, entry.weight, via)
     if PLACEHOLDER in normal.text:
         yield from _split_signals(normal, detectors)
 
@@ -264,25 +243,19 @@ def _split_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
             continue
         is_short = end - start <= 2 and match.listed.wordlist != SPLIT_WORDS
         if not is_short or detectors.segmenter.is_word(text, start, end):
-            span = normal.source_span(kept[start], kept[end - 1] + 1)
-            yield Signal("evasion:placeholder-split", span.start, span.end, entry.text, entry.weight, ("placeholder",))
-
-
-def _via(match: Match, span: Span) -> tuple[str, ...]:
-    """Return how the written form differs from the entry: here, by invisible characters inside it."""
-    is_plain_entry = len(match.listed.entry.parts) == 1
-    return ("invisible",) if is_plain_entry and span.end - span.start > match.end - match.start else ()
+            begin, finish = normal.source_range(kept[start], kept[end - 1] + 1)
+            yield Signal("evasion:placeholder-split", begin, finish, entry.text, entry.weight, ("placeholder",))
 
 
 def _link_signals(
     normal: Normal, policy: Policy, detectors: Detectors, links: Sequence[Link] | None
 ) -> Iterator[Signal]:
     for link in _required(links):
-        span = normal.source_span(link.start, link.end)
+        start, end = normal.source_range(link.start, link.end)
         for kind in _link_kinds(link, policy, detectors.links):
-            yield Signal(f"link:{kind}", span.start, span.end, link.host)
+            yield Signal(f"link:{kind}", start, end, link.host)
         if "disguised" in link.kinds:
-            yield Signal("evasion:link", span.start, span.end, link.host, via=("link",))
+            yield Signal("evasion:link", start, end, link.host, via=("link",))
 
 
 def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]:
@@ -299,8 +272,7 @@ def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]
 
 def _pattern_signals(normal: Normal, stretches: Sequence[Range] | None) -> Iterator[Signal]:
     for found in _required(stretches):
-        span = normal.source_span(found.start, found.end)
-        yield Signal(found.kind, span.start, span.end)
+        yield Signal(found.kind, *normal.source_range(found.start, found.end))
 
 
 def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
@@ -308,21 +280,27 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
         folded = fold(word).text
         start = prepared.normal.text.find(folded) if folded else -1
         while start >= 0:
-            span = prepared.normal.source_span(start, start + len(folded))
-            yield Signal("policy:forbidden-word", span.start, span.end, word)
+            yield Signal("policy:forbidden-word", *prepared.normal.source_range(start, start + len(folded)), word)
             start = prepared.normal.text.find(folded, start + len(folded))
 
 
-def _model_signals(classification: Classification | None, classifier: Classifier | None, text: str) -> Iterator[Signal]:
+def _model_signals(
+    detection: Detection, classification: Classification | None, classifier: Classifier | None
+) -> Iterator[Signal]:
     known = _required(classification)
     for head, probabilities in (("type", known.type), ("industry", known.industry)):
         if label := probabilities.best:
             yield Signal(f"model:{head}.{label}", term=label, confidence=probabilities[label])
     label, probability = known.prohibited
-    if classifier is not None and probability >= classifier.review_threshold and _is_mostly_han(text):
+    if classifier is not None and probability >= classifier.review_threshold and _may_solicit(detection):
         yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))
 
 
-def _is_mostly_han(text: str) -> bool:
-    """Return whether Han characters carry enough of a text for the model to have learnt what it says."""
-    return sum("\u3400" <= character <= "\u9fff" for character in text) >= MODEL_HAN_SHARE * len(text)
+def _may_solicit(detection: Detection) -> bool:
+    """Return whether a text has enough Han characters for the risk model to have learnt it, and a way to answer it."""
+    text = detection.prepared.normal.text
+    if sum("\u3400" <= character <= "\u9fff" for character in text) < MODEL_HAN_SHARE * len(text):
+        return False
+    return _ADDRESS.search(text) is not None or any(
+        name.startswith(("contact:", "link:")) for name in detection.signals
+    )

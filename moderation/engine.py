@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from moderation.detection import Detection, Detectors, detect_many, prepare_many
+from moderation.detection import Detection, Detectors, detect_many
 from moderation.mending import apply, edits_of
+from moderation.preparation import prepare_many
 from moderation.rules.profiles import Profile
 from moderation.rules.rule import Rule, Severity
 from moderation.text.length import measure_worst
@@ -24,11 +25,15 @@ MAX_FINDINGS_PER_RULE = 20
 
 
 class RuleIndex:
-    """Rules by the signals that can make them hold and by type; safe to share between threads."""
+    """Rules by the signals that can make them hold, by type and by profile; safe to share between threads.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    Without `records_shadow`, rules that are SHADOW under a profile are not tried at all.
+    """
+
+    def __init__(self, rules: Iterable[Rule], profiles: Mapping[str, Profile], *, records_shadow: bool) -> None:
         self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
-        self._by_signal: dict[str, tuple[int, ...]] = {}
+        self._profiles = profiles
+        self._records_shadow = records_shadow
         always: list[int] = []
         by_signal: dict[str, list[int]] = {}
         for number, rule in enumerate(self._rules):
@@ -41,28 +46,48 @@ class RuleIndex:
         self._always = tuple(always)
         self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
 
-    def candidates(self, signal_names: Iterable[str], kind: TemplateType | None) -> tuple[Rule, ...]:
-        """Return the rules for a type that can hold where these signals are present, in order of ids."""
-        known = self._by_signal
-        return self._chosen(frozenset([name for name in signal_names if name in known]), kind)
+    def candidates(
+        self, signal_names: Iterable[str], kind: TemplateType | None, profile: Profile, *, is_whole: bool = True
+    ) -> tuple[tuple[Rule, Severity], ...]:
+        """Return the rules that can hold where these signals are present, in order of ids, with their severities.
 
-    def _choose(self, signal_names: frozenset[str], kind: TemplateType | None) -> tuple[Rule, ...]:
-        numbers = {number for name in signal_names for number in self._by_signal[name]}.union(self._always)
-        rules = [self._rules[number] for number in sorted(numbers)]
-        return tuple(rule for rule in rules if not rule.types or kind in rule.types)
+        Where the signals are not those of a whole text, rules on what is missing are left out.
+        """
+        known = self._by_signal
+        names = frozenset([name for name in signal_names if name in known])
+        return self._chosen(names, kind, profile.id, is_whole)
+
+    def _choose(
+        self, signal_names: frozenset[str], kind: TemplateType | None, profile_id: str, is_whole: bool
+    ) -> tuple[tuple[Rule, Severity], ...]:
+        numbers = {number for name in signal_names for number in self._by_signal[name]}
+        numbers.update(self._always if is_whole else ())
+        severities = self._profiles[profile_id].severities
+        chosen: list[tuple[Rule, Severity]] = []
+        for rule in (self._rules[number] for number in sorted(numbers)):
+            severity = severities.get(rule.id, severities.get(rule.name, rule.severity))
+            is_tried = severity is not None and (self._records_shadow or severity is not Severity.SHADOW)
+            if severity is not None and is_tried and (not rule.types or kind in rule.types):
+                chosen.append((rule, severity))
+        return tuple(chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Rules and detectors that verdicts are made with; `digest`, `sha256:…`, covers what they were built from."""
+    """Rules and detectors that verdicts are made with; `digest`, `sha256:…`, covers what they were built from.
+
+    `records_shadow` tells whether rules on trial are tried, for operators to see.
+    """
 
     digest: str
     rules: tuple[Rule, ...]
     detectors: Detectors
+    records_shadow: bool = True
     index: RuleIndex = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "index", RuleIndex(self.rules))
+        index = RuleIndex(self.rules, self.detectors.profiles, records_shadow=self.records_shadow)
+        object.__setattr__(self, "index", index)
 
 
 class Engine:
@@ -84,7 +109,7 @@ class Engine:
         text is checked too.
         """
         chosen = policies or [DEFAULT_POLICY] * len(templates)
-        detections = list(detect_many(prepare_many(templates), chosen, self.ruleset.detectors))
+        detections = detect_many(prepare_many(templates), chosen, self.ruleset.detectors)
         verdicts = [self._judge(detection) for detection in detections]
         wanted = [suggest] * len(verdicts) if isinstance(suggest, bool) else suggest
         return self._with_suggestions(detections, verdicts, wanted) if any(wanted) else verdicts
@@ -152,21 +177,25 @@ def findings_of(
     profile: Profile,
     *,
     shift: int = 0,
+    is_whole: bool = True,
 ) -> tuple[Finding, ...]:
-    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text."""
-    severities = profile.severities
+    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text.
+
+    Where the signals are not those of a whole text, rules on what is missing are left out.
+    """
     held = [
         finding
-        for rule in ruleset.index.candidates(signals, kind)
-        if (not rule.industries or industry in rule.industries)
-        and (severity := severities.get(rule.id, severities.get(rule.name, rule.severity))) is not None
-        for finding in _findings(rule, severity, rule.when.evaluate(signals), text, shift)
+        for rule, severity in ruleset.index.candidates(signals, kind, profile, is_whole=is_whole)
+        if (not rule.industries or industry in rule.industries) and (evidence := rule.when.evaluate(signals))
+        for finding in _findings(rule, severity, evidence, text, shift)
     ]
-    return tuple(sorted(held, key=_reading_order))
+    return tuple(sorted(held, key=_reading_order) if len(held) > 1 else held)
 
 
 def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], text: str, shift: int) -> list[Finding]:
     """Return a rule's findings; of pieces of evidence that overlap, the one that begins first and is longest."""
+    if len(evidence) == 1:
+        return [_finding(rule, severity, evidence[0], text, shift)]
     findings: list[Finding] = []
     reached = 0
     for signal in sorted(evidence, key=lambda signal: (signal.start, -signal.end, -signal.confidence, signal.term)):
@@ -184,7 +213,8 @@ def _finding(rule: Rule, severity: Severity, signal: Signal, text: str, shift: i
     score = round(SEVERITY_WEIGHT[severity] * signal.confidence, 4)
     start, end = signal.start - shift, signal.end - shift
     if signal.has_span and start >= 0:
-        return Finding(rule, severity, score, Span(start, end), text[start:end], signal.term, signal.via)
+        quote = text[start:end]
+        return Finding(rule, severity, score, Span(start, end), quote, signal.term or quote, signal.via)
     return Finding(rule, severity, score, None, "", signal.term, signal.via)
 
 

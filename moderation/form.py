@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from moderation.rules.profiles import Profile
 from moderation.text.length import GSM7, UCS2_PART, measure_worst
@@ -36,6 +37,10 @@ CLOSING = " \t\r\n。.!！;；)）」”\"'~～"
 LEAST_FIXED_PER_PLACEHOLDER = 3
 """Fixed characters for each of three or more placeholders, below which a template hardly tells what it is for."""
 
+LONG_SIGNATURE = 12
+"""Characters of a signature that most vendors take; a longer one is usually the registered name of the company."""
+
+_BRACKETED = re.compile("【[^【】]*】")
 _PLAIN_SIGNATURE = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _DATE_NAME = re.compile(
     r"date|time|day|deadline|expir|until|_end|endat|begin|start|month|hour|日期|时间|日|截止|期限|到期", re.IGNORECASE
@@ -43,6 +48,9 @@ _DATE_NAME = re.compile(
 """Names of placeholders that carry a date or a time."""
 
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
+BRACKETS = frozenset("[［〖「(（ 】]］\t\n")
+"""What the body begins or ends with where brackets may stand at its edge."""
+
 _FRONT_BRACKET = re.compile(r"\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])")
 _END_BRACKET = re.compile(r"([\[［][^\]］\n]{0,20}[\]］])\s*\Z")
 _OTHER_SENDER = re.compile(
@@ -64,9 +72,9 @@ def form_signals(
     for start, end in traditional_runs(text):
         yield Signal("template:traditional", start, end, text[start:end])
     yield from _edge_signals(text, parts)
-    if not parts.placeholders and len(_WORD.findall(text)) < LEAST_FIXED:
+    if not parts.placeholders and sum(1 for _ in islice(_WORD.finditer(text), LEAST_FIXED)) < LEAST_FIXED:
         yield Signal("template:unclear")
-    yield from _signature_signals(template, parts, profile)
+    yield from _signature_signals(template, text, parts, profile)
     if parts.placeholders:
         yield from _placeholder_signals(kind, text, parts, profile)
     yield from _window_signals(template, industry, profile)
@@ -94,11 +102,12 @@ def _edge_signals(text: str, parts: Parts) -> Iterator[Signal]:
     """Yield brackets at the edges of the body, and another sender that it begins with."""
     is_signed = bool(parts.parts) and parts.parts[0].kind is PartKind.SIGNATURE
     start = parts.parts[0].span.end if is_signed else 0
-    for match in (_FRONT_BRACKET.match(text, start), _END_BRACKET.search(text, start)):
-        if match is not None:
-            yield Signal("template:edge-bracket", *match.span(1), match[1])
-    other = _OTHER_SENDER.match(text, start)
-    if other is not None and parts.signature and not _shares_name(other[1], parts.signature):
+    if not BRACKETS.isdisjoint((text[start : start + 1], text[-1:])):
+        for match in (_FRONT_BRACKET.match(text, start), _END_BRACKET.search(text, start)):
+            if match is not None:
+                yield Signal("template:edge-bracket", *match.span(1), match[1])
+    other = _OTHER_SENDER.match(text, start) if parts.signature else None
+    if other is not None and not _shares_name(other[1], parts.signature):
         yield Signal("template:signature-other-name", *other.span(1), other[1])
 
 
@@ -107,7 +116,7 @@ def _shares_name(name: str, signature: str) -> bool:
     return any(name[index : index + 2] in signature for index in range(len(name) - 1))
 
 
-def _signature_signals(template: Template, parts: Parts, profile: Profile) -> Iterator[Signal]:
+def _signature_signals(template: Template, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:
     demands = profile.signature
     for part in parts.parts:
         if part.kind is not PartKind.SIGNATURE:
@@ -115,12 +124,16 @@ def _signature_signals(template: Template, parts: Parts, profile: Profile) -> It
         name, span = fold(part.value).text.strip(), part.span
         if not demands.least <= len(name) <= demands.most:
             yield Signal("template:signature-length", *_pair(span), f"{demands.least}-{demands.most}")
+        elif len(name) > LONG_SIGNATURE:
+            yield Signal("template:signature-long", *_pair(span), str(LONG_SIGNATURE))
         if name and not demands.symbols and not _PLAIN_SIGNATURE.fullmatch(name):
             yield Signal("template:signature-symbol", *_pair(span), part.value)
         if name and name.isascii() and any(character.isalpha() for character in name):
             yield Signal("template:signature-latin", *_pair(span), part.value)
-        if demands.place == "beside" and not template.signature:
-            yield Signal("template:signature-in-body", *_pair(span), part.value)
+    if demands.place == "beside":
+        shift = len(template.signature) + 2 if template.signature else 0
+        for match in _BRACKETED.finditer(text, shift):
+            yield Signal("template:signature-in-body", *match.span(), match[0])
 
 
 def _placeholder_signals(kind: TemplateType, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:

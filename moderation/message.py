@@ -107,7 +107,7 @@ def _judge(
 ) -> MessageVerdict:
     if judged.decision is not Decision.PASS:
         signals["message:template-not-passed"].append(Signal("message:template-not-passed", term=judged.decision))
-    held = findings_of(engine.ruleset, signals, message, judged.type, judged.industry, profile)
+    held = findings_of(engine.ruleset, signals, message, judged.type, judged.industry, profile, is_whole=False)
     findings = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
     score = risk_score(findings)
     strictness = list(Decision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -24,11 +25,21 @@ OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, SEGMENTATION))
 """Wordlists that feed the link finder and the segmenter instead of the automaton."""
 
 
+COLLECTED_AFTER = 100_000
+"""Objects that come to be between two runs of the garbage collector once the ruleset is settled."""
+
+
 class RulesetError(ValueError):
     """A rule reads a wordlist that does not exist."""
 
 
-def load_ruleset(wordlists: Path | None = None, models: Path | None = None, profiles: Path | None = None) -> Ruleset:
+def load_ruleset(
+    wordlists: Path | None = None,
+    models: Path | None = None,
+    profiles: Path | None = None,
+    *,
+    records_shadow: bool = False,
+) -> Ruleset:
     """Return the ruleset of these directories, or of the shipped ones; own profiles are added to the shipped ones.
 
     Raises WordlistError for wrong wordlists, ModelError for a wrong model, ProfileError for wrong profiles,
@@ -36,7 +47,18 @@ def load_ruleset(wordlists: Path | None = None, models: Path | None = None, prof
     """
     loaded = load_directory(wordlists or shipped.directory("wordlists"))
     classifier = Classifier.load(models or shipped.directory("models"))
-    return build_ruleset(loaded, classifier, profiles=load_all_profiles(profiles))
+    known = load_all_profiles(profiles)
+    return build_ruleset(loaded, classifier, profiles=known, records_shadow=records_shadow)
+
+
+def settle() -> None:
+    """Take what is loaded out of the sight of the garbage collector, which else walks it again and again under load.
+
+    A check makes no cycles; the collector runs seldom from then on, for what libraries make.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER, 20, 20)
 
 
 def load_all_profiles(own: Path | None = None) -> dict[str, Profile]:
@@ -58,6 +80,8 @@ def build_ruleset(
     classifier: Classifier | None,
     rules: Sequence[Rule] = RULES,
     profiles: Mapping[str, Profile] | None = None,
+    *,
+    records_shadow: bool = True,
 ) -> Ruleset:
     """Return the ruleset of parsed wordlists, a classifier, rules and profiles (the shipped ones); no order matters."""
     known = load_all_profiles() if profiles is None else profiles
@@ -71,7 +95,7 @@ def build_ruleset(
         classifier=classifier,
         profiles=dict(sorted(known.items())),
     )
-    return Ruleset(digest_of(ordered, rules, classifier, known), tuple(rules), detectors)
+    return Ruleset(digest_of(ordered, rules, classifier, known), tuple(rules), detectors, records_shadow)
 
 
 def digest_of(

@@ -294,10 +294,8 @@ def test_reasons_are_chinese_unless_the_locale_is_english() -> None:
 def test_options_speak_for_lines_that_do_not() -> None:
     linked = run("check", "--type", "notification", "--verified-domain", "EXAMPLE.cn", LINKED)
     assert linked.exit_code == 0
-    beside = run(
-        "check", "--type", "marketing", "--signature", "国家级茶行", "--format", "jsonl", "会员8折，拒收请回复R"
-    )
-    assert [finding["term"] for finding in records(beside)[0]["findings"]] == ["国家级"]
+    beside = run("check", "--type", "marketing", "--signature", "代开发票", "--format", "jsonl", "会员8折，拒收请回复R")
+    assert [finding["term"] for finding in records(beside)[0]["findings"]] == ["代开发票"]
     late = ["--type", "marketing", "--send-at", "2026-11-23T23:30:00+08:00", "【甲商城】会员8折，拒收请回复R"]
     assert "SW101 outside-send-window" in run("check", *late).stdout
 

@@ -63,10 +63,8 @@ def test_a_verified_domain_may_come_with_a_value(engine: Engine) -> None:
 
 
 def test_a_message_is_never_judged_more_mildly_than_its_template(engine: Engine) -> None:
-    template = Template(
-        "【甲商城】全国第一的好茶到店，会员${off}折，详询客服，拒收请回复R", type=TemplateType.MARKETING
-    )
-    ((decision, rules),) = check(engine, template, "【甲商城】全国第一的好茶到店，会员8折，详询客服，拒收请回复R")
+    template = Template("【甲商城】全国第一的好茶到店，会员${off}折，详询客服，退订回T", type=TemplateType.MARKETING)
+    ((decision, rules),) = check(engine, template, "【甲商城】全国第一的好茶到店，会员8折，详询客服，退订回T")
     assert (decision, rules) == (Decision.REJECT, ["MS102"])
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from moderation import shipped
-from moderation.detection import prepare_many
 from moderation.engine import Engine
 from moderation.match.automaton import Automaton
 from moderation.match.wordlist import Entry, Wordlist, load_directory
+from moderation.preparation import prepare_many
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template
 from moderation.verdict import Finding

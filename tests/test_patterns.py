@@ -91,3 +91,43 @@ def test_a_pattern_names_characters_without_which_it_cannot_match(pattern: objec
     for text in texts:
         matched = pattern.kind in kinds(text)  # type: ignore[attr-defined]
         assert not matched or not pattern.triggers.isdisjoint(set(fold(text).text) | set(text))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", ["订\ufffc", "定价12.5", "满99", "便宜3"])
+def test_what_ends_a_text_ends_with_it_in_a_batch_too(text: str) -> None:
+    alone, beside = find_many([text])[0], find_many([text, "x"])[0]
+    assert all(found.end <= len(text) for found in beside)
+    assert {found.kind for found in alone} == {found.kind for found in beside}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "退订请致电客服",
+        "拒收须先注销会员",
+        "不想收到请携带身份证到门店",
+        "如需退订,请支付工本费",
+        "退订需提交申请,审核后停发",
+        "退订每月仅可于1日办理",
+        "退订请回复“TD+姓名”",
+        "短信推送,一律无法关闭",
+        "退订短信将扣费1元",
+    ],
+)
+def test_obstacles_to_refusing(text: str) -> None:
+    assert "pattern:opt-out-obstacle" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拒收请回复R",
+        "退订回T,到店请携带会员卡",
+        "到期不自动收费,拒收请回复R",
+        "退订回T 请携带本短信到店",
+        "退订回TD,咨询请致电4000000000",
+        "请审核订单,拒收请回复R",
+    ],
+)
+def test_no_obstacle_is_seen_beside_a_plain_way_to_refuse(text: str) -> None:
+    assert "pattern:opt-out-obstacle" not in kinds(text)

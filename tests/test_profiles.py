@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from moderation import shipped
-from moderation.detection import detect_many, prepare_many
+from moderation.detection import detect_many
 from moderation.engine import Engine
+from moderation.preparation import prepare_many
 from moderation.rules.catalogue import BY_KEY
 from moderation.rules.profiles import GENERIC, Profile, ProfileError, load_origins, load_profiles
 from moderation.rules.rule import Severity
@@ -55,7 +56,7 @@ VERDICTS = (
     ("请回复确认收货", NOTIFICATION, ". . . x . ."),
     ("尊敬的会员CODE，全场8折，OPTOUT", MARKETING, ". . . x x ."),
     ("会员日全场8折，回T退订", MARKETING, ". x x x . ."),
-    ("【甲店】您的订单已发货", NOTIFICATION, "? x x x x x"),
+    ("【甲】您的订单已发货", NOTIFICATION, ". x x x x x"),
     ("您的快递已到，请凭取件码领取", NOTIFICATION, ". . . . . ."),
     ("移动端已支持夜间模式，会员8折，OPTOUT", MARKETING, ". . . . . ."),
     ("退款已原路退回，请查收", NOTIFICATION, ". . . . . ."),

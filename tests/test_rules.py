@@ -11,7 +11,7 @@ from examples import policy_of, template_of
 from moderation.detection import Detectors
 from moderation.engine import Engine, Ruleset
 from moderation.message import check_messages
-from moderation.rules.catalogue import BY_KEY, RULES
+from moderation.rules.catalogue import BY_KEY, FAMILIES, RULES
 from moderation.rules.rule import Bad, Good, Rule
 from moderation.verdict import Finding, Verdict
 
@@ -76,13 +76,18 @@ def test_a_good_example_is_not_found(engine: Engine, rule: Rule, good: Good) -> 
     assert findings(check(engine, rule, good), rule) == []
 
 
+SEEN_IN_THE_SOURCE = {"FM107", "FM110", "SG112", "VR107", "VR110"}
+"""Rules on the characters themselves, which a disguise changes."""
+
+BROKEN_BY_INVISIBLE = {"FM101", "LK104", "EV101", "EV102", "LK106", "CU101"}
+
+
 @pytest.mark.parametrize("disguise", [full_width, invisible])
 @pytest.mark.parametrize(("rule", "bad"), BAD_OF_TEMPLATES)
 def test_a_disguised_example_is_still_found(
     engine: Engine, rule: Rule, bad: Bad, disguise: Callable[[str], str]
 ) -> None:
-    folded_away = {"FM101", "LK104", "EV101", "EV102", "LK106", "CU101"}
-    if rule.id in folded_away and disguise is invisible:
+    if rule.id in SEEN_IN_THE_SOURCE or (rule.id in BROKEN_BY_INVISIBLE and disguise is invisible):
         disguise = str
     found = findings(check(with_broken(engine, bad.broken_detectors), rule, bad, disguise), rule)
     assert found, f"{disguise.__name__} hides it"
@@ -101,3 +106,19 @@ def test_messages_render_in_both_languages(engine: Engine, rule: Rule) -> None:
 def test_rules_are_found_by_id_and_by_name() -> None:
     for rule in RULES:
         assert BY_KEY[rule.id] is BY_KEY[rule.name] is rule
+
+
+FAMILY_OF = {rule.id: family for family in FAMILIES for rule in family.RULES}
+
+
+@pytest.mark.parametrize(("rule", "bad"), BAD)
+def test_a_bad_example_is_found_by_no_other_rule_of_its_family(engine: Engine, rule: Rule, bad: Bad) -> None:
+    verdict = check(with_broken(engine, bad.broken_detectors), rule, bad)
+    others = {
+        finding.rule.id
+        for finding in verdict.findings
+        if finding.rule is not rule
+        and finding.category is rule.category
+        and FAMILY_OF[finding.rule.id] is FAMILY_OF[rule.id]
+    }
+    assert others == set()

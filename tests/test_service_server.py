@@ -104,7 +104,7 @@ async def test_serve_loads_the_ruleset_and_ends_when_told(unused_port: int) -> N
 async def test_a_ruleset_that_cannot_be_loaded_ends_the_server(
     unused_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise FileNotFoundError("no wordlists")
 
     monkeypatch.setattr("moderation.service.server.load_ruleset", fail)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from moderation import shipped
-from moderation.detection import prepare_many
 from moderation.engine import Engine
 from moderation.match.automaton import Automaton
 from moderation.match.wordlist import Wordlist, load_directory
+from moderation.preparation import prepare_many
 from moderation.rules import (
     profanity,
     trades_agencies,

@@ -47,10 +47,11 @@ class EmbeddedChecker:
         profiles: Path | None = None,
     ) -> None:
         from moderation.engine import Engine
-        from moderation.ruleset import load_ruleset
+        from moderation.ruleset import load_ruleset, settle
         from moderation.verdict import Policy
 
         self._engine = Engine(load_ruleset(wordlists, models, profiles))
+        settle()
         self._policy = Policy(verified_domains=frozenset(domain.lower() for domain in verified_domains))
         self._locale = locale
 

@@ -33,7 +33,7 @@ def evaluate(
     from moderation.train.evaluation import evaluate as run
 
     with ruleset_errors():
-        engine = Engine(load_ruleset(wordlists, models))
+        engine = Engine(load_ruleset(wordlists, models, records_shadow=measured is not None))
     try:
         evaluation = run(engine, data, report=lambda line: typer.echo(line, err=True))
     except CorpusError as error:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,27 +20,38 @@ from moderation.match.wordlist import Entry, Wordlist
 
 @dataclass(frozen=True, slots=True)
 class ListedEntry:
-    """An entry and the id of its wordlist."""
+    """An entry, the id of its wordlist, and the name of the signal that it gives."""
 
     wordlist: str
     entry: Entry
+    signal: str
 
 
 class Match(NamedTuple):
-    """An entry seen at a half-open range of the normal text."""
+    """An entry seen at a half-open range of the normal text.
+
+    `term` is what was looked for: the entry as it is written, of a combination the spellings that were
+    seen, joined by + where they stand apart.
+    """
 
     start: int
     end: int
     listed: ListedEntry
+    term: str
 
 
-@dataclass(slots=True)
-class _Roles:
-    """What one spelling stands for: whole entries, rarest parts of combinations, and exceptions, by entry index."""
+class _Roles(NamedTuple):
+    """What one spelling of some length stands for.
 
-    terms: list[int]
-    triggers: list[int]
-    exceptions: list[int]
+    Entry indices: of whole entries, of combinations whose rarest part it is, of entries that it is an exception to;
+    and the numbers of parts that it is a spelling of.
+    """
+
+    length: int
+    terms: Sequence[int]
+    triggers: Sequence[int]
+    exceptions: frozenset[int]
+    parts: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +69,24 @@ class _Combination:
 
 
 Range = tuple[int, int]
+SHORTEST_MARK = 2
+"""Characters of the shortest spelling of a part that the automaton looks for; shorter ones stand nearly everywhere."""
 
 
 class Automaton:
     """An immutable matcher over a set of wordlists; safe to share between threads."""
 
     def __init__(self, wordlists: Iterable[Wordlist]) -> None:
-        self.entries = tuple(ListedEntry(wordlist.id, entry) for wordlist in wordlists for entry in wordlist.entries)
-        self._roles: list[_Roles] = []
-        self._lengths: list[int] = []
+        self.entries = tuple(
+            ListedEntry(wordlist.id, entry, f"words:{wordlist.id}")
+            for wordlist in wordlists
+            for entry in wordlist.entries
+        )
         self._combinations: dict[int, _Combination] = {}
-        self._parts: list[tuple[str, ...]] = []
         self._near: dict[int, re.Pattern[str]] = {}
+        self._short_parts: dict[int, tuple[str, ...]] = {}
         self._trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        self._build()
+        self._roles = self._build()
 
     @property
     def spellings(self) -> int:
@@ -87,114 +101,116 @@ class Automaton:
         if not self._roles:
             return []
         content = text.encode("utf-8", "replace")
-        seen = self._relevant(content, text)
-        if not seen:
-            return []
-        found: dict[int, list[Range]] = defaultdict(list)
-        exceptions: dict[int, list[Range]] = defaultdict(list)
+        all_roles = self._roles
+        seen = [(last, all_roles[spelling]) for last, spelling in self._trie.iter(content.decode("latin-1"))]
+        present = {part for _, roles in seen for part in roles.parts}
+        found: dict[int, list[Range]] = {}
+        exceptions: list[tuple[Range, frozenset[int]]] = []
+        terms: dict[tuple[int, int, int], str] = {}
         octets, characters = 0, 0
-        for last, spelling, triggers in seen:
+        for last, (length, whole, triggers, excepted, _) in seen:
+            complete = [index for index in triggers if self._has_parts(index, text, present)] if triggers else triggers
+            if not (whole or complete or excepted):
+                continue
             characters += len(content[octets : last + 1].decode())
             octets = last + 1
-            where = (characters - self._lengths[spelling], characters)
-            for index in self._roles[spelling].terms:
-                found[index].append(where)
-            for index in triggers:
-                if hulls := list(self._complete(index, text, where)):
-                    found[index].extend(hulls)
-            for index in self._roles[spelling].exceptions:
-                exceptions[index].append(where)
+            where = (characters - length, characters)
+            for index in whole:
+                found.setdefault(index, []).append(where)
+            for index in complete:
+                for start, end, term in self._complete(index, text, where):
+                    found.setdefault(index, []).append((start, end))
+                    terms[index, start, end] = term
+            if excepted:
+                exceptions.append((where, excepted))
+        if not found:
+            return []
         matches = [
-            Match(start, end, self.entries[index])
+            Match(start, end, self.entries[index], terms.get((index, start, end)) or self.entries[index].entry.text)
             for index, ranges in found.items()
             for start, end in self._allowed(index, ranges, exceptions, text)
         ]
         return _longest(matches) if len(matches) > 1 else matches
 
-    def _relevant(self, content: bytes, text: str) -> list[tuple[int, int, Sequence[int]]]:
-        """Return what the automaton sees, but for parts of combinations whose other parts the text lacks.
+    def _has_parts(self, index: int, text: str, present: set[int]) -> bool:
+        """Return whether the text has some spelling of every other part of a combination.
 
-        Each item holds the last byte, the spelling and the combinations to complete there; the list is empty where all
-        that is seen is exceptions.
+        `present` holds the parts that were seen; parts with spellings too short for the automaton are looked for here.
         """
-        seen: list[tuple[int, int, Sequence[int]]] = []
-        lacking: dict[int, bool] = {}
-        is_idle = True
-        for last, spelling in self._trie.iter(content.decode("latin-1")):
-            roles = self._roles[spelling]
-            triggers: Sequence[int] = roles.triggers
-            if triggers:
-                triggers = [index for index in triggers if not self._lacks_part(index, text, lacking)]
-            if triggers or roles.terms:
-                is_idle = False
-            elif not roles.exceptions:
-                continue
-            seen.append((last, spelling, triggers))
-        return [] if is_idle else seen
-
-    def _lacks_part(self, index: int, text: str, lacking: dict[int, bool]) -> bool:
-        """Return whether the text has no spelling of some part; `lacking` remembers what was looked for."""
         for part in self._combinations[index].others:
-            lacks = lacking.get(part)
-            if lacks is None:
-                lacks = lacking[part] = not any(spelling in text for spelling in self._parts[part])
-            if lacks:
-                return True
-        return False
+            if part not in present:
+                short = self._short_parts.get(part)
+                if short is None or not any(spelling in text for spelling in short):
+                    return False
+                present.add(part)
+        return True
 
-    def _build(self) -> None:
-        indices: dict[str, int] = {}
+    def _build(self) -> tuple[_Roles, ...]:
+        roles: dict[str, tuple[list[int], list[int], list[int], list[int]]] = {}
         numbers: dict[tuple[str, ...], int] = {}
 
-        def roles_of(spelling: str) -> _Roles:
-            index = indices.setdefault(spelling, len(self._roles))
-            if index == len(self._roles):
-                self._roles.append(_Roles([], [], []))
-                self._lengths.append(len(spelling))
-                self._trie.add_word(spelling.encode("utf-8", "replace").decode("latin-1"), index)
-            return self._roles[index]
+        def roles_of(spelling: str) -> tuple[list[int], list[int], list[int], list[int]]:
+            return roles.setdefault(spelling, ([], [], [], []))
 
         for index, listed in enumerate(self.entries):
             entry = listed.entry
             if len(entry.parts) == 1:
                 for spelling in entry.parts[0]:
-                    roles_of(spelling).terms.append(index)
+                    roles_of(spelling)[0].append(index)
             else:
                 combination = self._combinations[index] = _combination(entry, numbers)
                 for spelling in entry.parts[combination.trigger]:
-                    roles_of(spelling).triggers.append(index)
+                    roles_of(spelling)[1].append(index)
             for spelling in entry.exceptions:
-                roles_of(spelling).exceptions.append(index)
+                roles_of(spelling)[2].append(index)
             if entry.near:
                 self._near[index] = _finder(entry.near)
-        self._parts = list(numbers)
-        if self._roles:
+        for part, number in numbers.items():
+            short = tuple(spelling for spelling in part if len(spelling) < SHORTEST_MARK)
+            if short:
+                self._short_parts[number] = short
+            for spelling in part:
+                if len(spelling) >= SHORTEST_MARK:
+                    roles_of(spelling)[3].append(number)
+        for position, spelling in enumerate(roles):
+            self._trie.add_word(spelling.encode("utf-8", "replace").decode("latin-1"), position)
+        if roles:
             self._trie.make_automaton()
+        return tuple(
+            _Roles(len(spelling), tuple(terms), tuple(triggers), frozenset(exceptions), tuple(parts))
+            for spelling, (terms, triggers, exceptions, parts) in roles.items()
+        )
 
-    def _complete(self, index: int, text: str, seen: Range) -> Iterator[Range]:
-        """Yield the hulls of the combination around its rarest part: the window counts from the first part."""
+    def _complete(self, index: int, text: str, seen: Range) -> Iterator[tuple[int, int, str]]:
+        """Yield the hulls of the combination around its rarest part, and the spellings seen joined by +.
+
+        The window counts from the first part.
+        """
         combination = self._combinations[index]
         finders, window = combination.finders, combination.window
         firsts = [seen] if combination.trigger == 0 else _around(finders[0], text, seen, window, combination.longest)
         for first in firsts:
             start, end = first
+            spellings = [text[start:end]]
             for finder in finders[1:]:
                 other = _nearest(first, _around(finder, text, first, window, combination.longest))
                 if other is None:
                     break
                 start, end = min(start, other[0]), max(end, other[1])
+                spellings.append(text[other[0] : other[1]])
             else:
-                yield start, end
+                is_unbroken = sum(map(len, spellings)) == end - start
+                yield start, end, text[start:end] if is_unbroken else "+".join(spellings)
 
     def _allowed(
-        self, index: int, ranges: list[Range], exceptions: dict[int, list[Range]], text: str
+        self, index: int, ranges: list[Range], exceptions: Sequence[tuple[Range, frozenset[int]]], text: str
     ) -> Iterable[Range]:
         """Return the ranges that no exception covers and that have a near word, where the entry asks for one."""
         entry = self.entries[index].entry
         if len(entry.parts) > 1:
             ranges = _shortest(ranges)
-        if entry.exceptions and index in exceptions:
-            covers = exceptions[index]
+        covers = [where for where, excepted in exceptions if index in excepted] if entry.exceptions else []
+        if covers:
             if len(entry.parts) > 1:
                 ranges = [one for one in ranges if not any(start < one[1] and one[0] < end for start, end in covers)]
             else:

@@ -13,8 +13,6 @@ that skip characters skip fewer than eight, or none that end a line."""
 class Joined:
     """Texts in one string, and the way back from a place in it to a text."""
 
-    __slots__ = ("_starts", "text")
-
     def __init__(self, texts: Sequence[str]) -> None:
         self.text = SEPARATOR.join(texts)
         self._starts: list[int] = []

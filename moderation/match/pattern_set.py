@@ -21,7 +21,10 @@ class Range(NamedTuple):
 
 
 class PatternSet:
-    """Expressions by the kind of signal that they stand for; immutable, safe to share between threads."""
+    """Expressions by the kind of signal that they stand for; immutable, safe to share between threads.
+
+    Where an expression has groups, the last one that matched is what is found; what is around it is only read.
+    """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         self._patterns = tuple((kind, re2.compile(expression.encode())) for kind, expression in patterns)
@@ -47,7 +50,7 @@ class PatternSet:
         for number in sorted(matching):
             kind, expression = self._patterns[number]
             for match in expression.finditer(content):
-                start, end = match.span()
+                start, end = match.span(match.lastindex or 0)
                 if not is_ascii:
                     length = len(content[start:end].decode("utf-8", "replace"))
                     start = len(content[:start].decode("utf-8", "replace"))

@@ -6,12 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moderation.match.advert_patterns import ADVERT_PATTERNS
+from moderation.match.claim_patterns import CLAIM_PATTERNS
 from moderation.match.fraud_patterns import FRAUD_PATTERNS
 from moderation.match.pattern_set import PatternSet, Range
 
 _QUOTES = r"""["'“”‘’「」\s:]*"""
 _REPLY = r"(?:回复?|回覆|发送?|编辑|發送|回復)(?:短信|字母|数字)?"
 _KEY = r"[a-z0-9]{1,6}"
+_PLAIN = r"[^,。!?;\s\na-z0-9回]"
+_UNSUBSCRIBE = (
+    r"(?:退订|拒收|拒订|取消(?:订阅|接收|推送)|关闭(?:推送|短信|订阅)|停止(?:接收|推送|发送)|"
+    r"(?:不想|不愿|不愿意|不再|不希望|无需)(?:再|继续)?(?:收到?|接收)(?:本|此类|本类|该)?(?:短信|信息|消息)?(?:的|者)?)"
+)
+_EFFORT = (
+    r"(?:携带|本人|亲自|亲临|前往|面谈|面签|面洽|面议|致电|拨打|来电|电话|邮件|邮寄|书面|来函|填写|填表|登[录陆]|下载|注册|注销|关注|加微信|加群|"
+    r"审核|审批|核实|核验|验证|认证|说明|理由|原因|支付|缴纳|缴费|付费|工本费|手续费|转账|充值|身份证|证件|户口|到店|到门店|到营业厅|到柜台|到网点|到窗口|"
+    r"到现场|至门店|至柜台|联系|咨询|找|点击|扫码|进入|打开|连续|三次|两次|多次)"
+)
 _REFUSE = r"(?:退订|拒收|拒订|取消订阅|取消接收|拒绝接收|不再接收|不想接收|退訂)"
 
 
@@ -36,7 +47,8 @@ PATTERNS = (
     ),
     Pattern(
         "pattern:opt-out-placeholder",
-        rf"{_REFUSE}[,:\s]*(?:请)?{_REPLY}{_QUOTES}\x{{fffc}}|{_REPLY}{_QUOTES}\x{{fffc}}{_QUOTES}{_REFUSE}",
+        rf"{_REFUSE}[,:\s]*(?:请)?{_REPLY}{_QUOTES}\x{{fffc}}|{_REPLY}{_QUOTES}\x{{fffc}}{_QUOTES}{_REFUSE}"
+        rf"|{_REFUSE}(?:方式|方法|办法|途径|链接|地址|入口|指令|口令|代码|说明|操作)?[:为是]?(?:请|可)?(?:见|看|参见|参照|按|点击?|访问|打开|戳|输入)?{_QUOTES}\x{{fffc}}",
         frozenset("\ufffc"),
     ),
     Pattern(
@@ -67,14 +79,26 @@ PATTERNS = (
     ),
     Pattern(
         "pattern:identity-number",
-        r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b|身份证(?:号码|号)?[:为是]{0,2}\x{fffc}",
-        _DIGITS | {"\ufffc"},
+        r"\b[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9x]\b",
+        _DIGITS,
     ),
     Pattern(
         "pattern:opt-out-disguised",
         r"[退拒][^\x{3400}-\x{9fff}a-z0-9\n,.:;!?()]{1,3}[订收]|[退拒][丶丨灬艹讠氵亻][订收]"
         r"|\btui ?(?:订|訂|ding\b)|退ding\b|ju ?shou\b",
         frozenset("退拒t订"),
+    ),
+    Pattern(
+        "pattern:opt-out-obstacle",
+        r"(?:退订|拒收|取消订阅|取消接收)[^。!?;\na-z0-9]{0,20}(?:审核|核实|审批|核准)(?:后|通过)?(?:[^,。!?;\n]{0,2}(?:生效|办理|方可|才可|停发))?"
+        rf"|{_UNSUBSCRIBE},?{_PLAIN}{{0,10}}(?:请|须|需|要|应|得|务必|只能|仅可|仅限|只可|方可|可|凭|先){_PLAIN}{{0,10}}{_EFFORT}"
+        rf"|{_UNSUBSCRIBE}{_PLAIN}{{0,6}}(?:[仅只](?:可|能|限|在|于|接受|受理)|限[于时每]|逾期|过期|无效|概不|不予|不受理)"
+        rf"|{_UNSUBSCRIBE},?{_PLAIN}{{0,10}}(?:连续|多次|分别|依次|先后)?回复?{_PLAIN}{{0,4}}[两二三四五六七八九十]次"
+        rf"|{_UNSUBSCRIBE}请?(?:回复?|发送?|编辑){_QUOTES}(?:td?|r|n|qx)?{_QUOTES}[+加](?:手机|姓名|身份|原因|理由|卡号|会员|账号|验证)"
+        rf"|{_UNSUBSCRIBE}(?:短信|信息|服务|业务)?[^,。!?;\n免不无a-z0-9]{{0,8}}(?:收费|付费|扣费|资费|工本费|手续费|服务费|费用由|自付|自理)"
+        r"|(?:资讯|短信|推送|消息|信息|广告|推广)(?:服务|内容|功能)?,?(?:均|且|并|也|您|一律|将|暂){0,2}(?:无法|不能|不可|不支持|不得|不予|不允许|不接受)(?:被|再|自行|手动|单独)?"
+        r"(?:关闭|退订|停止|停发|屏蔽|拒收|取消[^订])",
+        frozenset("退拒取关收停资短推消信广"),
     ),
     Pattern(
         "pattern:night-time",
@@ -145,7 +169,7 @@ PATTERNS = (
         r"(?:qq|扣扣|企鹅|q群|群)(?:群|号|号码)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}[1-9][0-9]{4,10}\b",
         frozenset("q扣鹅群"),
     ),
-    *(Pattern(*row) for row in (*ADVERT_PATTERNS, *FRAUD_PATTERNS)),
+    *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS, *FRAUD_PATTERNS)),
 )
 NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
 _SET = PatternSet(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, used
+from moderation.rules.claims import claim, undenied, used
+from moderation.rules.expression import pattern, words
 from moderation.rules.laws import AD_22, AD_23
 from moderation.rules.repair import Drop
 from moderation.rules.rule import Bad, Severity
@@ -11,15 +12,18 @@ RULES = (
     claim(
         "IC109",
         "alcohol",
-        used("industry/alcohol"),
+        undenied(
+            words("industry/alcohol") | pattern("alcohol-effect").near(words("industry/alcohol-context"), within=20)
+        ),
         message=("“{quote}”诱导饮酒或宣称酒的功效", "“{quote}” induces drinking or claims effects of alcohol"),
         advice=("删去该说法", "drop it"),
         why="Advertising for alcohol must not induce drinking, show driving, or claim that it relieves or strengthens.",
         false_positives="Shops that merely sell wine.",
         bad=(
-            Bad("【甲酒业】小酌解乏，会员8折，拒收请回复R", "解乏"),
+            Bad("【甲酒业】小酌解乏，会员8折，拒收请回复R", "小酌解乏"),
             Bad("【甲酒业】感情深一口闷，到店品尝，拒收请回复R", "一口闷"),
             Bad("【甲酒业】红酒活血化瘀，会员8折，拒收请回复R", "红酒活血化瘀"),
+            Bad("【甲酒业】睡前一杯助眠，会员8折，拒收请回复R", "一杯助眠"),
         ),
         good=(
             "【甲酒业】红酒会员8折，拒收请回复R",

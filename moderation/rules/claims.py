@@ -16,7 +16,12 @@ REFUTATION_WINDOW = 10
 
 def used(*wordlists: str) -> Expression:
     """Hold where an entry is written and not denied or warned against beside it."""
-    return words(*wordlists).apart(words("industry/refutation"), within=REFUTATION_WINDOW)
+    return undenied(words(*wordlists))
+
+
+def undenied(expression: Expression, within: int = REFUTATION_WINDOW) -> Expression:
+    """Hold for evidence that is not denied or warned against beside it."""
+    return expression.apart(words("industry/refutation"), within=within)
 
 
 def claim(

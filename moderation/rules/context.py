@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import Expression, contact, words
+from moderation.rules.expression import Expression, contact, pattern, signal, words
 
 WARNING = words("context/fraud-warning")
 WARNING_WINDOW = 30
 """Characters between a term and a warning against it, within which the term is quoted rather than used."""
+
+PROMOTION = words("promotion/offer", "promotion/free", "promotion/lottery") | pattern("offer", "zero-price")
+PRICED = pattern("offer", "price", "price-cut", "zero-price")
+PROMOTED = PROMOTION.apart(WARNING, within=WARNING_WINDOW)
+SELLS = (PROMOTED.several(2) | (PROMOTED & PRICED & words("promotion/call"))) & signal("model:type.MARKETING")
+"""The text as a whole sells: it names two promotions, or one with a price and a call to buy, and reads like it."""
 
 PERSONAL_ACCOUNT = contact("wechat", "qq", "telegram", "mobile", "written-number")
 

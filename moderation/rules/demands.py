@@ -250,7 +250,6 @@ NOT_RULES = {
     "PROMO_PRICE_MISMATCH": "needs the terms of the promotion, which a request does not carry",
     "PERSONALIZED_OPT": "a text does not show whether its receiver was profiled; OO101 demands the way to refuse",
     "SIG_ILLEGAL": "the signature is part of the text: every rule on content reads it",
-    "FIN_LICENCE": "a request carries no licence; the tenant policies to come will",
     "PC_NATIONAL_SECURITY": "no political lists are shipped; operators import those that their regulator gives them",
     "PC_DIALECT": "dialect is a spelling of the entries of the other lists, not a list of its own",
     "TYPE_PERSONAL_MARKETING": "a request does not tell whether the account is a person's; the vendor knows",

@@ -53,6 +53,10 @@ class Expression(ABC):
         """Hold for evidence that is followed by evidence of `other` within so many characters."""
         return Placed(self, other, "before", within)
 
+    def several(self, count: int) -> Expression:
+        """Hold where the evidence names at least so many different things, apart from each other."""
+        return Several(self, count)
+
     def __and__(self, other: Expression) -> Expression:
         """Hold where both hold; the evidence is this side's."""
         return Both(self, other)
@@ -196,6 +200,35 @@ class Placed(Expression):
     def __str__(self) -> str:
         window = f" (within {self.within})" if self.within else ""
         return f"{self.subject} {self.place} {self.other}{window}"
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Expression):
+    """Evidence of one condition, where it is of at least so many different terms that do not overlap."""
+
+    subject: Expression
+    count: int
+
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        found = self.subject.evaluate(signals)
+        if len(found) < self.count:
+            return ()
+        terms: set[object] = set()
+        reached = -1
+        for one in sorted(found, key=lambda signal: (signal.start, -signal.end)):
+            if one.start >= reached:
+                terms.add(one.term or (one.start, one.end))
+                reached = one.end
+        return found if len(terms) >= self.count else ()
+
+    def names(self) -> frozenset[str]:
+        return self.subject.names()
+
+    def triggers(self) -> frozenset[str] | None:
+        return self.subject.triggers()
+
+    def __str__(self) -> str:
+        return f"at least {self.count} of {self.subject}"
 
 
 def signal(name: str) -> Expression:

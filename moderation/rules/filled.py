@@ -43,7 +43,7 @@ RULES = (
         why="A message can be no better than its template.",
         false_positives="None known.",
         bad=(
-            Bad("【甲商城】${a}${b}", type=NOTIFICATION, message="【甲商城】您好"),
+            Bad("【甲商城】${content}", type=NOTIFICATION, message="【甲商城】您的订单已发货，请查收"),
             Bad("【甲商城】会员日${off}折", type=TemplateType.MARKETING, message="【甲商城】会员日8折"),
         ),
         good=(

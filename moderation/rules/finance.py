@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, used
-from moderation.rules.expression import words
+from moderation.rules.claims import claim, undenied, used
+from moderation.rules.expression import pattern, words
 from moderation.rules.laws import (
     ABSOLUTE_GUIDE_11,
     AD_9_3,
@@ -20,7 +20,12 @@ from moderation.rules.rule import Bad, Good, ReasonCategory, Severity
 from moderation.text.template import Industry, TemplateType
 
 WARNING = words("context/fraud-warning")
-YIELD = words("finance/yield").apart(words("finance/loan", "finance/annual-rate"), within=15)
+YIELD = words("finance/yield").apart(words("finance/loan", "finance/annual-rate", "finance/margin"), within=15)
+PROMISE = (
+    words("finance/guarantee").outside(words("finance/lawful-capital"))
+    | pattern("return-promise").apart(words("finance/deposit"), within=15)
+    | pattern("sure-gain").near(words("finance/context"), within=24)
+)
 INVESTMENT = words("finance/investment") | YIELD
 RISK_NOTICE = "理财非存款，产品有风险，投资须谨慎"
 RISK_DISCLOSURE = ReasonCategory.MISSING_RISK_DISCLOSURE
@@ -30,7 +35,7 @@ RULES = (
     claim(
         "GR101",
         "guaranteed-return",
-        words("finance/guarantee").outside(words("finance/lawful-capital")).apart(WARNING, within=30),
+        undenied(PROMISE.apart(WARNING, within=30), within=4),
         message=("“{quote}”承诺保本、收益或无风险", "“{quote}” promises capital, return or absence of risk"),
         advice=(
             "删去承诺，写明产品风险等级和风险提示",
@@ -44,6 +49,9 @@ RULES = (
             Bad("【甲财富】跟着老师操作稳赚不赔，拒收请回复R", "稳赚不赔"),
             Bad("【甲财富】这款产品风险几乎没有，投资有风险，拒收请回复R", "风险几乎没有"),
             Bad("【甲财富】放心投，亏了算我们的，拒收请回复R", "亏了算我们"),
+            Bad("【甲投资】本金损失由平台先行垫付，投资有风险，拒收请回复R", "本金损失由平台先行垫"),
+            Bad("【甲资管】利润分红每季至少5%，投资有风险，拒收请回复R", "分红每季至少5"),
+            Bad("【甲基金】认购后肯定不会亏本，基金有风险，拒收请回复R", "肯定不会亏本"),
         ),
         good=(
             "【甲银行】反诈提醒：凡承诺保本高息的都是骗局，请勿轻信",
@@ -52,6 +60,9 @@ RULES = (
             Good("【甲证券】您持有的债券将于${date}到期还本付息", type=TemplateType.NOTIFICATION),
             Good("【甲人社】社会救助兜底政策解读会将于${date}举行", type=TemplateType.NOTIFICATION),
             "【甲商城】红包赚不停，会员8折，拒收请回复R",
+            "【甲银行】三年期大额存单到期一次还本付息，锁定收益2.6%，详询网点，拒收请回复R",
+            "【甲商城】清仓价绝对不亏，会员8折，拒收请回复R",
+            Good("【甲茶饮】是否续约由您自行决定，我们不作收益承诺", type=TemplateType.NOTIFICATION),
         ),
         laws=(AD_25_1, FINANCE_MARKETING_10_3),
         category=ReasonCategory.GUARANTEED_RETURN,
@@ -104,6 +115,7 @@ RULES = (
             "【甲基金】近一年收益率4.1%，过往业绩不代表未来表现，基金有风险，投资需谨慎，拒收请回复R",
             "【甲银行】谨防“年化30%”的骗局，正规产品请到网点咨询，拒收请回复R",
             "【甲银行】信用贷款年化7.2%起，请根据个人能力合理贷款，拒收请回复R",
+            "【甲证券】专业投资者两融利率年化5.2%起，投资有风险，入市需谨慎，拒收请回复R",
         ),
         laws=(AD_11, AD_25),
         severity=Severity.REVIEW,

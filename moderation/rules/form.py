@@ -15,7 +15,7 @@ RULES = (
         name="special-symbol",
         category=ReasonCategory.FORMAT,
         severity=Severity.ADVICE,
-        when=template("symbol", "emoji"),
+        when=template("symbol", "emoji").outside(template("refused-symbol")),
         message={
             "zh": "特殊符号“{quote}”可能被通道拒绝或显示为乱码",
             "en": "the symbol “{quote}” may be refused or garbled",
@@ -30,6 +30,7 @@ RULES = (
         good=(
             "【甲商城】会员价99元，拒收请回复R",
             Good("【甲商城】您的订单（3件）已发货", type=NOTIFICATION),
+            Good("会员价★99元，拒收请回复R", TemplateType.MARKETING, signature="甲商城", profile="aliyun"),
             Good("【甲商城】您的订单${no}已发货", type=NOTIFICATION),
         ),
         since="0.1.0",
@@ -89,7 +90,7 @@ RULES = (
         name="many-segments",
         category=ReasonCategory.FORMAT,
         severity=Severity.ADVICE,
-        when=template("segments"),
+        when=template("segments") & ~template("too-long"),
         message={"zh": "按变量最长计，将拆成{term}条计费", "en": "with the longest values it takes {term} segments"},
         advice={"zh": "精简正文，或限制变量长度", "en": "shorten the text or the values"},
         why="Every 67 characters of a long text are paid as one message.",
@@ -105,6 +106,7 @@ RULES = (
         good=(
             Good("【甲商城】您的订单${no}已发货，请注意查收", type=NOTIFICATION),
             Good("【甲商城】" + "您的订单已发货，请注意查收。" * 10, type=NOTIFICATION),
+            Good("【甲商城】" + "您的订单已发货，请注意查收。" * 80, type=NOTIFICATION),
         ),
         since="0.1.0",
         covers=("LEN_SEGMENTS", "LEN_WORST_CASE"),

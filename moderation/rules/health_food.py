@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, used
-from moderation.rules.expression import industry, words
+from moderation.rules.claims import claim, undenied
+from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import AD_17, AD_18, AD_18_2, AD_20
 from moderation.rules.repair import Add, Drop
 from moderation.rules.rule import Bad, Good, Severity
@@ -11,12 +11,23 @@ from moderation.text.template import Industry
 
 HEALTH_FOOD = words("industry/health-food-product") | words("industry/health-food-name") & industry("HEALTH_FOOD")
 HEALTH_FOOD_NOTICE = "本品不能代替药物"
+TAUGHT = words("industry/health-education")
+EATEN = words(
+    "industry/health-food-product", "industry/health-food-name", "industry/health-food-notice", "industry/nutrition"
+) | industry("HEALTH_FOOD")
+HEALTH_FOOD_CLAIM = (
+    words("industry/health-food-claim")
+    | pattern("cure", "medicine-free", "blood", "weight", "mind", "look", "comfort").apart(TAUGHT, within=12) & EATEN
+)
+TREATED = words("industry/disease").near(words("industry/treat-verb"), within=2).near(
+    words("industry/consumer-goods"), within=14
+) & ~words("industry/clinic")
 
 RULES = (
     claim(
         "IC102",
         "health-food-claim",
-        used("industry/health-food-claim").outside(
+        undenied(HEALTH_FOOD_CLAIM).outside(
             words("industry/medical-claim", "industry/cure-rate", "industry/ordinary-goods-medical")
         ),
         message=("保健食品不得宣称“{quote}”", "health food must not claim “{quote}”"),
@@ -32,6 +43,7 @@ RULES = (
             "【甲保健】蛋白粉会员8折，本品不能代替药物，拒收请回复R",
             "【甲超市】鲜牛奶会员8折，拒收请回复R",
             "【甲市监】蛋白粉降血糖属于虚假宣传，拒收请回复R",
+            "【甲营养】降低血脂科普讲座周六举行，鱼油会员8折，拒收请回复R",
             "【甲体检】防癌筛查套餐会员8折，拒收请回复R",
             "【甲健康】胶囊治好为止，拒收请回复R",
         ),
@@ -85,7 +97,7 @@ RULES = (
     claim(
         "IC105",
         "medical-term-for-ordinary-goods",
-        used("industry/ordinary-goods-medical").outside(words("industry/medical-claim")),
+        undenied(words("industry/ordinary-goods-medical") | TREATED).outside(words("industry/medical-claim")),
         message=("普通商品不得涉及疾病治疗：“{quote}”", "ordinary goods must not speak of treatment: “{quote}”"),
         advice=("删去医疗用语，只写材质和使用感受", "drop medical terms; speak of material and comfort"),
         why="Only medical advertising may speak of the treatment of disease.",
@@ -99,6 +111,7 @@ RULES = (
             "【甲家纺】乳胶枕会员8折，拒收请回复R",
             "【甲茶业】春茶上市，会员9折，拒收请回复R",
             "【甲市监】切勿相信枕头治疗颈椎病的宣传，拒收请回复R",
+            "【甲医院】针灸门诊治耳鸣，候诊区香薰供体验，拒收请回复R",
             "【甲养生】床垫告别失眠症一次治好，拒收请回复R",
         ),
         laws=(AD_17,),
@@ -108,7 +121,7 @@ RULES = (
     claim(
         "IC106",
         "cosmetics-claim",
-        used("industry/cosmetics-claim").outside(words("industry/medical-claim")),
+        undenied(words("industry/cosmetics-claim") | pattern("look")).outside(words("industry/medical-claim")),
         message=("化妆品不得宣称“{quote}”", "cosmetics must not claim “{quote}”"),
         advice=("删去医疗作用和虚假功效", "drop medical effects and untrue claims"),
         why="Cosmetics must not claim medical effects.",

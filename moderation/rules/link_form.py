@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moderation.rules.context import PROMOTION, SELLS
 from moderation.rules.expression import link, pattern
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
@@ -164,5 +165,42 @@ RULES = (
         ),
         since="0.1.0",
         covers=("URL_HTTP",),
+    ),
+    Rule(
+        id="TM106",
+        name="promotion-link-in-notice",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.REVIEW,
+        types=(NOTIFICATION,),
+        when=link("any").near(PROMOTION, within=30) & SELLS,
+        message={"zh": "通知里带营销链接“{quote}”", "en": "the notice carries the promotional link “{quote}”"},
+        advice={"zh": "删去营销内容和链接，或按营销类型提交", "en": "drop both, or declare the template as marketing"},
+        why="Vendors refuse links to sales in notices.",
+        false_positives="Links to an order that mention its discount.",
+        bad=(
+            Bad(
+                "【甲商城】周年庆全场5折，满200减50，戳 m.example.cn/sale 选购",
+                "m.example.cn/sale",
+                type=NOTIFICATION,
+                verified_domains=("example.cn",),
+            ),
+            Bad(
+                "【甲服饰】新品上市，冬装3折起，点 https://example.cn/new 抢购",
+                "https://example.cn/new",
+                type=NOTIFICATION,
+                verified_domains=("example.cn",),
+            ),
+        ),
+        good=(
+            Good("【甲商城】您的订单已发货，查看 m.example.cn/o", type=NOTIFICATION, verified_domains=("example.cn",)),
+            Good("【甲商城】您的订单${no}已签收，感谢惠顾", type=NOTIFICATION),
+            Good(
+                "【甲商城】近期有人假冒本店群发“周年庆全场5折，速来抢购”，谨防受骗，活动以 m.example.cn 为准",
+                type=NOTIFICATION,
+                verified_domains=("example.cn",),
+            ),
+        ),
+        since="0.1.0",
+        covers=("URL_PROMO_IN_NOTICE",),
     ),
 )

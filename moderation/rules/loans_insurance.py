@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import NOT_OTP, claim, used
-from moderation.rules.expression import industry, words
+from moderation.rules.claims import NOT_OTP, claim, undenied, used
+from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import (
     AD_25,
     AD_25_1,
@@ -19,6 +19,13 @@ NOTIFICATION = TemplateType.NOTIFICATION
 WARNING = words("context/fraud-warning")
 LOAN = words("finance/loan").apart(WARNING, within=30)
 RISK_DISCLOSURE = ReasonCategory.MISSING_RISK_DISCLOSURE
+FRANCHISE = words("finance/franchise") | pattern("franchise-offer")
+PAYBACK = (
+    words("finance/payback")
+    | pattern("payback")
+    | pattern("all-profit").near(words("finance/franchise-context"), within=30) & ~words("industry/recruitment")
+)
+BAIT = words("finance/inducement") | pattern("loan-bait").near(words("finance/loan-context"), within=40)
 
 RULES = (
     claim(
@@ -72,7 +79,7 @@ RULES = (
     claim(
         "RD103",
         "franchise-risk-notice-missing",
-        words("finance/franchise").apart(WARNING, within=30) & ~words("finance/risk-notice"),
+        FRANCHISE.apart(WARNING, within=30) & ~words("finance/risk-notice"),
         message=("招商加盟“{quote}”没有风险提示", "the franchise offer “{quote}” has no risk notice"),
         advice=("加“投资有风险，加盟需谨慎”", "add 投资有风险，加盟需谨慎"),
         why="Seeking franchisees is an offer with an expected return and must warn of its risk.",
@@ -80,6 +87,8 @@ RULES = (
         bad=(
             Bad("【甲餐饮】奶茶店诚招加盟，总部扶持，拒收请回复R", "诚招加盟"),
             Bad("【甲餐饮】火锅品牌招商加盟火热进行中，拒收请回复R", "招商加盟"),
+            Bad("【甲洗车】投入20万就能开店，手续全包，拒收请回复R", "投入20万就能开店"),
+            Bad("【甲饮品】市级代理权虚位以待，来电详谈，拒收请回复R", "市级代理权虚位"),
         ),
         good=(
             "【甲餐饮】奶茶店诚招加盟，投资有风险，加盟需谨慎，拒收请回复R",
@@ -95,20 +104,24 @@ RULES = (
     claim(
         "GR102",
         "payback-promise",
-        used("finance/payback"),
+        undenied(PAYBACK),
         message=("“{quote}”承诺回本或获利", "“{quote}” promises payback or profit"),
         advice=("删去回本时间和收入数字，加风险提示", "drop payback times and income figures; add the risk notice"),
         why="An offer with an expected return must not promise its future effect, payback and income included.",
         false_positives="Audited averages that are named as such.",
         bad=(
-            Bad("【甲餐饮】开家奶茶店3个月回本，加盟有风险，拒收请回复R", "个月回本"),
+            Bad("【甲餐饮】开家奶茶店3个月回本，加盟有风险，拒收请回复R", "3个月回本"),
             Bad("【甲日化】小店加盟，月入5万不难，加盟有风险，拒收请回复R", "月入5万"),
             Bad("【甲餐饮】创业零失败，加盟有风险，拒收请回复R", "创业零失败"),
+            Bad("【甲娱乐】投放游戏机，每台每天净赚200元，投资有风险，拒收请回复R", "每台每天净赚200元"),
+            Bad("【甲面馆】加盟后坐等分红，投资有风险，拒收请回复R", "坐等分红"),
         ),
         good=(
             "【甲餐饮】诚招加盟，经营收益因店而异，加盟有风险，拒收请回复R",
             "【甲餐饮】本店不承诺当月回本，加盟有风险，拒收请回复R",
             "【甲餐饮】开店3个月保证回本，加盟有风险，拒收请回复R",
+            "【甲餐饮】诚聘加盟店店长，月收入8000元，拒收请回复R",
+            "【甲旅行】民宿只要拍照打卡，在家收钱包优惠券，会员8折，拒收请回复R",
         ),
         laws=(AD_25_1,),
         category=ReasonCategory.GUARANTEED_RETURN,
@@ -118,7 +131,7 @@ RULES = (
     claim(
         "RD104",
         "financial-inducement",
-        words("finance/inducement").apart(WARNING, within=30),
+        BAIT.apart(WARNING, within=30),
         message=("“{quote}”诱导借贷或投资", "“{quote}” induces people to borrow or invest"),
         advice=("删去，改为“以审核结果为准”", "drop it; say that approval decides"),
         why="Wording that plays down cost, risk or hurdles misleads about a financial product.",
@@ -127,6 +140,7 @@ RULES = (
             Bad("【甲金融】借款秒到账，年化利率7.2%，请合理借贷，拒收请回复R", "秒到账"),
             Bad("【甲金融】无抵押免担保，年化利率7.2%，请合理借贷，拒收请回复R", "无抵押免担保"),
             Bad("【甲财富】安全又高收益，投资有风险，拒收请回复R", "安全又高收益"),
+            Bad("【甲金融】无需核资质，额度年化7.2%，请合理借贷，拒收请回复R", "无需核资质"),
         ),
         good=(
             "【甲商城】会员下单立减10元，拒收请回复R",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, used
-from moderation.rules.expression import industry, words
+from moderation.rules.claims import claim, undenied, used
+from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import (
     AD_15,
     AD_16,
@@ -22,12 +22,24 @@ from moderation.text.template import Industry, TemplateType
 
 OTC_NOTICE = "请按药品说明书或者在药师指导下购买和使用"
 DEVICE_NOTICE = "请仔细阅读产品说明书或者在医务人员的指导下购买和使用"
+TAUGHT = words("industry/health-education")
+CLAIM = (
+    words("industry/medical-claim")
+    | pattern("cure").near(words("industry/disease"), within=12).apart(TAUGHT, within=20)
+    | pattern("medicine-free").near(words("industry/disease"), within=14).apart(TAUGHT, within=20)
+    | pattern("weight") & words("industry/slimming")
+    | pattern("harmless").near(words("industry/treatment", "industry/disease"), within=40)
+    | pattern("body")
+    | pattern("blood")
+    .near(words("industry/consumer-goods", "industry/treatment", "industry/disease"), within=30)
+    .apart(TAUGHT, within=16)
+)
 
 RULES = (
     claim(
         "IC101",
         "medical-claim",
-        used("industry/medical-claim"),
+        undenied(CLAIM),
         message=("“{quote}”断言疗效或安全性", "“{quote}” asserts efficacy or safety"),
         advice=("删去疗效、治愈和安全性保证", "drop efficacy, cure and promises of safety"),
         why="Medical advertising must not assert efficacy, safety or cure; other goods must not speak of cure at all.",
@@ -36,12 +48,23 @@ RULES = (
             Bad("【甲诊所】颈椎病药到病除，拒收请回复R", "药到病除"),
             Bad("【甲诊所】鼻炎轻松治好，欢迎预约，拒收请回复R", "鼻炎轻松治好"),
             Bad("【甲养生】失眠找我们，治不好退款，拒收请回复R", "治不好退款"),
+            Bad("【甲诊所】膏药外敷，腰突两贴就见效，拒收请回复R", "两贴就见效"),
+            Bad("【甲视光】摘掉眼镜不是梦，拒收请回复R", "摘掉眼镜"),
+            Bad("【甲减重】瘦身针一周瘦10斤，拒收请回复R", "周瘦10斤"),
+            Bad("【甲药房】糖尿病人扔掉降糖药，拒收请回复R", "扔掉降糖药"),
+            Bad("【甲口腔】拔牙保证不疼，拒收请回复R", "保证不疼"),
         ),
         good=(
             "【甲医院】体检套餐会员8折，详询400-000-0000，拒收请回复R",
             "【甲口腔】洁牙8折，请提前预约，拒收请回复R",
             "【甲药监】谨防“包治百病”的会销，拒收请回复R",
             "【甲餐饮】祖传秘方卤味8折，拒收请回复R",
+            "【甲医院】早发现能治愈：胃癌筛查义诊周六举行，拒收请回复R",
+            "【甲医院】鼻喷流感疫苗不用打针，鼻炎患者请先咨询，拒收请回复R",
+            "【甲健身】三个月减10斤打卡挑战，会员8折，拒收请回复R",
+            "【甲玩具】材质安全，零毒副，会员8折，拒收请回复R",
+            "【甲药房】会员日口罩8折，保健品不能完全替代降压药，拒收请回复R",
+            "【甲社区】平稳血压讲座附赠养生茶，6月1日举行，拒收请回复R",
         ),
         laws=(AD_16_1, AD_17, AD_18),
         covers=("MED_EFFICACY",),

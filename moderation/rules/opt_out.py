@@ -56,6 +56,7 @@ RULES = (
         bad=(
             Bad("【甲商城】会员日全场8折，退订回${key}", "退订回${key}"),
             Bad("【甲商城】新品上市，拒收请回复{1}", "拒收请回复{1}"),
+            Bad("【甲商城】会员日全场8折，退订方式见${way}", "退订方式见${way}"),
         ),
         good=(
             "【甲商城】尊敬的${name}，会员日全场8折，拒收请回复R",
@@ -73,7 +74,7 @@ RULES = (
         severity=Severity.REJECT,
         types=MARKETING,
         laws=(AD_43_2, PRIVACY_15),
-        when=words("optout/obstacle", "optout/fee"),
+        when=words("optout/obstacle") | pattern("opt-out-obstacle"),
         message={"zh": "“{quote}”给拒收设置了障碍", "en": "“{quote}” is an obstacle to refusing"},
         advice={"zh": "改为回复即可拒收，如“拒收请回复R”", "en": "let people refuse by reply: 拒收请回复R"},
         why="Withdrawing consent must be as easy as giving it: no call, login, fee or document.",
@@ -82,10 +83,15 @@ RULES = (
             Bad("【甲商城】会员日8折，退订请致电400-000-0000，拒收请回复R", "退订请致电"),
             Bad("【甲商城】会员日8折，退订请登录官网办理，拒收请回复R", "退订请登录"),
             Bad("【甲商城】会员日8折，退订回T，退订短信将扣费1元", "退订短信将扣费"),
+            Bad("【甲影城】周三半价，不想收到请携带身份证到前台办理，退订回T", "不想收到请携带身份证"),
+            Bad("【甲影城】周三半价，退订需提交申请，审核后停发，拒收请回复R", "退订需提交申请，审核后停发"),
+            Bad("【甲影城】周三半价，推送一律不可关闭，退订回T", "推送一律不可关闭"),
         ),
         good=(
             "【甲酒店】会员价399元，订单可免费取消，拒收请回复R",
             "【甲商城】会员日8折，客服400-000-0000，拒收请回复R",
+            "【甲域名】监测试用30天，到期不自动收费，拒收请回复R",
+            "【甲影城】退订回T，周三请携带会员卡到店领票",
         ),
         since="0.1.0",
         covers=("OPT_OBSTACLE",),
@@ -253,8 +259,8 @@ RULES = (
         why="Consent to messages counts only where people know how many they will get and for how long.",
         false_positives="Confirmations of an order by reply.",
         bad=(
-            Bad("【甲商城】回复Y即同意接收优惠信息", "回复Y即同意接收优惠信息"),
-            Bad("【甲影城】回Y订阅新片资讯，每周1条", "回Y订阅新片资讯"),
+            Bad("【甲商城】回复Y即同意接收优惠信息，拒收请回复R", "回复Y即同意接收优惠信息"),
+            Bad("【甲影城】回Y订阅新片资讯，每周1条，退订回T", "回Y订阅新片资讯"),
         ),
         good=(
             "【甲商城】每月1条，为期一年，回复Y同意接收优惠信息",

@@ -16,7 +16,7 @@ RULES = (
         category=ReasonCategory.PRIVACY,
         severity=Severity.REVIEW,
         laws=(PRIVACY_28,),
-        when=pattern("identity-number"),
+        when=pattern("identity-number", "identity-written"),
         message={"zh": "“{quote}”涉及完整的敏感个人信息", "en": "“{quote}” shows sensitive personal data in full"},
         advice={"zh": "只写尾号，如“证件尾号${{last4}}”", "en": "show the last digits only"},
         why="Sensitive personal information is to be shown only where it must be, and then in part.",
@@ -38,7 +38,7 @@ RULES = (
         category=ReasonCategory.PRIVACY,
         severity=Severity.REVIEW,
         laws=(PRIVACY_28,),
-        when=words("privacy/ask"),
+        when=(words("privacy/ask") | pattern("personal-data-ask")).apart(words("privacy/denied"), within=8),
         message={"zh": "“{quote}”通过短信收集个人信息", "en": "“{quote}” collects personal data by message"},
         advice={"zh": "请用户在官方应用或网点提交", "en": "collect it in the app or at the counter"},
         why="Personal data sent by reply is unprotected, and asking for it is a usual form of fraud.",
@@ -50,6 +50,7 @@ RULES = (
         good=(
             Good("【甲医院】预约成功，回复1确认，回复2取消", type=NOTIFICATION),
             Good("【甲公司】请登录应用完善资料", type=NOTIFICATION),
+            Good("【甲银行】请勿把您的银行卡号、身份证照片发给客服", type=NOTIFICATION),
         ),
         since="0.1.0",
         covers=("CT_REPLY_TO",),
@@ -60,7 +61,7 @@ RULES = (
         category=ReasonCategory.PRIVACY,
         severity=Severity.REVIEW,
         laws=(PRIVACY_28,),
-        when=words("privacy/sensitive") | pattern("card-number"),
+        when=words("privacy/sensitive") | pattern("card-number", "personal-fact"),
         message={"zh": "“{quote}”写出了敏感个人信息", "en": "“{quote}” tells sensitive personal data"},
         advice={
             "zh": "改为“请登录查看”，或只写尾号",
@@ -69,7 +70,7 @@ RULES = (
         why="Health, bank cards and faces are sensitive; a message is read by whoever holds the handset.",
         false_positives="Education about a disease that names nobody.",
         bad=(
-            Bad("【甲医院】您的HIV检测结果为阳性，请尽快复诊", "HIV检测结果为", type=NOTIFICATION),
+            Bad("【甲医院】您的HIV检测结果为阳性，请登录查看", "HIV检测结果为", type=NOTIFICATION),
             Bad("【甲公司】您的银行卡6222000000000000000已绑定", "银行卡6222000000000000000", type=NOTIFICATION),
         ),
         good=(

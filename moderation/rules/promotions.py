@@ -10,11 +10,21 @@ from moderation.rules.rule import Bad, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 MARKETING = (TemplateType.MARKETING,)
-PERIOD = pattern("date") | template("placeholder-date") | words("promotion/deadline")
-STOCK = pattern("stock")
-CONDITION = words("promotion/condition") | pattern("threshold")
 LAST_CHANCE = words("promotion/last-chance")
-FREE = words("promotion/free") | pattern("zero-price")
+PERIOD = pattern("date") | template("placeholder-date") | words("promotion/deadline").outside(LAST_CHANCE)
+STOCK = pattern("stock")
+CONDITION = words("promotion/condition").outside(LAST_CHANCE) | pattern("threshold")
+FREE = (
+    words("promotion/free")
+    | pattern("zero-price")
+    | (words("promotion/one-yuan") | pattern("one-yuan-price")).outside(pattern("add-on-price"))
+)
+PAID_REVIEW = words("promotion/paid-review") | pattern("paid-review")
+REBATE = (
+    words("promotion/rebate")
+    .outside(words("promotion/full-rebate") | PAID_REVIEW | words("promotion/lottery"))
+    .apart(WARNING, within=WARNING_WINDOW)
+)
 
 RULES = (
     Rule(
@@ -39,6 +49,8 @@ RULES = (
             Bad("【甲商城】雨伞免费领取，快来，拒收请回复R", "免费领取"),
             Bad("【甲影城】电影票免费送，点击参与，拒收请回复R", "免费送"),
             Bad("【甲家居】不粘锅一分钱都不用花，快来，拒收请回复R", "一分钱都不用花"),
+            Bad("【甲影城】0元游花海，快来，拒收请回复R", "0元游"),
+            Bad("【甲数码】一元购平板，快来，拒收请回复R", "一元购"),
         ),
         good=(
             "【甲商城】会员凭短信免费领取保温杯1个，限前100名，6月30日止，拒收请回复R",
@@ -51,6 +63,7 @@ RULES = (
             "【甲商城】端午免费送粽子，拒收请回复R",
             "【甲商城】免费停车，免费送货，会员8折，拒收请回复R",
             "【甲商城】满100元购牛奶，会员90元购，拒收请回复R",
+            "【甲餐饮】套餐加1元得可乐，会员有礼，拒收请回复R",
         ),
         since="0.1.0",
         covers=("PROMO_FREE_NO_COND",),
@@ -71,6 +84,8 @@ RULES = (
             Bad("【甲服饰】最后机会，错过不再有，拒收请回复R", "最后机会"),
             Bad("【甲家居】活动即将结束，速来抢购，拒收请回复R", "活动即将结束"),
             Bad("【甲家居】最后三天，会员8折，拒收请回复R", "最后三天"),
+            Bad("【甲服饰】报名马上截止，会员8折，拒收请回复R", "马上截止"),
+            Bad("【甲服饰】撤柜倒计时，会员8折，拒收请回复R", "撤柜倒计时"),
         ),
         good=(
             "【甲服饰】最后机会：活动6月20日24点结束，拒收请回复R",
@@ -88,19 +103,22 @@ RULES = (
         category=ReasonCategory.CONDITIONAL_PROMO,
         severity=Severity.REJECT,
         laws=(AD_28,),
-        when=words("promotion/paid-review").apart(WARNING, within=WARNING_WINDOW),
+        when=PAID_REVIEW.apart(WARNING, within=WARNING_WINDOW),
         message={"zh": "“{quote}”以利益换取评价", "en": "“{quote}” pays for reviews"},
         advice={"zh": "改为“欢迎评价”，不附加利益", "en": "invite reviews without reward"},
         why="Bought reviews are false commercial information.",
         false_positives="None known.",
         bad=(
             Bad("【甲商城】好评返现5元，拒收请回复R", "好评返现"),
-            Bad("【甲餐饮】晒图好评返10元，拒收请回复R", "好评返10元"),
+            Bad("【甲餐饮】晒图好评返10元，拒收请回复R", "晒图好评返10元"),
             Bad("【甲餐饮】五星评价截图得红包，拒收请回复R", "五星评价截图得红包"),
+            Bad("【甲洗衣】带图点评即返8元，拒收请回复R", "带图点评即返8元"),
+            Bad("【甲洗衣】评价后送10元红包，拒收请回复R", "评价后送10元红包"),
         ),
         good=(
             "【甲商城】感谢惠顾，欢迎评价，拒收请回复R",
             "【甲餐饮】会员到店立减10元，拒收请回复R",
+            "【甲餐饮】好评如潮的牛排，下单就送红酒1杯，拒收请回复R",
             "【甲商城】谨防“好评返现”骗局，会员8折，拒收请回复R",
         ),
         since="0.1.0",
@@ -234,6 +252,65 @@ RULES = (
             "【甲商城】下单立减50元，拒收请回复R",
             "【甲租赁】退租时押金全额返还，会员9折，拒收请回复R",
             "【甲商城】谨防“消费全返”骗局，会员9折，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("PROMO_REBATE",),
+    ),
+    Rule(
+        id="CP118",
+        name="rebate-without-terms",
+        category=ReasonCategory.CONDITIONAL_PROMO,
+        severity=Severity.REVIEW,
+        types=MARKETING,
+        laws=(AD_8_2, PRICE_18),
+        when=REBATE & ~(CONDITION | STOCK | PERIOD),
+        message={
+            "zh": "“{quote}”没有写明条件、期限和方式",
+            "en": "“{quote}” names neither condition nor period nor way of paying back",
+        },
+        advice={
+            "zh": "写明条件和期限，如“满300元返60元，6月30日止”，或改为立减",
+            "en": "state condition and period, or take the money off the price",
+        },
+        why="Money that is given back is a gift: its amount, condition, period and way must be told.",
+        false_positives="Rebates laid down in a contract that the receiver knows.",
+        bad=(
+            Bad("【甲商城】下单返利，快来，拒收请回复R", "下单返利"),
+            Bad("【甲影城】推荐朋友各得现金，越多越好，拒收请回复R", "推荐朋友各得现金"),
+        ),
+        good=(
+            "【甲商城】下单返利20元，6月30日止，拒收请回复R",
+            "【甲商城】充值返话费10元，首批500份，拒收请回复R",
+            "【甲商城】满300元返现60元，拒收请回复R",
+            "【甲商城】购物全额返现，拒收请回复R",
+            "【甲商城】带图点评后返红包，拒收请回复R",
+            "【甲商城】会员抽现金红包，拒收请回复R",
+            "【甲商城】谨防“下单返利”骗局，会员8折，拒收请回复R",
+        ),
+        since="0.1.0",
+        covers=("PROMO_REBATE", "PROMO_COND_HIDDEN"),
+    ),
+    Rule(
+        id="CP119",
+        name="rebate-without-period",
+        category=ReasonCategory.CONDITIONAL_PROMO,
+        severity=Severity.ADVICE,
+        types=MARKETING,
+        laws=(AD_8_2, PRICE_18),
+        when=(REBATE & (words("promotion/condition") | pattern("threshold"))) & ~(STOCK | PERIOD),
+        message={"zh": "“{quote}”没有写明期限或数量", "en": "“{quote}” names neither period nor number"},
+        advice={"zh": "写明期限，如“6月30日止”", "en": "name the period"},
+        why="A rebate is a gift, and a gift needs its period and quantity.",
+        false_positives="Rebates that hold without end.",
+        bad=(
+            Bad("【甲商城】满300元返现金60元，拒收请回复R", "返现金"),
+            Bad("【甲商城】单笔满99元返红包，拒收请回复R", "返红包"),
+        ),
+        good=(
+            "【甲商城】满300元返现金60元，6月30日止，拒收请回复R",
+            "【甲商城】满300元返现金60元，限前100名，拒收请回复R",
+            "【甲商城】满300元抽现金红包，拒收请回复R",
+            "【甲商城】谨防“满300元返现”骗局，拒收请回复R",
         ),
         since="0.1.0",
         covers=("PROMO_REBATE",),

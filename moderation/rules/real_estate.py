@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, used
+from moderation.rules.claims import claim, undenied
 from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import AD_26, AD_26_1, AD_26_2, AD_26_4
 from moderation.rules.repair import Add, Drop
@@ -17,7 +17,7 @@ RULES = (
     claim(
         "IC108",
         "real-estate-claim",
-        used("industry/real-estate-claim"),
+        undenied(words("industry/real-estate-claim") | pattern("estate-gain") & ESTATE),
         message=("房地产不得宣称“{quote}”", "real estate must not claim “{quote}”"),
         advice=("删去升值、租金和回报承诺", "drop appreciation, rents and returns"),
         why="Real estate advertising must not promise appreciation or returns.",
@@ -25,12 +25,14 @@ RULES = (
         bad=(
             Bad("【甲地产】以租养贷的旺铺，拒收请回复R", "以租养贷"),
             Bad("【甲地产】地段升值空间看得见，欢迎品鉴，拒收请回复R", "地段升值空间"),
+            Bad("【甲地产】公寓交房后身价翻倍，欢迎品鉴，拒收请回复R", "交房后身价翻倍"),
         ),
         good=(
             "【甲地产】距地铁站800米，建筑面积约89平方米，拒收请回复R",
             "【甲家装】设计方案8折，拒收请回复R",
             "【甲住建】谨防售后包租骗局，拒收请回复R",
             "【甲租车】周末包租车8折，拒收请回复R",
+            "【甲超市】会员储值每月返5%电子券，限100名，拒收请回复R",
         ),
         laws=(AD_26_1,),
         covers=("RE_RETURN",),
@@ -126,7 +128,7 @@ RULES = (
     claim(
         "IC135",
         "real-estate-promise",
-        used("industry/real-estate-promise") & ESTATE,
+        undenied(words("industry/real-estate-promise") | pattern("estate-promise")) & ESTATE,
         message=("“{quote}”承诺入学、落户、首付或风水", "“{quote}” promises school, residence, payment or luck"),
         advice=("删去，入学和落户以主管部门政策为准", "drop it; authorities decide on schools and residence"),
         why="Schools and residence are decided by authorities; to sell them with a home misleads.",
@@ -134,6 +136,7 @@ RULES = (
         bad=(
             Bad("【甲地产】学区房在售，拒收请回复R", "学区房"),
             Bad("【甲地产】公寓零首付，拒收请回复R", "零首付"),
+            Bad("【甲地产】住宅一套搞定落户，拒收请回复R", "搞定落户"),
         ),
         good=(
             "【甲地产】洋房在售，欢迎品鉴，拒收请回复R",

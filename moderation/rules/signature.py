@@ -1,4 +1,4 @@
-"""Signatures: one in its place, that names the sender in characters which networks show."""
+"""Signatures: one that names the real sender, and no other."""
 
 from __future__ import annotations
 
@@ -34,65 +34,6 @@ RULES = (
         covers=("SIG_NEUTRAL",),
     ),
     Rule(
-        id="SG102",
-        name="signature-form",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.REVIEW,
-        when=template("signature-empty", "signature-digits", "signature-misplaced"),
-        message={
-            "zh": "签名“{quote}”为空、全是数字或不在首尾",
-            "en": "the signature “{quote}” is empty, all digits, or neither in front nor at the end",
-        },
-        advice={"zh": "只在开头放一个写明发送者的签名", "en": "put one signature that names the sender in front"},
-        why="Vendors take one signature, in front or at the end, that is not digits only.",
-        false_positives="【】 used as ordinary brackets; write “” instead.",
-        bad=(
-            Bad("【12345】您的快递已到驿站", "【12345】", type=NOTIFICATION),
-            Bad("【甲商城】您的快递【加急】已到驿站", "【加急】", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【甲商城】您的快递已到驿站", type=NOTIFICATION),
-            Good("您的快递已到驿站【甲商城】", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-        covers=("SIG_CHARSET",),
-    ),
-    Rule(
-        id="SG103",
-        name="signature-length",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.REVIEW,
-        when=template("signature-length").outside(template("signature-empty")),
-        message={
-            "zh": "签名“{quote}”的长度应为{term}个字",
-            "en": "the signature “{quote}” must have {term} characters",
-        },
-        advice={"zh": "用公司或产品的简称", "en": "use the short name of the company or product"},
-        why="Networks and vendors take signatures of a bounded length only.",
-        false_positives="None known.",
-        bad=(
-            Bad("【甲】您的快递已到驿站", "【甲】", type=NOTIFICATION),
-            Bad(
-                "【甲城甲区甲街道甲社区综合服务中心便民服务大厅】您的证件已办好",
-                "【甲城甲区甲街道甲社区综合服务中心便民服务大厅】",
-                type=NOTIFICATION,
-            ),
-            Bad(
-                "【甲城甲区生活服务平台甲分站】您的证件已办好",
-                "【甲城甲区生活服务平台甲分站】",
-                type=NOTIFICATION,
-                profile="aliyun",
-            ),
-        ),
-        good=(
-            Good("【甲店】您的快递已到驿站", type=NOTIFICATION),
-            Good("【甲城甲区生活服务平台甲分站】您的证件已办好", type=NOTIFICATION),
-            Good("【】您的快递已到驿站", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-        covers=("SIG_LENGTH",),
-    ),
-    Rule(
         id="SG104",
         name="signature-twice",
         category=ReasonCategory.SIGNATURE,
@@ -104,10 +45,11 @@ RULES = (
         false_positives="None known.",
         bad=(
             Bad("【甲商城】您的快递已到驿站【甲物流】", "【甲物流】", type=NOTIFICATION),
-            Bad("【甲银行】您的卡片已寄出【甲银行】", "【甲银行】", type=NOTIFICATION),
+            Bad("【甲银行】您的卡片已寄出【乙物流】", "【乙物流】", type=NOTIFICATION),
         ),
         good=(
             Good("【甲商城】您的快递已到驿站", type=NOTIFICATION),
+            Good("【甲银行】您的卡片已寄出【甲银行】", type=NOTIFICATION),
             Good("您的卡片已寄出，请查收【甲银行】", type=NOTIFICATION),
         ),
         since="0.1.0",
@@ -156,72 +98,6 @@ RULES = (
         covers=("SIG_MISSING",),
     ),
     Rule(
-        id="SG107",
-        name="signature-in-body",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.REJECT,
-        when=template("signature-in-body"),
-        message={
-            "zh": "正文里不应写签名“{quote}”，由平台添加",
-            "en": "the vendor adds the signature; remove “{quote}”",
-        },
-        advice={"zh": "删去正文里的【】，在签名栏填写", "en": "move it to the signature field"},
-        why="Vendors that put the signature in front themselves refuse brackets of that kind in the text.",
-        false_positives="Templates that were written for another vendor.",
-        bad=(
-            Bad("【甲商城】您的快递已到驿站", "【甲商城】", type=NOTIFICATION, profile="aliyun"),
-            Bad("您的快递已到驿站【甲商城】", "【甲商城】", type=NOTIFICATION, profile="tencent"),
-        ),
-        good=(
-            Good("您的快递已到驿站", type=NOTIFICATION, signature="甲商城", profile="aliyun"),
-            Good("【甲商城】您的快递已到驿站", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-        covers=("SIG_IN_BODY",),
-    ),
-    Rule(
-        id="SG108",
-        name="signature-symbol",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.REJECT,
-        when=template("signature-symbol"),
-        message={"zh": "签名“{quote}”含有符号或空格", "en": "the signature “{quote}” holds symbols or blanks"},
-        advice={"zh": "只用汉字、字母和数字", "en": "use Han characters, letters and digits only"},
-        why="Vendors register signatures of plain characters only.",
-        false_positives="Brands that are written with a sign.",
-        bad=(
-            Bad("您的快递已到驿站", signature="甲-商城", type=NOTIFICATION, profile="aliyun"),
-            Bad("您的订单已发货", signature="甲商城！", type=NOTIFICATION, profile="huawei"),
-        ),
-        good=(
-            Good("您的快递已到驿站", signature="甲商城", type=NOTIFICATION, profile="aliyun"),
-            Good("【甲-商城】您的快递已到驿站", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-        covers=("SIG_CHARSET",),
-    ),
-    Rule(
-        id="SG109",
-        name="signature-latin",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.ADVICE,
-        when=template("signature-latin"),
-        message={"zh": "纯英文签名“{quote}”常被拦截", "en": "the Latin signature “{quote}” is often blocked"},
-        advice={"zh": "加中文，如【ABC商城】", "en": "add Chinese, such as 【ABC商城】"},
-        why="Receivers and filters cannot tell a sender from Latin letters alone.",
-        false_positives="Known brands in Latin letters.",
-        bad=(
-            Bad("【ABC】您的快递已到驿站", "【ABC】", type=NOTIFICATION),
-            Bad("您的订单已发货【shop】", "【shop】", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【ABC商城】您的快递已到驿站", type=NOTIFICATION),
-            Good("【甲商城】您的快递已到驿站", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-        covers=("SIG_ENGLISH_ONLY",),
-    ),
-    Rule(
         id="SG110",
         name="signature-authority",
         category=ReasonCategory.SIGNATURE,
@@ -247,31 +123,6 @@ RULES = (
         covers=("SIG_GOV_FINANCE",),
     ),
     Rule(
-        id="SG111",
-        name="signature-brackets",
-        category=ReasonCategory.SIGNATURE,
-        severity=Severity.ADVICE,
-        when=template("edge-bracket") & template("signature-missing"),
-        message={"zh": "“{quote}”不是签名用的括号", "en": "“{quote}” is not in the brackets of a signature"},
-        advice={
-            "zh": "签名用【】，正文首尾不用其他括号",
-            "en": "write the signature in 【】; no other brackets at the edges",
-        },
-        why="Networks read the signature from 【】 only; other brackets at the edge are taken for a broken one.",
-        false_positives="Remarks in brackets at the start of a text.",
-        bad=(
-            Bad("[甲商城]您的快递已到驿站", "[甲商城]", type=NOTIFICATION),
-            Bad("「甲商城」您的快递已到驿站", "「甲商城」", type=NOTIFICATION),
-        ),
-        good=(
-            Good("【甲商城】您的快递已到驿站", type=NOTIFICATION),
-            Good("【甲商城】您的快递（3件）已到驿站", type=NOTIFICATION),
-            Good("【甲商城】您的快递已到驿站[加急]", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-        covers=("SIG_BRACKET_KIND",),
-    ),
-    Rule(
         id="SG112",
         name="signature-other-sender",
         category=ReasonCategory.SIGNATURE,
@@ -295,5 +146,47 @@ RULES = (
         ),
         since="0.1.0",
         covers=("SIG_TEXT_MISMATCH",),
+    ),
+    Rule(
+        id="SG113",
+        name="signature-in-placeholder",
+        category=ReasonCategory.SIGNATURE,
+        severity=Severity.REJECT,
+        when=template("signature-placeholder"),
+        message={"zh": "签名“{quote}”写在变量里，无法核验", "en": "the signature “{quote}” is left to a placeholder"},
+        advice={"zh": "把签名写成固定文字", "en": "write the signature as fixed text"},
+        why="A signature that is filled in later lets one template speak for anybody.",
+        false_positives="None known.",
+        bad=(
+            Bad("【${brand}】您的快递已到驿站", "【${brand}】", type=NOTIFICATION),
+            Bad("您的快递已到驿站【{1}商城】", "【{1}商城】", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲商城】您的快递${no}已到驿站", type=NOTIFICATION),
+            Good("【甲商城】尊敬的${name}，您的快递已到驿站", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("SIG_CHARSET",),
+    ),
+    Rule(
+        id="SG117",
+        name="signature-number",
+        category=ReasonCategory.SIGNATURE,
+        severity=Severity.ADVICE,
+        when=template("signature-number"),
+        message={"zh": "签名“{quote}”全是数字", "en": "the signature “{quote}” is all digits"},
+        advice={"zh": "加上文字，如【360安全中心】", "en": "add words"},
+        why="Some vendors refuse signatures of digits, even where the brand is a number.",
+        false_positives="Brands that are numbers.",
+        bad=(
+            Bad("【360】您的快递已到驿站", "【360】", type=NOTIFICATION),
+            Bad("您的订单已发货【4399】", "【4399】", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【360商城】您的快递已到驿站", type=NOTIFICATION),
+            Good("【12345】您的快递已到驿站", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("SIG_CHARSET",),
     ),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import link, pattern, signal, template, words
+from moderation.rules.context import PROMOTED, SELLS
+from moderation.rules.expression import pattern, template, words
 from moderation.rules.repair import Drop
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import Industry, TemplateType
 
 OTP, NOTIFICATION, MARKETING = TemplateType.OTP, TemplateType.NOTIFICATION, TemplateType.MARKETING
-PROMOTION = words("promotion/offer", "promotion/free", "promotion/last-chance", "promotion/lottery")
+
 
 RULES = (
     Rule(
@@ -17,14 +18,14 @@ RULES = (
         category=ReasonCategory.TYPE_MISMATCH,
         severity=Severity.REVIEW,
         types=(NOTIFICATION,),
-        when=words("promotion/offer") & signal("model:type.MARKETING"),
-        message={"zh": "通知里含有营销内容“{quote}”", "en": "the notice carries the promotion “{quote}”"},
+        when=SELLS,
+        message={"zh": "通知以营销为主：“{quote}”", "en": "the notice sells: “{quote}”"},
         advice={
             "zh": "删去营销内容，或按营销类型提交并加“拒收请回复R”",
             "en": "drop it, or declare marketing with an opt-out",
         },
         why="Vendors price and route by type and refuse sales in notices.",
-        false_positives="Order notices that name the discount that was used.",
+        false_positives="Notices to members of what they asked to be told, such as 到货提醒 with the price.",
         bad=(
             Bad("【甲商城】新品上市，全场5折，满200元减50元，欢迎选购", "新品上市", type=NOTIFICATION),
             Bad("【甲服饰】周年庆特惠，冬装低至3折起，门店同享", "周年庆", type=NOTIFICATION),
@@ -32,6 +33,8 @@ RULES = (
         good=(
             Good("【甲物流】您的快递已到菜鸟柜，取件码${code}，请及时领取", type=NOTIFICATION),
             Good("【甲商城】您的订单${no}已发货，预计${date}送达", type=NOTIFICATION),
+            Good("【甲商城】订单${no}已享会员价，实付${amount}元", type=NOTIFICATION),
+            Good("【甲商城】谨防“全场1折清仓”短信，本店从未促销，请勿下单", type=NOTIFICATION),
         ),
         since="0.1.0",
         covers=("TYPE_NOTICE_HAS_PROMO", "TYPE_PORT_MISUSE"),
@@ -64,18 +67,20 @@ RULES = (
         category=ReasonCategory.TYPE_MISMATCH,
         severity=Severity.REJECT,
         types=(OTP,),
-        when=PROMOTION,
+        when=PROMOTED.outside(pattern("code-purpose")),
         message={"zh": "验证码短信夹带营销内容“{quote}”", "en": "the code template carries the promotion “{quote}”"},
         advice={"zh": "删去营销内容，另发营销短信", "en": "drop it and send it as marketing"},
         why="A code template may hold the code, its purpose and its expiry only.",
         false_positives="The purpose of a code that names a promotion.",
         bad=(
-            Bad("【甲商城】验证码${code}，新人专享全场5折", "全场5折", type=OTP),
+            Bad("【甲商城】验证码${code}，用于登录，新人专享全场5折", "全场5折", type=OTP),
             Bad("【甲商城】验证码${code}，会员免费领取好礼", "免费领取", type=OTP),
         ),
         good=(
             Good("【甲商城】验证码${code}，用于支付，5分钟内有效，请勿泄露", type=OTP),
             Good("【甲银行】动态密码${code}，您正在转账，切勿告诉他人", type=OTP),
+            Good("【甲酒店】验证码${code}，用于会员价预订，10分钟内有效", type=OTP),
+            Good("【甲银行】验证码${code}，谨防“免费领取礼品”骗局，切勿告诉他人", type=OTP),
         ),
         since="0.1.0",
         covers=("TYPE_OTP_EXTRA",),
@@ -126,38 +131,6 @@ RULES = (
         ),
         since="0.1.0",
         covers=("TYPE_OTP_PURPOSE",),
-    ),
-    Rule(
-        id="TM106",
-        name="promotion-link-in-notice",
-        category=ReasonCategory.TYPE_MISMATCH,
-        severity=Severity.REVIEW,
-        types=(NOTIFICATION,),
-        when=link("any").near(PROMOTION, within=30) & signal("model:type.MARKETING"),
-        message={"zh": "通知里带营销链接“{quote}”", "en": "the notice carries the promotional link “{quote}”"},
-        advice={"zh": "删去营销内容和链接，或按营销类型提交", "en": "drop both, or declare the template as marketing"},
-        why="Vendors refuse links to sales in notices.",
-        false_positives="Links to an order that mention its discount.",
-        bad=(
-            Bad(
-                "【甲商城】周年庆全场5折，满200减50，戳 m.example.cn/sale 选购",
-                "m.example.cn/sale",
-                type=NOTIFICATION,
-                verified_domains=("example.cn",),
-            ),
-            Bad(
-                "【甲服饰】新品上市，冬装3折起，点 https://example.cn/new 抢购",
-                "https://example.cn/new",
-                type=NOTIFICATION,
-                verified_domains=("example.cn",),
-            ),
-        ),
-        good=(
-            Good("【甲商城】您的订单已发货，查看 m.example.cn/o", type=NOTIFICATION, verified_domains=("example.cn",)),
-            Good("【甲商城】您的订单${no}已签收，感谢惠顾", type=NOTIFICATION),
-        ),
-        since="0.1.0",
-        covers=("URL_PROMO_IN_NOTICE",),
     ),
     Rule(
         id="TM107",
@@ -256,5 +229,31 @@ RULES = (
         since="0.1.0",
         covers=("TYPE_OTP_EXTRA", "OPT_IN_NOTICE"),
         repair=Drop(),
+    ),
+    Rule(
+        id="TM111",
+        name="promotion-beside-notice",
+        category=ReasonCategory.TYPE_MISMATCH,
+        severity=Severity.ADVICE,
+        types=(NOTIFICATION,),
+        when=PROMOTED & ~SELLS,
+        message={"zh": "通知里顺带提到优惠“{quote}”", "en": "the notice mentions the promotion “{quote}” in passing"},
+        advice={
+            "zh": "删去；部分通道不接受通知里的任何营销内容",
+            "en": "drop it; some vendors take no promotion in a notice",
+        },
+        why="A remark does not make a notice an advertisement, but some vendors refuse it.",
+        false_positives="Order notices that name the discount that was used.",
+        bad=(
+            Bad("【甲洗衣】衣物已洗好，请凭码取件。窗帘清洗特惠中", "特惠", type=NOTIFICATION),
+            Bad("【甲车行】保养已完工，请取车，机油买三送一", "买三送一", type=NOTIFICATION),
+        ),
+        good=(
+            Good("【甲洗衣】衣物已洗好，请凭码取件", type=NOTIFICATION),
+            Good("【甲商城】新品上市，全场5折，满200元减50元，欢迎选购", type=NOTIFICATION),
+            Good("【甲商城】谨防“清仓”短信，请勿点击", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+        covers=("TYPE_NOTICE_HAS_PROMO",),
     ),
 )

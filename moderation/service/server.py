@@ -16,7 +16,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from moderation.engine import Engine
-from moderation.ruleset import load_ruleset
+from moderation.ruleset import load_ruleset, settle
 from moderation.service import logs
 from moderation.service.check import CheckHandlers
 from moderation.service.decode import deserializer
@@ -83,6 +83,7 @@ class Server:
         """Answer with this engine from now on; calls in flight may still end with the one before."""
         self.worker.engine = engine
         self._has_engine = True
+        settle()
         await self._set_health()
         logs.log.info("serving", ruleset=engine.ruleset.digest, rules=len(engine.ruleset.rules))
 
@@ -96,7 +97,9 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Load the ruleset while health says NOT_SERVING, then answer until the event is set."""
     async with Server(settings) as server:
         directories = settings.wordlists, settings.models, settings.profiles
-        loading = asyncio.create_task(asyncio.to_thread(load_ruleset, *directories))
+        loading = asyncio.create_task(
+            asyncio.to_thread(load_ruleset, *directories, records_shadow=settings.records_shadow)
+        )
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)

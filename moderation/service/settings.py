@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     wordlists: Path | None = Field(default=None, description="a directory of wordlists instead of the shipped ones")
     models: Path | None = Field(default=None, description="a directory of models instead of the shipped ones")
     profiles: Path | None = Field(default=None, description="a directory of profiles beside the shipped ones")
+    records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
     verified_domains: dict[str, frozenset[Domain]] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"
     )

@@ -43,11 +43,15 @@ class Normal:
     starts: Sequence[int] | None = None
     ends: Sequence[int] | None = None
 
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in the source a non-empty range of the normal text begins and ends."""
+        if self.starts is None or self.ends is None:
+            return start, end
+        return self.starts[start], self.ends[end - 1]
+
     def source_span(self, start: int, end: int) -> Span:
         """Return the source range of a non-empty range of the normal text."""
-        if self.starts is None or self.ends is None:
-            return Span(start, end)
-        return Span(self.starts[start], self.ends[end - 1])
+        return Span(*self.source_range(start, end))
 
 
 def is_invisible(character: str) -> bool:

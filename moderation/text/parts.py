@@ -26,10 +26,22 @@ _PLACEHOLDER = re.compile(
 )
 _PLACEHOLDER_TRIGGERS = frozenset("{#%")
 _BRACES = frozenset("{}")
+_MARKS = frozenset("{}#%")
 UNSIGNED = Signal("template:signature-missing")
-_MALFORMED = re.compile(r"\$\{[^{}]{0,64}\}?|\{\{[^{}]{0,64}\}{0,2}|\{#[^{}]{0,64}\}?|\{\}|\$\{?\w{0,64}\}")
+_NAME = "[A-Za-z0-9_Ａ-Ｚａ-ｚ０-９]"
+_MALFORMED = re.compile(
+    r"\$\s?\{[^{}]{0,64}\}?|\{\{[^{}]{0,64}\}{0,2}|\{#[^{}]{0,64}\}?|\{\s*\}|\$\{?\w{0,64}\}"
+    rf"|\{{\s?{_NAME}{{1,64}}\s?(?:\}}|(?![A-Za-z0-9_:/.]))|(?<![/.:=?&-])(?<!{_NAME}){_NAME}{{2,64}}\}}"
+    rf"|(?<![A-Za-z0-9/#=?&.])#[a-zａ-ｚ][a-zａ-ｚ_]{{2,31}}(?![#-]|{_NAME})|(?<![A-Za-z0-9%])%[a-zａ-ｚ][a-zａ-ｚ_]{{2,31}}(?!%|{_NAME})"
+)
+"""Placeholders that lack a bracket, a name or their end, with Latin names: words in braces are ordinary text."""
+
+_OPT_OUT_TAIL = re.compile(r"[\s,，。;；]*(?:如需|如要|若需|若要|需)?(?:屏蔽|退订|拒收|取消|回复?)[^。\n]{0,14}\s*\Z")
 _SIGNATURE = re.compile(r"【([^【】]*)】")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+
+BRAND_DIGITS = 4
+"""Digits that a brand may consist of (360, 4399); a signature of more is a code or a number."""
 
 MIN_FIXED_HAN = 4
 """Han characters outside placeholders that a template needs for its purpose to be told."""
@@ -87,7 +99,7 @@ def parse(text: str) -> Parts:
     if back is not None:
         parts.append(Part(PartKind.SIGNATURE, Span(back.start(), len(text)), back[1].strip()))
     misplaced = [match for match in signatures if match is not front and match is not back]
-    return Parts(tuple(parts), (*_form_signals(text, parts), *_signature_signals(parts, misplaced)))
+    return Parts(tuple(parts), (*_form_signals(text, parts), *_signature_signals(text, parts, misplaced)))
 
 
 def _body_parts(text: str, start: int, end: int) -> list[Part]:
@@ -122,7 +134,7 @@ def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
         fixed = sum(len(_HAN.findall(part.value)) for part in parts if part.kind is PartKind.LITERAL)
         if fixed < MIN_FIXED_HAN:
             signals.append(Signal("template:placeholder-only", placeholders[0].span.start, placeholders[-1].span.end))
-    if "{" in text or "}" in text:
+    if not _MARKS.isdisjoint(text):
         for part in parts:
             if part.kind is PartKind.LITERAL:
                 malformed = _MALFORMED.finditer(text, part.span.start, part.span.end)
@@ -130,7 +142,7 @@ def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
     return signals
 
 
-def _signature_signals(parts: list[Part], misplaced: list[re.Match[str]]) -> list[Signal]:
+def _signature_signals(text: str, parts: list[Part], misplaced: list[re.Match[str]]) -> list[Signal]:
     signatures = [part for part in parts if part.kind is PartKind.SIGNATURE]
     signals = [Signal("part:signature", part.span.start, part.span.end, part.value) for part in signatures]
     if not signatures:
@@ -140,8 +152,15 @@ def _signature_signals(parts: list[Part], misplaced: list[re.Match[str]]) -> lis
         if not visible:
             signals.append(Signal("template:signature-empty", part.span.start, part.span.end))
         elif visible.isdecimal():
-            signals.append(Signal("template:signature-digits", part.span.start, part.span.end, part.value))
+            kind = "digits" if len(visible) > BRAND_DIGITS else "number"
+            signals.append(Signal(f"template:signature-{kind}", part.span.start, part.span.end, part.value))
+        elif _PLACEHOLDER.search(part.value) or _MALFORMED.search(part.value):
+            signals.append(Signal("template:signature-placeholder", part.span.start, part.span.end, part.value))
     if len(signatures) > 1:
-        signals.append(Signal("template:signature-twice", signatures[1].span.start, signatures[1].span.end))
-    signals.extend(Signal("template:signature-misplaced", *match.span()) for match in misplaced)
+        one, other = (fold(part.value).text.strip() for part in signatures)
+        kind = "repeated" if one and (one in other or other in one) else "twice"
+        signals.append(Signal(f"template:signature-{kind}", signatures[1].span.start, signatures[1].span.end))
+    is_signed = bool(signatures) or (bool(misplaced) and _OPT_OUT_TAIL.match(text, misplaced[-1].end()) is not None)
+    kind = "brackets-in-body" if is_signed else "signature-misplaced"
+    signals.extend(Signal(f"template:{kind}", *match.span()) for match in misplaced)
     return signals

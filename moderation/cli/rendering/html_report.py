@@ -51,6 +51,7 @@ class HtmlReport:
             f'<article class="{decision}"><strong>{self._words[decision]}</strong> <small>{" · ".join(facts)}</small>'
             f'<p class="text">{_marked(line.template.text, record)}</p>'
             + (f"<ul>{reasons}</ul>" if reasons else "")
+            + self._suggestion(record)
             + "</article>\n"
         )
 
@@ -84,6 +85,12 @@ class HtmlReport:
             f"<title>{words['title']}</title><style>{STYLE}</style></head>"
             f"<body><h1>{words['title']}</h1>{choices}<main>\n"
         )
+
+    def _suggestion(self, record: Record) -> str:
+        if not record["suggested_text"]:
+            return ""
+        told = f"{self._words['suggested']} ({self._words[record['suggested_decision']]})"
+        return f'<p class="text"><small>{told}</small><br>{escape(record["suggested_text"])}</p>'
 
     def _reason(self, finding: Record) -> str:
         law = f' <span class="law">{escape(laws_of(finding))}</span>' if finding["law"] else ""

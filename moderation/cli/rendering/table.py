@@ -36,6 +36,9 @@ class TableReport:
         self._console.print(Text("  ").append_text(_marked(line.template.text, record)))
         for finding in record["findings"]:
             self._write_finding(finding)
+        if record["suggested_text"]:
+            told = f"{self._words['suggested']} ({self._words[record['suggested_decision']]}): "
+            self._console.print(Text(f"  {told}", "green").append(_shown(record["suggested_text"]), "default"))
         if record["findings"]:
             self._console.print()
 

@@ -1,0 +1,50 @@
+"""What the classifier takes for prohibited though no listed word decides it."""
+
+from __future__ import annotations
+
+from moderation.rules.context import used_text
+from moderation.rules.expression import model
+from moderation.rules.laws import TELECOM_56
+from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
+from moderation.text.template import TemplateType
+
+NOTIFICATION = TemplateType.NOTIFICATION
+
+RULES = (
+    Rule(
+        id="PC201",
+        name="model-risk",
+        category=ReasonCategory.PROHIBITED_CONTENT,
+        severity=Severity.REVIEW,
+        laws=(TELECOM_56,),
+        when=used_text(
+            model("risk.gambling")
+            | model("risk.fraud")
+            | model("risk.part_time")
+            | model("risk.forged_documents")
+            | model("risk.escort")
+            | model("risk.illegal_finance")
+        ),
+        message={"zh": "模型判断内容疑似{term}", "en": "the classifier takes the text for {term}"},
+        advice={
+            "zh": "由人工审核；请核对内容是否真实合法",
+            "en": "a person reviews it; check that the text is true and lawful",
+        },
+        why="The wording as a whole resembles prohibited messages though no listed term decides it.",
+        false_positives="Lawful texts in the style of such messages; the threshold is set on lawful service messages, "
+        "and a text that names no number, account or address is left alone.",
+        bad=(
+            Bad("新盘开业首充送百，电子棋牌捕鱼送不停，提款秒到，信誉老平台 www.example.cn"),
+            Bad("在家用手机做任务，一单一结，每天轻松一百多，企鹅00000000"),
+        ),
+        good=(
+            Good(
+                "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
+                type=NOTIFICATION,
+            ),
+            Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
+            Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
+        ),
+        since="0.1.0",
+    ),
+)
