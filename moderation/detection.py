@@ -54,7 +54,13 @@ MODEL_HAN_SHARE = 1 / 5
 """Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
 
 _ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
-"""What every number, account and address has; a text without any solicits nothing, whatever the model takes it for."""
+"""What every number, account and address has."""
+
+SURE_WITHOUT_ADDRESS = 0.985
+"""Probability that the risk model needs for a text without address; what solicits nothing is seldom unlawful."""
+
+LEAST_WITHOUT_ADDRESS = 8
+"""Characters that such a text must have besides, unless a placeholder may hold the address; 你好 tells nothing."""
 
 
 class DetectorError(Exception):
@@ -292,15 +298,16 @@ def _model_signals(
         if label := probabilities.best:
             yield Signal(f"model:{head}.{label}", term=label, confidence=probabilities[label])
     label, probability = known.prohibited
-    if classifier is not None and probability >= classifier.review_threshold and _may_solicit(detection):
+    if classifier is not None and probability >= classifier.review_threshold and _is_telling(detection, probability):
         yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))
 
 
-def _may_solicit(detection: Detection) -> bool:
-    """Return whether a text has enough Han characters for the risk model to have learnt it, and a way to answer it."""
+def _is_telling(detection: Detection, probability: float) -> bool:
+    """Return whether a text is of the kind that the risk model has learnt: Han characters, and mostly an address."""
     text = detection.prepared.normal.text
     if sum("\u3400" <= character <= "\u9fff" for character in text) < MODEL_HAN_SHARE * len(text):
         return False
-    return _ADDRESS.search(text) is not None or any(
-        name.startswith(("contact:", "link:")) for name in detection.signals
-    )
+    if _ADDRESS.search(text) or any(name.startswith(("contact:", "link:")) for name in detection.signals):
+        return True
+    is_long = len(text) >= LEAST_WITHOUT_ADDRESS or PLACEHOLDER in text
+    return is_long and probability >= SURE_WITHOUT_ADDRESS

@@ -32,7 +32,7 @@ RULES = (
         },
         why="The wording as a whole resembles prohibited messages though no listed term decides it.",
         false_positives="Lawful texts in the style of such messages; the threshold is set on lawful service messages, "
-        "and a text that names no number, account or address is left alone.",
+        "and a higher one on texts that name no number, account or address.",
         bad=(
             Bad("新盘开业首充送百，电子棋牌捕鱼送不停，提款秒到，信誉老平台 www.example.cn"),
             Bad("在家用手机做任务，一单一结，每天轻松一百多，企鹅00000000"),
