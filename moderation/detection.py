@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from moderation.form import contact_signals, form_signals, opt_out_signals
+from moderation.form import contact_signals, form_signals, opt_out_signals, purpose_signals
 from moderation.match import patterns, symbols
 from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classification, Classifier
@@ -191,8 +191,9 @@ def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterat
     if mismatch := _other_industry(template.industry, detection.classification):
         yield Signal("template:industry-mismatch", term=mismatch)
     yield from form_signals(template, detection.kind, detection.industry, text, parts, profile)
-    ways = [signal for name in OPT_OUT_SIGNALS for signal in signals.get(name, ())]
-    yield from opt_out_signals(_apart(ways), text, parts, profile)
+    ways = _apart(signal for name in OPT_OUT_SIGNALS for signal in signals.get(name, ()))
+    yield from purpose_signals(ways, text, parts)
+    yield from opt_out_signals(ways, text, parts, profile)
     contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
     yield from contact_signals(_apart(contacts), profile)
 

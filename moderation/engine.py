@@ -137,7 +137,7 @@ class Engine:
         held = findings_of(
             self.ruleset,
             detection.signals,
-            prepared.template.text,
+            prepared.text,
             detection.kind,
             detection.industry,
             detection.profile,
@@ -179,7 +179,7 @@ def findings_of(
     shift: int = 0,
     is_whole: bool = True,
 ) -> tuple[Finding, ...]:
-    """Return what the rules find in a text's signals, in reading order; their spans begin `shift` before the text.
+    """Return what the rules find in the signals of `text`, in reading order; the first `shift` characters have no span.
 
     Where the signals are not those of a whole text, rules on what is missing are left out.
     """
@@ -211,11 +211,11 @@ def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], text: 
 def _finding(rule: Rule, severity: Severity, signal: Signal, text: str, shift: int) -> Finding:
     """Return the finding for one piece of evidence; what stands in the signature field has no span in the text."""
     score = round(SEVERITY_WEIGHT[severity] * signal.confidence, 4)
-    start, end = signal.start - shift, signal.end - shift
-    if signal.has_span and start >= 0:
-        quote = text[start:end]
-        return Finding(rule, severity, score, Span(start, end), quote, signal.term or quote, signal.via)
-    return Finding(rule, severity, score, None, "", signal.term, signal.via)
+    if not signal.has_span:
+        return Finding(rule, severity, score, None, "", signal.term, signal.via)
+    quote = text[signal.start : signal.end]
+    span = Span(signal.start - shift, signal.end - shift) if signal.start >= shift else None
+    return Finding(rule, severity, score, span, quote, signal.term or quote, signal.via)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, str]:

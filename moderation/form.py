@@ -16,14 +16,19 @@ from moderation.text.script import traditional_runs
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Span, Template, TemplateType
 
-DOMESTIC = frozenset(("", "cn", "china", "mainland", "domestic", "中国", "中国大陆", "国内"))
-"""What a template's region says where it is sent within mainland China, in lower case."""
+ABROAD = frozenset(
+    ("international", "overseas", "abroad", "国际", "境外", "海外", "国外", "港澳台", "香港", "澳门", "台湾")
+)
+"""Names of regions outside mainland China, beside the codes of countries."""
+
+COUNTRY = re.compile("(?!CN$)[A-Z]{2}")
+"""A country but China, as ISO 3166-1 writes it."""
 
 FEW_FOREIGN = 3
 """Characters outside GSM-7 that a text sent abroad can do without, in place of a third of its room."""
 
-LEAST_FIXED = 4
-"""Han characters or words that tell what a text without placeholders is for."""
+LEAST_FIXED, LEAST_SAID = 4, 2
+"""Han characters or words that tell what a text without placeholders is for, with its signature and without."""
 
 LATEST_MOMENT = datetime(9999, 12, 30, tzinfo=UTC)
 """The last moment that every time zone can tell."""
@@ -72,8 +77,6 @@ def form_signals(
     for start, end in traditional_runs(text):
         yield Signal("template:traditional", start, end, text[start:end])
     yield from _edge_signals(text, parts)
-    if not parts.placeholders and sum(1 for _ in islice(_WORD.finditer(text), LEAST_FIXED)) < LEAST_FIXED:
-        yield Signal("template:unclear")
     yield from _signature_signals(template, text, parts, profile)
     if parts.placeholders:
         yield from _placeholder_signals(kind, text, parts, profile)
@@ -91,11 +94,17 @@ def _length_signals(template: Template, text: str, parts: Parts, profile: Profil
         segments = measure_worst(text, parts, profile.placeholder.value_length).segments
         if segments >= LONG_SEGMENTS:
             yield Signal("template:segments", term=str(segments))
-    if template.region.strip().lower() not in DOMESTIC:
+    if template.region and is_abroad(template.region):
         yield Signal("template:abroad", term=template.region)
         foreign = [index for index, character in enumerate(text) if character not in GSM7]
         if 0 < len(foreign) <= FEW_FOREIGN:
             yield Signal("template:outside-gsm7", foreign[0], foreign[0] + 1, text[foreign[0]])
+
+
+def is_abroad(region: str) -> bool:
+    """Return whether a region is outside mainland China; a name that is no country's code and not known is inside."""
+    name = region.strip().upper()
+    return COUNTRY.fullmatch(name.partition("-")[0]) is not None or name.lower() in ABROAD
 
 
 def _edge_signals(text: str, parts: Parts) -> Iterator[Signal]:
@@ -193,12 +202,24 @@ def _window_signals(template: Template, industry: Industry | None, profile: Prof
         return
     moment = min(template.send_at, LATEST_MOMENT).astimezone(window.clock)
     if not window.opens <= moment.time() < window.closes:
-        told = f"{moment:%H:%M}"
-        yield Signal("template:outside-send-window", term=told, source=f"{window.opens:%H:%M}-{window.closes:%H:%M}")
+        told = f"{moment:%H:%M} ({window.opens:%H:%M}-{window.closes:%H:%M})"
+        yield Signal("template:outside-send-window", term=told)
 
 
 def _pair(span: Span) -> tuple[int, int]:
     return span.start, span.end
+
+
+def purpose_signals(refusals: Sequence[Signal], text: str, parts: Parts) -> Iterator[Signal]:
+    """Yield that a text without placeholders says too little beside its signature and its ways to refuse."""
+    if parts.placeholders:
+        return
+    for refusal in reversed(refusals):
+        text = text[: refusal.start] + " " + text[refusal.end :]
+    signed = sum(1 for _ in _WORD.finditer(f"【{parts.signature}】")) if parts.signature else 0
+    said = sum(1 for _ in islice(_WORD.finditer(text), LEAST_FIXED + signed))
+    if said < LEAST_FIXED or said - signed < LEAST_SAID:
+        yield Signal("template:unclear")
 
 
 def opt_out_signals(found: Sequence[Signal], text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:

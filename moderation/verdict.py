@@ -43,7 +43,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that held; `span` is None where something is missing, and then `quote` is empty."""
+    """A rule that held; `span` is None where something is missing, and where `quote` stands in the signature field."""
 
     rule: Rule
     severity: Severity

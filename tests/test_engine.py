@@ -137,7 +137,9 @@ def test_a_signature_field_shifts_no_span_and_has_none_itself(engine: Engine) ->
     beside = engine.check(Template("全国第一好茶，到店选购，拒收请回复R", signature="甲商城", type=MARKETING))
     assert [(finding.span, finding.quote) for finding in beside.findings] == [(Span(0, 4), "全国第一")]
     inside = engine.check(Template("好茶上新，到店选购，拒收请回复R", signature="代开发票", type=MARKETING))
-    assert [(finding.span, finding.quote, finding.term) for finding in inside.findings] == [(None, "", "代开发票")]
+    assert [(finding.span, finding.quote, finding.term) for finding in inside.findings] == [
+        (None, "代开发票", "代开发票")
+    ]
 
 
 @given(batches)
@@ -147,7 +149,7 @@ def test_every_span_lies_in_the_text_and_quotes_it(templates: list[Template]) ->
         for template, verdict in zip(templates, _checked(templates, policy), strict=True):
             for finding in (*verdict.findings, *verdict.shadow):
                 if finding.span is None:
-                    assert finding.quote == ""
+                    assert finding.quote in f"【{template.signature}】"
                 else:
                     start, end = finding.span.start, finding.span.end
                     assert 0 <= start < end <= len(template.text)

@@ -59,7 +59,9 @@ def check(
     signature: Annotated[str, typer.Option(help="The signature, where it travels beside the text.")] = "",
     tenant: Annotated[str, typer.Option(help="The tenant, where a line does not say.")] = "",
     profile: Annotated[str, typer.Option(help="The operator profile, where a line does not say.")] = "",
-    region: Annotated[str, typer.Option(help="The region, where a line does not say.")] = "",
+    region: Annotated[
+        str, typer.Option(help="Where it is sent, such as SG, 境外 or 广东; where a line does not say.")
+    ] = "",
     send_at: Annotated[str, typer.Option(help="When it will be sent, RFC 3339.")] = "",
     verified_domain: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A domain that is the sender's own; may be repeated.")

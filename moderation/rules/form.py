@@ -188,9 +188,11 @@ RULES = (
         bad=(
             Bad("123456", type=NOTIFICATION),
             Bad("您好", type=NOTIFICATION),
+            Bad("【甲商城】a，拒收请回复R"),
         ),
         good=(
             Good("您的快递已到", type=NOTIFICATION),
+            Good("【甲物流】已发货", type=NOTIFICATION),
             Good("Your code is 1234, valid for 5 minutes", type=TemplateType.OTP),
         ),
         since="0.1.0",

@@ -134,7 +134,9 @@ class Rule:
             ),
             "why and false_positives must be told": bool(self.why and self.false_positives),
             "two bad and two good examples at least": len(self.bad) >= 2 and len(self.good) >= 2,
-            "a quote must stand in its example": all(bad.quote in (bad.message or bad.text) for bad in self.bad),
+            "a quote must stand in its example": all(
+                bad.quote in (bad.message or f"【{bad.signature}】{bad.text}") for bad in self.bad
+            ),
         }
 
     def render_message(self, locale: str, quote: str, term: str) -> str:

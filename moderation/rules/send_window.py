@@ -22,12 +22,12 @@ RULES = (
         types=(TemplateType.MARKETING,),
         when=template("outside-send-window"),
         message={
-            "zh": "营销短信计划在{term}发送，不在可发时段之内",
-            "en": "marketing is to be sent at {term}, outside the send window",
+            "zh": "计划的发送时间不在营销短信的可发时段之内：{term}",
+            "en": "marketing is to be sent outside its window: {term}",
         },
         advice={
-            "zh": "改在可发时段内发送（一般为北京时间8:00-21:00）",
-            "en": "send within the window, 8:00 to 21:00 China time as a rule",
+            "zh": "改在括号内的时段发送",
+            "en": "send within the window in brackets",
         },
         why="Operators allow marketing between 8:00 and 21:00 only.",
         false_positives="Receivers abroad, for whom the window is their own.",

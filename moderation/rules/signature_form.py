@@ -18,8 +18,8 @@ RULES = (
         when=template("signature-empty", "signature-digits")
         | (template("signature-misplaced") & ~template("edge-bracket")),
         message={
-            "zh": "签名“{quote}”为空、全是数字或不在首尾",
-            "en": "the signature “{quote}” is empty, all digits, or neither in front nor at the end",
+            "zh": "签名“{quote}”为空、全是数字、多了括号或不在首尾",
+            "en": "the signature “{quote}” is empty, all digits, in brackets twice, or neither in front nor at the end",
         },
         advice={"zh": "只在开头放一个写明发送者的签名", "en": "put one signature that names the sender in front"},
         why="Vendors take one signature, in front or at the end, that is not digits only.",
@@ -58,7 +58,13 @@ RULES = (
                 "【甲城甲区甲街道甲社区综合服务中心便民服务大厅】",
                 type=NOTIFICATION,
             ),
-            Bad("您的证件已办好", type=NOTIFICATION, profile="aliyun", signature="甲城甲区生活服务平台甲分站"),
+            Bad(
+                "您的证件已办好",
+                "【甲城甲区生活服务平台甲分站】",
+                NOTIFICATION,
+                profile="aliyun",
+                signature="甲城甲区生活服务平台甲分站",
+            ),
         ),
         good=(
             Good("【甲店】您的快递已到驿站", type=NOTIFICATION),
@@ -103,8 +109,8 @@ RULES = (
         why="Vendors register signatures of plain characters only.",
         false_positives="Brands that are written with a sign.",
         bad=(
-            Bad("您的快递已到驿站", signature="甲-商城", type=NOTIFICATION, profile="aliyun"),
-            Bad("您的订单已发货", signature="甲商城！", type=NOTIFICATION, profile="huawei"),
+            Bad("您的快递已到驿站", "【甲-商城】", NOTIFICATION, signature="甲-商城", profile="aliyun"),
+            Bad("您的订单已发货", "【甲商城！】", NOTIFICATION, signature="甲商城！", profile="huawei"),
         ),
         good=(
             Good("您的快递已到驿站", signature="甲商城", type=NOTIFICATION, profile="aliyun"),

@@ -55,7 +55,7 @@ class TableReport:
 
     def _write_finding(self, finding: Record) -> None:
         span = finding["span"]
-        where = f"{span['start']}-{span['end']}" if span else self._words["missing"]
+        where = f"{span['start']}-{span['end']}" if span else self._words["signature" if finding["quote"] else "whole"]
         line = Text("  ").append(f"{finding['rule_id']} {finding['rule_name']}", STYLES[finding["severity"]])
         self._console.print(line.append(f" [{where}] ", "dim").append(_shown(finding["message"])))
         if law := laws_of(finding):
