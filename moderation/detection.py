@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from moderation.match.pattern_set import Range
 from moderation.preparation import Prepared
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.text.normal import PLACEHOLDER, Normal, fold
+from moderation.text.parts import Parts
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Template, TemplateType
@@ -177,8 +179,11 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
 def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterator[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
+    written = _placeholders_of(parts)
+    starts = [start for start, _ in written]
     for found in _required(signs):
-        if not any(part.span.start <= found.start < part.span.end for part in parts.placeholders):
+        index = bisect_right(starts, found.start) - 1
+        if index < 0 or written[index][1] <= found.start:
             yield Signal(found.kind, found.start, found.end)
     if detection.industry is not None:
         yield Signal(f"industry:{detection.industry}", term=detection.industry)
@@ -189,6 +194,13 @@ def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterat
     yield from opt_out_signals(_apart(ways), text, parts, profile)
     contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
     yield from contact_signals(_apart(contacts), profile)
+
+
+def _placeholders_of(parts: Parts) -> list[tuple[int, int]]:
+    """Return where placeholders stand, also those that lack something, in order."""
+    spans = [(part.span.start, part.span.end) for part in parts.placeholders]
+    spans.extend((one.start, one.end) for one in parts.signals if one.name == "template:placeholder-malformed")
+    return sorted(spans)
 
 
 def _other_industry(declared: Industry | None, classification: Classification) -> str:
