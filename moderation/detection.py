@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals
@@ -19,7 +20,6 @@ from moderation.match.pattern_set import Range
 from moderation.preparation import Prepared
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.text.normal import PLACEHOLDER, Normal, fold
-from moderation.text.parts import Parts
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Template, TemplateType
@@ -179,11 +179,11 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
 def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterator[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
-    written = _placeholders_of(parts)
-    starts = [start for start, _ in written]
+    whole = [(part.span.start, part.span.end) for part in parts.placeholders]
+    broken = [(one.start, one.end) for one in parts.signals if one.name == "template:placeholder-malformed"]
     for found in _required(signs):
-        index = bisect_right(starts, found.start) - 1
-        if index < 0 or written[index][1] <= found.start:
+        is_syntax = found.kind == "template:symbol" and _covers(broken, found.start)
+        if not is_syntax and not _covers(whole, found.start):
             yield Signal(found.kind, found.start, found.end)
     if detection.industry is not None:
         yield Signal(f"industry:{detection.industry}", term=detection.industry)
@@ -196,11 +196,10 @@ def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterat
     yield from contact_signals(_apart(contacts), profile)
 
 
-def _placeholders_of(parts: Parts) -> list[tuple[int, int]]:
-    """Return where placeholders stand, also those that lack something, in order."""
-    spans = [(part.span.start, part.span.end) for part in parts.placeholders]
-    spans.extend((one.start, one.end) for one in parts.signals if one.name == "template:placeholder-malformed")
-    return sorted(spans)
+def _covers(ranges: Sequence[tuple[int, int]], place: int) -> bool:
+    """Return whether one of some ranges, which are in order, covers a place."""
+    index = bisect_right(ranges, place, key=itemgetter(0)) - 1
+    return index >= 0 and place < ranges[index][1]
 
 
 def _other_industry(declared: Industry | None, classification: Classification) -> str:
