@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals, purpose_signals
@@ -183,8 +185,11 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
 def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterator[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
+    whole = [(part.span.start, part.span.end) for part in parts.placeholders]
+    broken = [(one.start, one.end) for one in parts.signals if one.name == "template:placeholder-malformed"]
     for found in _required(signs):
-        if not any(part.span.start <= found.start < part.span.end for part in parts.placeholders):
+        is_syntax = found.kind == "template:symbol" and _covers(broken, found.start)
+        if not is_syntax and not _covers(whole, found.start):
             yield Signal(found.kind, found.start, found.end)
     if detection.industry is not None:
         yield Signal(f"industry:{detection.industry}", term=detection.industry)
@@ -196,6 +201,12 @@ def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterat
     yield from opt_out_signals(ways, text, parts, profile)
     contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
     yield from contact_signals(_apart(contacts), profile)
+
+
+def _covers(ranges: Sequence[tuple[int, int]], place: int) -> bool:
+    """Return whether one of some ranges, which are in order, covers a place."""
+    index = bisect_right(ranges, place, key=itemgetter(0)) - 1
+    return index >= 0 and place < ranges[index][1]
 
 
 def _other_industry(declared: Industry | None, classification: Classification) -> str:

@@ -120,8 +120,9 @@ class Engine:
         mended: dict[int, tuple[str, tuple[Edit, ...]]] = {}
         for index, (detection, verdict) in enumerate(zip(detections, verdicts, strict=True)):
             is_wanted = wanted[index] and verdict.decision is not Decision.PASS
-            if is_wanted and (edits := edits_of(detection, verdict.findings)):
-                mended[index] = (apply(detection, edits), edits)
+            edits = edits_of(detection, verdict.findings) if is_wanted else ()
+            if edits and (text := apply(detection, edits)):
+                mended[index] = (text, edits)
         templates = [replace(detections[index].prepared.template, text=text) for index, (text, _) in mended.items()]
         again = self.check_many(templates, [detections[index].policy for index in mended])
         suggested = list(verdicts)

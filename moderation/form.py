@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from moderation.rules.profiles import Profile
 from moderation.text.length import GSM7, UCS2_PART, measure_worst
@@ -30,8 +31,8 @@ FEW_FOREIGN = 3
 LEAST_FIXED, LEAST_SAID = 4, 2
 """Han characters or words that tell what a text without placeholders is for, with its signature and without."""
 
-LATEST_MOMENT = datetime(9999, 12, 30, tzinfo=UTC)
-"""The last moment that every time zone can tell."""
+EDGE = timedelta(days=2)
+"""How far moments of the first and last year are moved, so that every time zone can tell their time of day."""
 
 LONG_SEGMENTS = 5
 """SMS segments from which on the sender is told how many a template takes at worst."""
@@ -200,10 +201,19 @@ def _window_signals(template: Template, industry: Industry | None, profile: Prof
     window = profile.send_window
     if template.send_at is None or industry in window.exempt:
         return
-    moment = min(template.send_at, LATEST_MOMENT).astimezone(window.clock)
-    if not window.opens <= moment.time() < window.closes:
+    moment = _on_clock(template.send_at, window.clock)
+    if not window.is_open(moment.time()):
         told = f"{moment:%H:%M} ({window.opens:%H:%M}-{window.closes:%H:%M})"
         yield Signal("template:outside-send-window", term=told)
+
+
+def _on_clock(moment: datetime, clock: ZoneInfo) -> datetime:
+    """Return a moment on a clock; one without an offset is taken to be on that clock already."""
+    if moment.tzinfo is None:
+        return moment
+    if moment.year in (MINYEAR, MAXYEAR):
+        moment += EDGE if moment.year == MINYEAR else -EDGE
+    return moment.astimezone(clock)
 
 
 def _pair(span: Span) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from moderation.detection import OPT_OUT_SIGNALS, Detection
 from moderation.rules.repair import Add, AddOptOut, DropClause, Repair, Swap
@@ -14,13 +15,28 @@ from moderation.verdict import Edit, Finding
 DEFAULT_OPT_OUT = "拒收请回复R"
 SEPARATORS = "，,；;、。.！!？? "
 CLAUSE_ENDS = "，,；;。！!？?\n"
+WEAK_MARKS = "，,；;、"
+MARKS = WEAK_MARKS + "。！!？?"
+PAIRS = frozenset(("“”", "‘’", '""', "''", "「」", "『』", "《》", "〈〉", "（）", "()", "[]", "［］", "〔〕"))
+LEAST_KEPT = 4
+"""Han characters, letters and digits that a body keeps where it had them; one that keeps fewer says nothing."""
+
+LONGEST_LEAD = 8
+"""Characters of the rest of a clause that is given up where it leads to nothing."""
+
 BROKEN_OPT_OUT_SIGNALS = ("pattern:opt-out-placeholder", "pattern:opt-out-disguised")
+_LEADING = re.compile(
+    r"(?:因为?|由于|[是为到在有与和及或比让使]|号?称|称[为得]|誉为|成为|荣?获得?|[位排][列居]|不[仅但]|[而并]且)$"
+)
+"""Words at the end of a clause that lead to something."""
+
+_CONSEQUENCE = re.compile(r"^([，,])(?:所以|因此|因而|而且|并且)")
+_MEANING = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
 _TRAILING = re.compile(r"[，,；;、。.\s]*$")
 
 
 def edits_of(detection: Detection, findings: Iterable[Finding]) -> tuple[Edit, ...]:
     """Return the edits that mend these findings, in text order, none overlapping another; insertions come last."""
-    text = detection.prepared.template.text
     cuts: list[Edit] = []
     statements: dict[str, Edit] = {}
     opt_out: Edit | None = None
@@ -32,29 +48,65 @@ def edits_of(detection: Detection, findings: Iterable[Finding]) -> tuple[Edit, .
         elif isinstance(repair, AddOptOut):
             opt_out = opt_out or Edit(finding.rule.id, Span(end, end), _opt_out_form(detection), True)
         elif repair is not None and finding.span is not None:
-            cuts.append(Edit(finding.rule.id, *_cut(text, finding, repair, _start_of_body(detection), end)))
+            cut = _cut(detection, finding.span, finding, repair)
+            cuts.extend([Edit(finding.rule.id, *cut)] if cut is not None else [])
     if opt_out is not None:
         cuts.extend(Edit(opt_out.rule_id, span, "") for span in _ways_to_refuse(detection))
     return (*_apart(cuts), *statements.values(), *((opt_out,) if opt_out else ()))
 
 
 def apply(detection: Detection, edits: Sequence[Edit]) -> str:
-    """Return the text after its edits, with separators and blanks that nothing needs taken out."""
+    """Return the text after its edits, without separators, blanks and words that nothing then needs.
+
+    It is empty where the edits leave next to nothing of the text.
+    """
     text, end = detection.prepared.template.text, _end_of_body(detection)
     start = _start_of_body(detection)
-    body, position = [], start
-    for edit in edits:
-        if edit.span.start < edit.span.end:
-            body.append(text[position : edit.span.start] + edit.replacement)
-            position = edit.span.end
-    body.append(text[position:end])
-    written = _tidy("".join(body))
+    written = _tidy(_rewritten(text, edits, start, end))
+    if len(_MEANING.findall(written)) < min(LEAST_KEPT, len(_MEANING.findall(text, start, end))):
+        return ""
     added = [edit.replacement for edit in edits if edit.span.start == edit.span.end]
     before_refusal = [statement for statement in added[:-1] if statement] if _adds_opt_out(edits) else added
     written = _with_statements(written, before_refusal, detection)
     if _adds_opt_out(edits):
         written = _joined(_TRAILING.sub("", written), added[-1])
     return text[:start] + written + text[end:]
+
+
+def _rewritten(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
+    """Return a body with its stretches replaced; where one is deleted, what is left on either side is joined."""
+    written, position = "", start
+    for edit in edits:
+        if edit.span.start == edit.span.end:
+            continue
+        written += text[position : edit.span.start] + edit.replacement
+        position = max(position, edit.span.end)
+        if not edit.replacement:
+            written, rest = _closed(written, text[position:end])
+            position = end - len(rest)
+    return written + text[position:end]
+
+
+def _closed(head: str, rest: str) -> tuple[str, str]:
+    """Return what stands before and after a deletion without what then stands there for nothing.
+
+    That is brackets with nothing in them, 的 after nothing, words that lead to nothing, a second mark in a row.
+    """
+    while head and rest and head[-1] + rest[0] in PAIRS:
+        head, rest = head[:-1], rest[1:]
+    if rest.startswith("的") and not rest.startswith(("的确", "的士", "的话")):
+        head, rest = (head[:-1], rest) if head.endswith("、") else (head, rest[1:])
+    residue = head[max(map(head.rfind, SEPARATORS + "\n")) + 1 :]
+    is_leading = len(residue) <= LONGEST_LEAD and "}" not in residue and _LEADING.search(residue) is not None
+    if rest.startswith("、") and (is_leading or not residue):
+        return head, rest[1:]
+    if is_leading and (not rest or rest[0] in CLAUSE_ENDS):
+        head, rest = head[: len(head) - len(residue)], _CONSEQUENCE.sub(r"\1", rest)
+    if rest and rest[0] in MARKS and (not head or head[-1] in MARKS):
+        if head and head[-1] in WEAK_MARKS and rest[0] not in WEAK_MARKS:
+            return head[:-1], rest
+        return head, rest[1:]
+    return head, rest
 
 
 def _adds_opt_out(edits: Sequence[Edit]) -> bool:
@@ -83,16 +135,40 @@ def _joined(head: str, tail: str) -> str:
     return f"{head}，{tail}" if head and head[-1] not in SEPARATORS + "】" else head + tail
 
 
-def _cut(text: str, finding: Finding, repair: Repair, first: int, last: int) -> tuple[Span, str]:
-    """Return the range to replace and what to write there; the range stays within the body."""
-    assert finding.span is not None
-    start, end = max(finding.span.start, first), min(finding.span.end, last)
+def _cut(detection: Detection, span: Span, finding: Finding, repair: Repair) -> tuple[Span, str] | None:
+    """Return the range to replace and what to write there; the range stays within the body.
+
+    It is None where the quoted words reach over several clauses, for then they hold more than what is wrong, and where
+    the edit would cut a placeholder.
+    """
+    text, first, last = detection.prepared.template.text, _start_of_body(detection), _end_of_body(detection)
+    start, end = max(span.start, first), min(span.end, last)
+    if any(one.start < start < one.end or one.start < end < one.end for one in _placeholders(detection)):
+        return None
     if isinstance(repair, Swap):
         form = repair.forms.get(finding.term, repair.forms.get(finding.quote, ""))
-        return Span(start, end), form
+        tail = re.compile(repair.tail).match(text, end, last) if repair.tail else None
+        return Span(start, tail.end() if tail else end), form
     if isinstance(repair, DropClause):
-        start, end = _clause(text, start, end)
-    return Span(max(start, first), min(end, last)), ""
+        widened = Span(*_clause(text, start, end))
+        widened = Span(max(widened.start, first), min(widened.end, last))
+        return (Span(start, end) if _holds_more_placeholders(detection, widened, span) else widened), ""
+    if any(mark in text[start + 1 : end - 1] for mark in CLAUSE_ENDS):
+        return None
+    return Span(start, end), ""
+
+
+def _holds_more_placeholders(detection: Detection, wide: Span, narrow: Span) -> bool:
+    """Return whether a range holds a placeholder that a range within it does not."""
+    return any(
+        wide.start <= one.start < wide.end and not (narrow.start <= one.start and one.end <= narrow.end)
+        for one in _placeholders(detection)
+    )
+
+
+def _placeholders(detection: Detection) -> list[Span]:
+    shift = detection.prepared.shift
+    return [Span(part.span.start - shift, part.span.end - shift) for part in detection.prepared.parts.placeholders]
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -105,11 +181,18 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _apart(cuts: Iterable[Edit]) -> list[Edit]:
-    """Return edits in order; of those that overlap, the one that begins first and is longest."""
+    """Return edits in order; those that overlap become one, which deletes what any of them would replace.
+
+    Of those at the same place, the one that writes something stays.
+    """
     kept: list[Edit] = []
-    for cut in sorted(cuts, key=lambda cut: (cut.span.start, -cut.span.end)):
-        if cut.span.start < cut.span.end and (not kept or cut.span.start >= kept[-1].span.end):
+    for cut in sorted(cuts, key=lambda cut: (cut.span.start, -cut.span.end, not cut.replacement)):
+        if cut.span.start >= cut.span.end:
+            continue
+        if not kept or cut.span.start >= kept[-1].span.end:
             kept.append(cut)
+        elif cut.span.end > kept[-1].span.end:
+            kept[-1] = replace(kept[-1], span=Span(kept[-1].span.start, cut.span.end), replacement="")
     return kept
 
 

@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
-
-import re2
 
 from moderation.detection import SPLIT_LISTS, Detectors
 from moderation.engine import Engine, findings_of
 from moderation.match import patterns
-from moderation.match.joined import SEPARATOR
+from moderation.match.joined import Joined
 from moderation.match.links import is_within
 from moderation.rules.profiles import Profile
 from moderation.rules.rule import Severity
 from moderation.text.length import measure
 from moderation.text.normal import fold
-from moderation.text.parts import Part, PartKind, Parts, parse
+from moderation.text.parts import PartKind, parse
 from moderation.text.signal import Signal
 from moderation.text.template import Span, Template, TemplateType
 from moderation.verdict import Decision, Finding, Policy, Verdict, decide, risk_score
@@ -33,6 +29,9 @@ CONTEXT = 12
 
 LONGEST_VALUE = 500
 """Characters that a value may have for its message to count as filled from the template."""
+
+_FRONT_SIGNATURE = re.compile(r"\s*【([^【】]*)】")
+_BACK_SIGNATURE = re.compile(r"【([^【】]*)】\Z")
 
 CONTACT_NAMES = re.compile(r"tel|phone|mobile|contact|hotline|电话|手机|联系", re.IGNORECASE)
 LINK_NAMES = re.compile(r"url|link|href|网址|链接", re.IGNORECASE)
@@ -85,8 +84,8 @@ def check_messages(
     """Return a verdict per message that claims to be filled from a template, whose own verdict is given."""
     detectors = engine.ruleset.detectors
     profile = detectors.profile_of(template)
-    parts = parse(template.text)
-    filled = [_values(template.text, parts, message) for message in messages]
+    form = _form_of(template)
+    filled = [_values(form, message) for message in messages]
     found: list[dict[str, list[Signal]]] = [defaultdict(list) for _ in messages]
     for signals, message, values in zip(found, messages, filled, strict=True):
         for signal in _form_signals(message, values, judged.type, profile):
@@ -188,42 +187,101 @@ VALUE_CONTACTS = frozenset(
 
 def _words_by_text(detectors: Detectors, texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
     found: list[list[tuple[int, int, str]]] = [[] for _ in texts]
-    starts = [0]
-    for text in texts:
-        starts.append(starts[-1] + len(text) + len(SEPARATOR))
-    for match in detectors.automaton.scan(SEPARATOR.join(texts)):
+    joined = Joined(texts)
+    for match in detectors.automaton.scan(joined.text):
         if not match.listed.wordlist.startswith(SPLIT_LISTS):
             continue
-        index = next(index for index, (start, end) in enumerate(pairwise(starts)) if start <= match.start < end)
-        if match.end <= starts[index] + len(texts[index]):
-            found[index].append((match.start - starts[index], match.end - starts[index], match.listed.entry.text))
+        index, start = joined.locate(match.start)
+        if match.end <= start + len(texts[index]):
+            found[index].append((match.start - start, match.end - start, match.listed.entry.text))
     return found
 
 
-def _values(text: str, parts: Parts, message: str) -> tuple[Value, ...] | None:
-    """Return the values that make the message of the template, or None where none do; blanks at the edges are free."""
-    placeholders = parts.placeholders
-    match = _expression(text).fullmatch(message.strip())
-    if match is None:
-        return None
-    shift = len(message) - len(message.lstrip())
-    return tuple(
-        Value(part.value, Span(match.start(number) + shift, match.end(number) + shift))
-        for number, part in enumerate(placeholders, 1)
-    )
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What a message of a template looks like: its signatures, the names of its placeholders, and what parts them.
+
+    There is one literal more than names; it may be empty. `beside` is the signature that travels beside the text.
+    """
+
+    front: str
+    back: str
+    beside: str
+    names: tuple[str, ...]
+    literals: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
-def _expression(text: str) -> re.Pattern[str]:
-    """Return the linear expression of what a template can be filled to."""
-    return re2.compile("(?s)" + "".join(_pieces(parse(text.strip()).parts)))  # type: ignore[no-any-return]
-
-
-def _pieces(parts: Iterable[Part]) -> Iterator[str]:
-    for part in parts:
+def _form_of(template: Template) -> _Form:
+    parts = parse(template.text.strip()).parts
+    literals, names, front, back = [""], [], "", ""
+    for index, part in enumerate(parts):
         if part.kind is PartKind.PLACEHOLDER:
-            yield f"(.{{0,{LONGEST_VALUE}}}?)"
+            names.append(part.value)
+            literals.append("")
         elif part.kind is PartKind.SIGNATURE:
-            yield rf"\s*{re2.escape('【' + part.value + '】')}\s*"
+            front, back = (part.value, back) if index == 0 else (front, part.value)
         else:
-            yield re2.escape(part.value)
+            literals[-1] += part.value
+    beside = "" if front or back else template.signature.strip()
+    return _Form(front, back, beside, tuple(names), tuple(literals))
+
+
+def _values(form: _Form, message: str) -> tuple[Value, ...] | None:
+    """Return the shortest values, the first ones first, that make the message of the template; None where none do.
+
+    Blanks at the edges of the message and around its signatures are free. Each literal is looked for once, from where
+    the one before it ends, so this takes linear time.
+    """
+    body = _body(form, message)
+    if body is None:
+        return None
+    start, end = body
+    first, *between = form.literals
+    if not between:
+        return () if message[start:end].strip() == first.strip() else None
+    last = between.pop().rstrip()
+    if first:
+        first, start = first.lstrip(), _past_blanks(message, start, end)
+    if last:
+        end = start + len(message[start:end].rstrip())
+    if not message.startswith(first, start, end) or not message.endswith(last, start + len(first), end):
+        return None
+    position, end = start + len(first), end - len(last)
+    values: list[Value] = []
+    for name, literal in zip(form.names, (*between, None), strict=True):
+        stop = end if literal is None else message.find(literal, position, end)
+        if not position <= stop <= position + LONGEST_VALUE:
+            return None
+        values.append(Value(name, _without_blanks(message, position, stop)))
+        position = stop + len(literal or "")
+    return tuple(values)
+
+
+def _body(form: _Form, message: str) -> tuple[int, int] | None:
+    """Return where the message stands between its signatures; None where it lacks one of the template's."""
+    start, end = 0, len(message)
+    front, back = _FRONT_SIGNATURE.match(message), _BACK_SIGNATURE.search(message.rstrip())
+    if form.front:
+        if front is None or front[1].strip() != form.front:
+            return None
+        start = front.end()
+    if form.back:
+        if back is None or back[1].strip() != form.back or back.start() < start:
+            return None
+        end = back.start()
+    if form.beside and front is not None and front[1].strip() == form.beside:
+        return front.end(), end
+    if form.beside and back is not None and back[1].strip() == form.beside:
+        return start, back.start()
+    return start, end
+
+
+def _past_blanks(message: str, start: int, end: int) -> int:
+    return end - len(message[start:end].lstrip())
+
+
+def _without_blanks(message: str, start: int, end: int) -> Span:
+    """Return a range without the blanks at its edges; all of it where there is nothing else."""
+    if not (text := message[start:end]).strip():
+        return Span(start, end)
+    return Span(end - len(text.lstrip()), start + len(text.rstrip()))

@@ -84,3 +84,9 @@ def test_within_is_by_whole_labels() -> None:
     assert is_within("m.example.cn", ["example.cn"])
     assert not is_within("myexample.cn", ["example.cn"])
     assert not is_within("example.cn.evil.com", ["example.cn"])
+
+
+def test_links_of_a_text_do_not_depend_on_the_others_of_its_batch() -> None:
+    texts = ["见http:/ /t贷款.cn/abc", "见http:\\\\3232235777/", "见www.example.cn", "见https://例子.中国/"]
+    assert FINDER.find_many(texts) == [FINDER.find(text) for text in texts]
+    assert all(map(FINDER.find, texts))

@@ -57,6 +57,46 @@ def test_a_text_is_mended(engine: Engine, text: str, kind: TemplateType, mended:
     assert verdict.suggested_decision is Decision.PASS
 
 
+@pytest.mark.parametrize(
+    ("body", "mended"),
+    [
+        ("我们是全国第一的书店，会员8折", "我们是书店，会员8折"),
+        ("我们的茶是全国第一，会员8折", "会员8折"),
+        ("因全国第一，所以值得信赖，会员8折", "值得信赖，会员8折"),
+        ("欢迎到国家级、省级景区，门票8折", "欢迎到省级景区，门票8折"),
+        ("全市最大、最全、最好的家具城，周末开业", "最全的家具城，周末开业"),
+        ("网上说“国家级”“稳妥”的课，会员8折", "网上说“稳妥”的课，会员8折"),
+        ("会员8折（国家级），到店有礼", "会员8折，到店有礼"),
+        ("会员8折。国家级！到店有礼", "会员8折。到店有礼"),
+        ("包过！不过退款！一次通过率100%，名师押题", "名师押题"),
+        ("好评返现5元，晒图返现10元红包，详询客服", "欢迎评价，欢迎晒图，详询客服"),
+    ],
+)
+def test_what_is_left_reads_well(engine: Engine, body: str, mended: str) -> None:
+    assert suggest(engine, f"【甲商城】{body}，拒收请回复R").suggested_text == f"【甲商城】{mended}，拒收请回复R"
+
+
+def test_a_clause_with_a_placeholder_is_not_dropped_for_what_stands_beside_it(engine: Engine) -> None:
+    verdict = suggest(engine, "【甲商城】登录验证码${code} 查看 https://example.com/a，请勿泄露", OTP)
+    assert "${code}" in verdict.suggested_text
+
+
+def test_words_that_reach_over_clauses_are_not_deleted_with_what_is_between(engine: Engine) -> None:
+    text = "【甲商城】招工，不限学历，日结500元，仅限男性，年龄18-35岁"
+    assert suggest(engine, text).suggested_text == f"{text}，拒收请回复R"
+
+
+def test_a_broken_placeholder_is_not_mended_to_another_syntax(engine: Engine) -> None:
+    verdict = suggest(engine, "【甲商城】会员${name}您好，您的积分${poi\u200bnt}分可兑换，到店8折")
+    assert "您的积分${point}分" in verdict.suggested_text
+    verdict = suggest(engine, "您好，您的积分{{poi①nt}}分可兑换，到店8折", profile="aliyun", signature="甲商城")
+    assert "您的积分{{poi①nt}}分" in verdict.suggested_text
+
+
+def test_nothing_is_suggested_where_nothing_is_left(engine: Engine) -> None:
+    assert suggest(engine, "【甲商城】晒图并五星好评返现10元").suggested_text == ""
+
+
 def test_the_profile_tells_which_opt_out_is_written(engine: Engine) -> None:
     verdict = suggest(engine, "尊敬的会员，到店8折，拒收请回复R", profile="qiniu", signature="甲商城")
     form = engine.ruleset.detectors.profiles["qiniu"].opt_out.forms[0]

@@ -6,10 +6,13 @@ import asyncio
 
 import grpc
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from serving import failure, real_engine, serving
 
 from moderation.engine import Engine
 from moderation.message import Value, check_messages
+from moderation.text.parts import parse
 from moderation.text.template import Span, Template, TemplateType
 from moderation.v1 import check_service_pb2, template_pb2, verdict_pb2
 from moderation.verdict import Decision, Policy
@@ -77,6 +80,60 @@ def test_a_long_hostile_message_takes_linear_time(engine: Engine) -> None:
     template = Template("您好" + "，编号${a}，金额${b}元" * 30, type=TemplateType.NOTIFICATION)
     (verdict,) = check_messages(engine, template, engine.check(template), ["您好" + "，编号1，金额" * 300], NOBODY)
     assert not verdict.matches
+
+
+def test_a_template_full_of_placeholders_takes_linear_time(engine: Engine) -> None:
+    for unit in ("${a}", "${a}1", "，号${a}"):
+        text = "您好，订单" + unit * (1990 // len(unit))
+        template = Template(text[: text.rindex("}") + 1], type=TemplateType.NOTIFICATION)
+        (verdict,) = check_messages(engine, template, engine.check(template), ["您好，订单" + "1" * 3900], NOBODY)
+        assert not verdict.matches
+
+
+@pytest.mark.parametrize(
+    ("message", "matches"),
+    [
+        ("您好王，订单已发货", True),
+        ("【甲商城】您好王，订单已发货", True),
+        (" 您好王，订单已发货【 甲商城 】\n", True),
+        ("【乙商城】您好王，订单已发货", False),
+        ("您好王，订单已发货【乙商城】", False),
+    ],
+)
+def test_a_message_may_carry_the_signature_that_travels_beside_its_template(
+    engine: Engine, message: str, matches: bool
+) -> None:
+    template = Template("您好${name}，订单已发货", signature="甲商城", type=TemplateType.NOTIFICATION)
+    (verdict,) = check_messages(engine, template, engine.check(template), [message], NOBODY)
+    assert verdict.matches is matches
+    for value in verdict.values:
+        assert message[value.span.start : value.span.end] == "王"
+
+
+WORDING = st.text(st.sampled_from("您好，。订单 \u3000\n.*+?()[]\\^$|#%\ud800\U0001f600a1"), max_size=6)
+
+
+@given(
+    st.lists(st.tuples(WORDING, WORDING), max_size=6), WORDING, st.sampled_from(("", "【甲】", "【 甲 】", "【甲】 "))
+)
+@settings(deadline=None)
+def test_a_filled_template_is_recognised_and_its_values_are_in_order(
+    pieces: list[tuple[str, str]], last: str, signature: str
+) -> None:
+    text = signature + "".join(f"{fixed}{{{{v}}}}" for fixed, _ in pieces) + last
+    message = signature + "".join(fixed + value for fixed, value in pieces) + last
+    template = Template(text, type=TemplateType.NOTIFICATION)
+    placeholders = parse(text.strip()).placeholders
+    if len(placeholders) != len(pieces):
+        return
+    engine = real_engine()
+    (verdict,) = check_messages(engine, template, engine.check(template), [message], NOBODY)
+    assert verdict.matches
+    assert len(verdict.values) == len(pieces)
+    reached = 0
+    for value in verdict.values:
+        assert reached <= value.span.start <= value.span.end <= len(message)
+        reached = value.span.end
 
 
 async def test_the_service_answers_for_every_message() -> None:

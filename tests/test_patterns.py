@@ -45,6 +45,23 @@ def test_no_opt_out(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "opt_out"),
+    [
+        ("参加活动请回复1，拒收请回复R", "拒收请回复r"),
+        ("好礼等您带回，拒收请回复R", "拒收请回复r"),
+        ("预约回复Y，退订回T", "退订回t"),
+        ("预约回复Y 退订TD", "退订td"),
+        ("回复TD，即可退订", "回复td,即可退订"),
+        ("不想收到回T，退订", "回t,退订"),
+    ],
+)
+def test_a_reply_to_something_else_is_no_part_of_the_opt_out(text: str, opt_out: str) -> None:
+    folded = fold(text).text
+    found = [folded[one.start : one.end] for one in find_many([folded])[0] if one.kind == "pattern:opt-out"]
+    assert found == [opt_out]
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("13800000000", "contact:mobile"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,13 @@ import pytest
 from moderation import shipped
 from moderation.detection import detect_many
 from moderation.engine import Engine
+from moderation.form import form_signals
 from moderation.preparation import prepare_many
 from moderation.rules.catalogue import BY_KEY
-from moderation.rules.profiles import GENERIC, Profile, ProfileError, load_origins, load_profiles
+from moderation.rules.profiles import GENERIC, Profile, ProfileError, SendWindow, load_origins, load_profiles
 from moderation.rules.rule import Severity
 from moderation.ruleset import load_all_profiles, load_profile_origins, load_ruleset
+from moderation.text.parts import parse
 from moderation.text.template import Template, TemplateType
 from moderation.verdict import Decision, Policy
 
@@ -261,3 +263,41 @@ def test_all_wrong_files_are_told_at_once(tmp_path: Path) -> None:
     assert {line.partition(":")[0] for line in str(caught.value).splitlines()} == {"one.toml", "two.toml", "three.toml"}
     with pytest.raises(ProfileError, match=r"^two.toml:1: cannot be read"):
         load_origins(SHIPPED, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "moment", "is_open"),
+    [
+        (8, 21, "2026-11-23T00:00:00+00:00", True),
+        (8, 21, "2026-11-23T12:59:59.999999+00:00", True),
+        (8, 21, "2026-11-23T13:00:00+00:00", False),
+        (8, 21, "2026-11-23T05:44:00+05:45", False),
+        (8, 21, "2026-11-23T05:45:00+05:45", True),
+        (8, 21, "2026-11-23T20:59:00", True),
+        (8, 21, "2026-11-23T21:00:00", False),
+        (20, 2, "2026-11-23T23:59:00+08:00", True),
+        (20, 2, "2026-11-23T01:59:00+08:00", True),
+        (20, 2, "2026-11-23T02:00:00+08:00", False),
+        (8, 8, "2026-11-23T03:00:00+08:00", True),
+        (8, 21, "0001-01-01T00:00:00+14:00", True),
+        (8, 21, "9999-12-31T23:59:59-12:00", True),
+        (8, 21, "9999-12-31T18:00:00+00:00", False),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Etc/GMT-8"])
+def test_a_window_is_open_or_shut(opens: int, closes: int, moment: str, is_open: bool, zone: str) -> None:
+    window = SendWindow(opens=time(opens), closes=time(closes), zone=zone)
+    profile = Profile(id="mine", title="", valid_from=date(2026, 1, 1), send_window=window)
+    template = Template("会员日8折", send_at=datetime.fromisoformat(moment))
+    signals = form_signals(template, MARKETING, None, template.text, parse(template.text), profile)
+    assert ("template:outside-send-window" not in {signal.name for signal in signals}) is is_open
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue", "America/New_York"])
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+def test_a_window_on_any_clock_tells_the_first_and_the_last_moment(zone: str, moment: datetime) -> None:
+    profile = Profile(id="mine", title="", valid_from=date(2026, 1, 1), send_window=SendWindow(zone=zone))
+    for offset in (-12, 0, 14):
+        sent = moment.replace(tzinfo=timezone(timedelta(hours=offset)))
+        template = Template("会员日8折", send_at=sent)
+        list(form_signals(template, MARKETING, None, template.text, parse(template.text), profile))

@@ -119,14 +119,15 @@ class LinkFinder:
             )
             if link is not None:
                 yield link
-        if "www." in text or "//" in text:
+        has_scheme = ":" in text and ("/" in text or "\\" in text)
+        if has_scheme or "www." in text:
             for match in _IDN.finditer(text):
                 link = self._read(
                     text, match.start(), match[0][: match[0].index(match["host"])], "", match["host"], match["rest"]
                 )
                 if link is not None:
                     yield link
-        if "//" in text:
+        if has_scheme:
             for match in _NUMERIC_SCHEME.finditer(text):
                 yield Link(match.start(), match.end(), match["host"], "", ("ip",))
         for match in _SPELT.finditer(text):

@@ -49,11 +49,13 @@ class PatternSet:
         found: list[Range] = []
         for number in sorted(matching):
             kind, expression = self._patterns[number]
+            octets, characters = 0, 0
             for match in expression.finditer(content):
                 start, end = match.span(match.lastindex or 0)
                 if not is_ascii:
                     length = len(content[start:end].decode("utf-8", "replace"))
-                    start = len(content[:start].decode("utf-8", "replace"))
-                    end = start + length
+                    characters += len(content[octets:start].decode("utf-8", "replace"))
+                    octets, start, end = end, characters, characters + length
+                    characters = end
                 found.append(Range(kind, start, end))
         return found

@@ -24,6 +24,10 @@ _EFFORT = (
     r"到现场|至门店|至柜台|联系|咨询|找|点击|扫码|进入|打开|连续|三次|两次|多次)"
 )
 _REFUSE = r"(?:退订|拒收|拒订|取消订阅|取消接收|拒绝接收|不再接收|不想接收|退訂)"
+_REFUSE_BY_REPLY = (
+    rf"{_REFUSE}(?:本?短信|此?类?信息)?[,:\s]*(?:请|可|就|只需)?(?:直接)?{_REPLY}{_QUOTES}{_KEY}\b"
+    rf"|{_REFUSE}{_QUOTES}(?:t|td|r|n|q|qx)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ _DIGITS = frozenset("0123456789")
 PATTERNS = (
     Pattern(
         "pattern:opt-out",
-        rf"{_REFUSE}(?:本?短信|此?类?信息)?[,:\s]*(?:请|可|就|只需)?(?:直接)?{_REPLY}{_QUOTES}{_KEY}\b"
+        rf"{_REPLY}{_QUOTES}(?:{_KEY}{_QUOTES})?[,\s]+({_REFUSE_BY_REPLY})|{_REFUSE_BY_REPLY}"
         rf"|{_REPLY}{_QUOTES}(?:{_KEY}{_QUOTES})?[,\s]*(?:即可|可以|可|就|为|则|以|将)?{_REFUSE}"
-        rf"|{_REFUSE}{_QUOTES}(?:t|td|r|n|q|qx)\b|\b(?:td|t){_REFUSE}|回{_QUOTES}(?:td?|n|r){_QUOTES}退",
+        rf"|\b(?:td|t){_REFUSE}|回{_QUOTES}(?:td?|n|r){_QUOTES}退",
         frozenset("退拒订收"),
     ),
     Pattern(

@@ -90,7 +90,10 @@ class Contact(_Section):
 
 
 class SendWindow(_Section):
-    """When marketing may be sent, on the clock of a time zone; `exempt` industries may send at any time."""
+    """When marketing may be sent, on the clock of a time zone; `exempt` industries may send at any time.
+
+    A window that closes before it opens spans midnight; one that closes when it opens is never shut.
+    """
 
     opens: time = time(8)
     closes: time = time(21)
@@ -110,6 +113,12 @@ class SendWindow(_Section):
     def clock(self) -> ZoneInfo:
         """The time zone."""
         return ZoneInfo(self.zone)
+
+    def is_open(self, moment: time) -> bool:
+        """Return whether marketing may be sent at a time of day."""
+        if self.opens < self.closes:
+            return self.opens <= moment < self.closes
+        return moment >= self.opens or moment < self.closes
 
 
 class Profile(_Section):

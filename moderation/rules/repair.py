@@ -18,9 +18,13 @@ class DropClause:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """Write a factual form in the place of the words; `forms` maps terms to them, what it lacks is deleted."""
+    """Write a factual form in the place of the words; `forms` maps terms to them, what it lacks is deleted.
+
+    What the expression `tail` finds right after them goes with them.
+    """
 
     forms: Mapping[str, str] = field(default_factory=dict)
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

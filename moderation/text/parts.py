@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
@@ -71,16 +71,17 @@ class Parts:
 
     parts: tuple[Part, ...]
     signals: tuple[Signal, ...]
+    placeholders: tuple[Part, ...] = field(init=False)
+    """The placeholders in order."""
+
+    def __post_init__(self) -> None:
+        placeholders = tuple([part for part in self.parts if part.kind is PartKind.PLACEHOLDER])
+        object.__setattr__(self, "placeholders", placeholders)
 
     @property
     def signature(self) -> str:
         """The signature without its brackets; empty where there is none."""
         return next((part.value for part in self.parts if part.kind is PartKind.SIGNATURE), "")
-
-    @property
-    def placeholders(self) -> tuple[Part, ...]:
-        """The placeholders in order."""
-        return tuple(part for part in self.parts if part.kind is PartKind.PLACEHOLDER)
 
 
 def parse(text: str) -> Parts:
