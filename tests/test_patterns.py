@@ -148,4 +148,4 @@ def test_goods_that_an_offer_leaves_out(text: str) -> None:
     "text", ["电子烟全场8折特价品除外", "电子烟新品上市,欢迎参加", "感冒药会员8折", "户外用品上新"]
 )
 def test_goods_that_are_offered_are_not_left_out(text: str) -> None:
-    assert "烟" not in excluded(text) and "药" not in excluded(text)
+    assert not set(excluded(text)) & set("烟药")
