@@ -18,6 +18,7 @@ from moderation.match.classifier import Classification, Classifier
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.pattern_set import Range
 from moderation.preparation import Prepared
+from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.text.normal import PLACEHOLDER, Normal, fold
 from moderation.text.segment import Segmenter
@@ -169,11 +170,16 @@ def _required(found: Found | None) -> Found:
 
 
 def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry | None]:
-    """Return the type and industry that rules go by: the sender's, else the classifier's, else what the words show."""
+    """Return the type and industry that rules go by: the sender's, else the classifier's, else what the words show.
+
+    The classifier takes many a notice for advertising, so its word counts where something in the text advertises.
+    """
     template, classification = detection.prepared.template, detection.classification
     kind, industry = template.type, template.industry
     if kind is None and classification.type:
         kind = TemplateType(classification.type.best)
+        if kind is TemplateType.MARKETING and not ADVERTISES.evaluate(detection.signals):
+            kind = TemplateType.NOTIFICATION
     if kind is None:
         kind = TemplateType.MARKETING if "words:promotion/offer" in detection.signals else TemplateType.NOTIFICATION
     if industry is None and classification.industry:

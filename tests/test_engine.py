@@ -199,6 +199,22 @@ def test_each_template_of_a_batch_is_judged_by_its_own_policy(engine: Engine) ->
     assert [verdict.decision for verdict in verdicts] == [Decision.PASS, Decision.REJECT, Decision.PASS]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("【甲中学】请家长于周五前完成校服尺码登记", NOTIFICATION),
+        ("【甲供电】峰谷电价提示：低谷时段为22:00至次日8:00", NOTIFICATION),
+        ("【甲社区】谨防“免费领鸡蛋”骗局，请老人们相互转告", NOTIFICATION),
+        ("【甲餐厅】全场8折，快来品尝", MARKETING),
+        ("【甲餐厅】新菜上市，欢迎品尝，拒收请回复R", MARKETING),
+    ],
+)
+def test_a_text_of_no_declared_type_is_advertising_where_something_in_it_advertises(
+    engine: Engine, text: str, kind: TemplateType
+) -> None:
+    assert engine.check(Template(text)).type is kind
+
+
 def test_an_empty_batch_has_no_verdicts(engine: Engine) -> None:
     assert engine.check_many([]) == []
 

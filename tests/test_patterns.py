@@ -12,6 +12,13 @@ def kinds(text: str) -> set[str]:
     return {found.kind for found in find_many([fold(text).text])[0]}
 
 
+def excluded(text: str) -> str:
+    normal = fold(text).text
+    return "".join(
+        normal[found.start : found.end] for found in find_many([normal])[0] if found.kind == "pattern:excluded"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -148,3 +155,24 @@ def test_obstacles_to_refusing(text: str) -> None:
 )
 def test_no_obstacle_is_seen_beside_a_plain_way_to_refuse(text: str) -> None:
     assert "pattern:opt-out-obstacle" not in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全场8折,烟酒除外",
+        "香烟、药品不参加",
+        "晚市8折(酒水、香烟除外)",
+        "除处方药、保健食品外均可用",
+        "非处方药以外的商品满减",
+    ],
+)
+def test_goods_that_an_offer_leaves_out(text: str) -> None:
+    assert "pattern:excluded" in kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["电子烟全场8折特价品除外", "电子烟新品上市,欢迎参加", "感冒药会员8折", "户外用品上新"]
+)
+def test_goods_that_are_offered_are_not_left_out(text: str) -> None:
+    assert not set(excluded(text)) & set("烟药")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, undenied, used
+from moderation.rules.claims import claim, offered, undenied, used
 from moderation.rules.expression import pattern, words
 from moderation.rules.laws import AD_22, AD_23
 from moderation.rules.repair import Drop
@@ -39,7 +39,7 @@ RULES = (
     claim(
         "IC110",
         "tobacco",
-        used("industry/tobacco"),
+        offered(used("industry/tobacco")),
         message=("不得推销烟草“{quote}”", "tobacco must not be advertised: “{quote}”"),
         advice=("删去烟草内容", "drop tobacco"),
         why="Tobacco advertising to the public is forbidden, electronic cigarettes included.",
@@ -51,6 +51,8 @@ RULES = (
         good=(
             "【甲餐饮】本店禁烟，会员8折，拒收请回复R",
             "【甲家电】抽油烟机会员8折，拒收请回复R",
+            "【甲餐饮】晚市8折（香烟、酒水除外），拒收请回复R",
+            "【甲商城】全场8折，卷烟不参加，拒收请回复R",
             "【甲餐饮】本店禁止吸食雪茄，会员8折，拒收请回复R",
             "【甲旅行】南京烟花三月游会员8折，拒收请回复R",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.expression import Expression, words
+from moderation.rules.expression import Expression, pattern, words
 from moderation.rules.laws import Law
 from moderation.rules.repair import Repair
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
@@ -22,6 +22,11 @@ def used(*wordlists: str) -> Expression:
 def undenied(expression: Expression, within: int = REFUTATION_WINDOW) -> Expression:
     """Hold for evidence that is not denied or warned against beside it."""
     return expression.apart(words("industry/refutation"), within=within)
+
+
+def offered(expression: Expression) -> Expression:
+    """Hold for goods that are not named as excluded from an offer: 烟酒除外, 药品不参加活动."""
+    return expression.outside(pattern("excluded"))
 
 
 def claim(

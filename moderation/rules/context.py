@@ -14,6 +14,17 @@ PROMOTED = PROMOTION.apart(WARNING, within=WARNING_WINDOW)
 SELLS = (PROMOTED.several(2) | (PROMOTED & PRICED & words("promotion/call"))) & signal("model:type.MARKETING")
 """The text as a whole sells: it names two promotions, or one with a price and a call to buy, and reads like it."""
 
+ADVERTISES = (
+    pattern("opt-out", "opt-out-placeholder", "opt-out-disguised")
+    | words("optout/form")
+    | (
+        words("promotion/offer", "promotion/free", "promotion/lottery", "promotion/gift", "promotion/one-yuan")
+        | words("promotion/full-rebate", "promotion/scarcity", "promotion/win-notice", "promotion/paid-review")
+        | PRICED
+    ).apart(WARNING, within=WARNING_WINDOW)
+)
+"""The text shows a sign of advertising: a way to refuse, an offer or a price; without any it is taken for a notice."""
+
 PERSONAL_ACCOUNT = contact("wechat", "qq", "telegram", "mobile", "written-number")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, undenied
+from moderation.rules.claims import claim, offered, undenied
 from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import AD_17, AD_18, AD_18_2, AD_20
 from moderation.rules.repair import Add, Drop
@@ -54,7 +54,7 @@ RULES = (
     claim(
         "IC103",
         "health-food-notice-missing",
-        HEALTH_FOOD.apart(words("context/fraud-warning"), within=20) & ~words("industry/health-food-notice"),
+        offered(HEALTH_FOOD).apart(words("context/fraud-warning"), within=20) & ~words("industry/health-food-notice"),
         message=("保健食品“{quote}”没有标明“本品不能代替药物”", "the health food “{quote}” lacks 本品不能代替药物"),
         advice=("加“本品不能代替药物”", "add 本品不能代替药物"),
         why="Advertising for health food must plainly state that it cannot replace medicine.",
@@ -67,6 +67,7 @@ RULES = (
         good=(
             "【甲保健】保健食品会员8折，本品不能代替药物，拒收请回复R",
             "【甲超市】坚果礼盒会员8折，拒收请回复R",
+            "【甲超市】会员日8折，保健食品、粮油除外，拒收请回复R",
             Good("【甲餐饮】鱼油拌面会员8折，拒收请回复R", industry=Industry.CATERING),
             "【甲社区】警惕以健康讲座推销保健食品，会员活动6月1日举行，拒收请回复R",
         ),

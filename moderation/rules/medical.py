@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from moderation.rules.claims import claim, undenied, used
+from moderation.rules.claims import claim, offered, undenied, used
 from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import (
     AD_15,
@@ -152,7 +152,7 @@ RULES = (
     claim(
         "IC104",
         "otc-notice-missing",
-        words("industry/otc-product") & ~words("industry/otc-notice") & ~words("industry/health-food-notice"),
+        offered(words("industry/otc-product")) & ~words("industry/otc-notice") & ~words("industry/health-food-notice"),
         message=("非处方药“{quote}”没有标明忠告语", "the OTC medicine “{quote}” lacks its notice"),
         advice=(f"加“{OTC_NOTICE}”", f"add {OTC_NOTICE}"),
         why="Advertising for OTC medicine must carry the notice laid down by law.",
@@ -164,6 +164,8 @@ RULES = (
         good=(
             "【甲药房】感冒药9折，请按药品说明书或者在药师指导下购买和使用，拒收请回复R",
             "【甲药房】会员日口罩8折，拒收请回复R",
+            "【甲药房】日用品满50减5，OTC药、感冒药等药品不参加，拒收请回复R",
+            "【甲药房】除感冒药、退烧药外，会员8折，拒收请回复R",
             "【甲营养】便秘适用胶囊，本品不能代替药物，拒收请回复R",
         ),
         laws=(AD_16_2_OTC,),
@@ -173,7 +175,7 @@ RULES = (
     claim(
         "IC115",
         "device-notice-missing",
-        words("industry/home-device") & ~words("industry/device-notice"),
+        offered(words("industry/home-device")) & ~words("industry/device-notice"),
         message=("自用医疗器械“{quote}”没有标明忠告语", "the medical device “{quote}” lacks its notice"),
         advice=(f"加“{DEVICE_NOTICE}”", f"add {DEVICE_NOTICE}"),
         why="Advertising for medical devices for one's own use must carry the notice laid down by law.",
@@ -185,6 +187,7 @@ RULES = (
         good=(
             "【甲药房】血压计8折，请仔细阅读产品说明书或者在医务人员的指导下购买和使用，拒收请回复R",
             "【甲药房】到店免费量血压，6月30日止，限会员，拒收请回复R",
+            "【甲药房】口罩8折（血压计、雾化器除外），拒收请回复R",
         ),
         laws=(AD_16_3,),
         covers=("MED_DEVICE_NOTICE",),
@@ -194,7 +197,7 @@ RULES = (
         "IC116",
         "ad-approval-number-missing",
         (
-            words("industry/otc-product", "industry/home-device", "industry/health-food-product")
+            offered(words("industry/otc-product", "industry/home-device", "industry/health-food-product"))
             | words("industry/medical-service") & industry("MEDICAL")
         )
         & ~words("industry/ad-approval"),
@@ -207,6 +210,7 @@ RULES = (
             Bad("【甲口腔】种植牙请提前预约，拒收请回复R", "种植牙", industry=Industry.MEDICAL),
         ),
         good=(
+            "【甲药房】非处方药以外的商品会员8折，血糖仪除外，拒收请回复R",
             f"【甲药房】感冒药9折，{OTC_NOTICE}，药广审（文）第000000号，拒收请回复R",
             Good("【甲药房】您预约的感冒药已到店", type=TemplateType.NOTIFICATION),
             Good("【甲商场】四楼种植牙门诊开业，停车会员8折，拒收请回复R", industry=Industry.RETAIL),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moderation.rules import context
 from moderation.rules.claims import NOT_OTP, claim, used
 from moderation.rules.expression import industry
 from moderation.rules.laws import AD_9_2, AD_9_9, AD_28, AD_40_2
@@ -35,7 +36,7 @@ RULES = (
     claim(
         "IC152",
         "recruitment-fee",
-        used("industry/recruitment-fee"),
+        context.used(used("industry/recruitment-fee")),
         message=("“{quote}”向求职者收费", "“{quote}” asks fees of applicants"),
         advice=("删去收费，招聘不得收取押金和费用", "drop it: applicants pay nothing"),
         why="Deposits and fees before work begins are a usual form of fraud on applicants.",
@@ -48,6 +49,8 @@ RULES = (
             Good("【甲人力】诚聘普工，不收押金", type=NOTIFICATION),
             Good("【甲公司】您的入职手续将于${date}办理，请携带身份证", type=NOTIFICATION),
             Good("【甲人社】求职时要交押金的多为虚假宣传", type=NOTIFICATION),
+            Good("【甲学院】防骗课堂：应聘前要求先付工装费或建档费的用人单位，请同学们远离", type=NOTIFICATION),
+            Good("【甲街道】应聘时若对方要求交保证金，请当场拒绝并拨打12333", type=NOTIFICATION),
         ),
         laws=(AD_28,),
         severity=Severity.REVIEW,

@@ -42,6 +42,10 @@ RULES = (
                 "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
                 type=NOTIFICATION,
             ),
+            Good(
+                "【甲社区】棋牌捕鱼、真人视讯、首充送百、提款秒到，都是骗局，远离网络赌博，请拨打96110",
+                type=NOTIFICATION,
+            ),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
         ),

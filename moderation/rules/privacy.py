@@ -51,6 +51,8 @@ RULES = (
             Good("【甲医院】预约成功，回复1确认，回复2取消", type=NOTIFICATION),
             Good("【甲公司】请登录应用完善资料", type=NOTIFICATION),
             Good("【甲银行】请勿把您的银行卡号、身份证照片发给客服", type=NOTIFICATION),
+            Good("【甲银行】如有人让您念出或提供验证码，请挂断电话", type=NOTIFICATION),
+            Good("【甲支付】验证码${code}，来电要求您告知验证码的，请拒绝", type=TemplateType.OTP),
         ),
         since="0.1.0",
         covers=("CT_REPLY_TO",),
