@@ -9,11 +9,12 @@ from functools import lru_cache
 from moderation.detection import Detection, Detectors, detect_many
 from moderation.mending import apply, edits_of
 from moderation.preparation import prepare_many
+from moderation.revision import exact_edits
 from moderation.rules.profiles import Profile
 from moderation.rules.rule import Rule, Severity
 from moderation.text.length import measure_worst
 from moderation.text.signal import Signal, Signals
-from moderation.text.template import Industry, Span, Template, TemplateType
+from moderation.text.template import MAX_TEXT_LENGTH, Industry, Span, Template, TemplateType
 from moderation.verdict import SEVERITY_WEIGHT, Decision, Edit, Finding, Policy, Verdict, decide, risk_score
 
 DEFAULT_POLICY = Policy()
@@ -121,8 +122,8 @@ class Engine:
         for index, (detection, verdict) in enumerate(zip(detections, verdicts, strict=True)):
             is_wanted = wanted[index] and verdict.decision is not Decision.PASS
             edits = edits_of(detection, verdict.findings) if is_wanted else ()
-            if edits and (text := apply(detection, edits)):
-                mended[index] = (text, edits)
+            if edits and 0 < len(text := apply(detection, edits)) <= MAX_TEXT_LENGTH:
+                mended[index] = (text, exact_edits(detection.prepared.template.text, text, edits))
         templates = [replace(detections[index].prepared.template, text=text) for index, (text, _) in mended.items()]
         again = self.check_many(templates, [detections[index].policy for index in mended])
         suggested = list(verdicts)

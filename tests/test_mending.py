@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from corpora import Sample, unlawful
@@ -12,11 +13,12 @@ from serving import real_engine
 
 from examples import policy_of, template_of
 from moderation.engine import Engine
+from moderation.revision import exact_edits, revise
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.repair import Add, AddOptOut, Swap
 from moderation.rules.rule import Severity
-from moderation.text.template import Template, TemplateType
-from moderation.verdict import Decision, Verdict
+from moderation.text.template import Span, Template, TemplateType
+from moderation.verdict import Decision, Edit, Verdict
 
 MARKETING, NOTIFICATION, OTP = TemplateType.MARKETING, TemplateType.NOTIFICATION, TemplateType.OTP
 STRICTNESS = list(Decision)
@@ -157,5 +159,28 @@ def test_a_suggestion_is_never_worse_and_invents_no_fact(sample: Sample) -> None
     assert again.decision is verdict.suggested_decision
     assert STRICTNESS.index(again.decision) <= STRICTNESS.index(verdict.decision)
     written = "".join(edit.replacement for edit in verdict.edits)
-    assert set(verdict.suggested_text) <= set(template.text) | set(written) | {"，"}
+    assert revise(template.text, verdict.edits) == verdict.suggested_text
     assert set("0123456789") & set(written) == set()
+
+
+def test_edits_say_what_is_cut_and_what_is_written_for_which_rule(engine: Engine) -> None:
+    text = "【甲商城】全国第一好茶，会员8折"
+    verdict = suggest(engine, text)
+    told = [(text[edit.span.start : edit.span.end], edit.replacement, edit.rule_id) for edit in verdict.edits]
+    assert told == [("全国第一", "", "AW101"), ("", "，拒收请回复R", "OO101")]
+
+
+def test_a_change_that_adds_two_statements_is_cut_between_them() -> None:
+    planned = [Edit("RD101", Span(2, 2), "投资有风险"), Edit("OO101", Span(2, 2), "拒收请回复R", True)]
+    edits = exact_edits("理财", "理财，投资有风险，拒收请回复R", planned)
+    assert [(edit.rule_id, edit.replacement) for edit in edits] == [
+        ("RD101", "，投资有风险"),
+        ("OO101", "，拒收请回复R"),
+    ]
+
+
+@given(st.text("甲乙丙，。8", max_size=40), st.text("甲乙丙，。8", max_size=40))
+def test_exact_edits_lead_from_any_text_to_any_other(text: str, mended: str) -> None:
+    edits = exact_edits(text, mended, [Edit("AW101", Span(0, 1), "")])
+    assert revise(text, edits) == mended
+    assert all(one.span.end <= other.span.start for one, other in pairwise(edits))

@@ -14,7 +14,7 @@ from moderation.rules.exemptions import (
 )
 from moderation.rules.expression import pattern, words
 from moderation.rules.laws import ABSOLUTE_GUIDE_7, AD_9_3, AD_28
-from moderation.rules.repair import Swap
+from moderation.rules.repair import Drop, Swap
 from moderation.rules.rule import Bad, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
@@ -29,17 +29,17 @@ RANKING = (
 ANY_ABSOLUTE = words("advertising/absolute") | SCOPED
 
 FACTUAL_FORMS = {
-    "全网最低": "优惠",
-    "全网最低价": "优惠价",
-    "全城最低价": "优惠价",
-    "全国最低价": "优惠价",
-    "全市最低价": "优惠价",
-    "同城最低价": "优惠价",
-    "行业最低价": "优惠价",
-    "史上最低价": "优惠价",
-    "史低价": "优惠价",
-    "无敌价": "优惠价",
-    "绝对低价": "优惠价",
+    "全网最低": "",
+    "全网最低价": "价格",
+    "全城最低价": "价格",
+    "全国最低价": "价格",
+    "全市最低价": "价格",
+    "同城最低价": "价格",
+    "行业最低价": "价格",
+    "史上最低价": "价格",
+    "史低价": "价格",
+    "无敌价": "价格",
+    "绝对低价": "价格",
     "国家级": "",
     "最佳": "合适",
     "首选": "可选",
@@ -83,7 +83,7 @@ PLAIN_FORMS = {
     "最实惠": "实惠",
     "最划算": "划算",
     "最优惠": "优惠",
-    "最低价": "优惠价",
+    "最低价": "价格",
     "最低价格": "优惠价格",
     "最大优惠": "优惠",
     "最大力度": "大力度",
@@ -257,7 +257,7 @@ RULES = (
         ),
         since="0.1.0",
         covers=("ABS_100PCT",),
-        repair=Swap({"无效退款": "支持按规定退款", "100%满意": "用心服务", "百分百满意": "用心服务"}),
+        repair=Drop(),
     ),
     Rule(
         id="AW110",

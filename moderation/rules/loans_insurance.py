@@ -11,7 +11,7 @@ from moderation.rules.laws import (
     FINANCE_MARKETING_8,
     FINANCE_MARKETING_10_7,
 )
-from moderation.rules.repair import Add, Drop, Swap
+from moderation.rules.repair import Add, Drop
 from moderation.rules.rule import Bad, Good, ReasonCategory, Severity
 from moderation.text.template import Industry, TemplateType
 
@@ -152,7 +152,7 @@ RULES = (
         severity=Severity.REVIEW,
         category=RISK_DISCLOSURE,
         covers=("FIN_INDUCE",),
-        repair=Swap({"秒到账": "到账时间以审核结果为准", "秒下款": "放款时间以审核结果为准"}),
+        repair=Drop(),
     ),
     claim(
         "IC176",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from moderation.rules.claims import claim, undenied
 from moderation.rules.expression import industry, pattern, words
 from moderation.rules.laws import AD_26, AD_26_1, AD_26_2, AD_26_4
-from moderation.rules.repair import Add, Drop
+from moderation.rules.repair import Add, Drop, DropClause
 from moderation.rules.rule import Bad, Good, ReasonCategory, Severity
 from moderation.text.template import Industry
 
@@ -36,7 +36,7 @@ RULES = (
         ),
         laws=(AD_26_1,),
         covers=("RE_RETURN",),
-        repair=Drop(),
+        repair=DropClause(),
     ),
     claim(
         "IC131",

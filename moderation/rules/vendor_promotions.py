@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moderation.rules.expression import Expression, pattern, words
-from moderation.rules.repair import Drop, Swap
+from moderation.rules.repair import Drop
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
@@ -19,7 +19,7 @@ def _refused(
     bad: tuple[Bad, ...],
     good: tuple[Good | str, ...],
     false_positives: str,
-    repair: Drop | Swap | None = None,
+    repair: Drop | None = None,
 ) -> Rule:
     """Return the SHADOW rule on one kind of promotion, named in Chinese and in English."""
     zh, en = kind
@@ -59,7 +59,6 @@ RULES = (
             "【甲旅行】往返利率说明会，会员9折，拒收请回复R",
         ),
         "Rebates laid down in a contract that the receiver knows.",
-        Swap({"返现": "立减", "下单返现": "下单立减"}),
     ),
     _refused(
         "CP111",
