@@ -64,7 +64,9 @@ def check(
     verified_domain: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A domain that is the sender's own; may be repeated.")
     ] = None,
-    server: Annotated[str, typer.Option(metavar="HOST:PORT", help="Check by this server, not in-process.")] = "",
+    server: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Check by this server, not in-process.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to write the verdicts.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     locale: Annotated[Locale, typer.Option(help="The language of reasons and advice.")] = Locale.ZH,
@@ -76,13 +78,16 @@ def check(
 
     A bad line is reported with its number, and the rest goes on.
     """
+    if server is not None and not server.strip():
+        fail("--server: is empty; write HOST:PORT, such as 127.0.0.1:50051, or leave it out to check in-process")
     if server and (verified_domain or wordlists or models or profiles):
         options = "--verified-domain, --wordlists, --models and --profiles"
         fail(f"{options} belong to the server's settings; drop them or --server")
     defaults = _defaults(type, industry, signature, tenant, profile, region, send_at)
+    domains = _domains(verified_domain or [])
     lines = _lines(texts or [], files or [], defaults)
     with ruleset_errors():
-        checker = _checker(server, verified_domain or [], locale, (wordlists, models, profiles))
+        checker = _checker(server, domains, locale, (wordlists, models, profiles))
     raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
@@ -104,6 +109,15 @@ def _defaults(
         fail(f"--{error.field.replace('_', '-')}: {error}")
 
 
+def _domains(given: Sequence[str]) -> list[str]:
+    from moderation.match.domains import verified_domain
+
+    try:
+        return [verified_domain(domain) for domain in given]
+    except ValueError as error:
+        fail(f"--verified-domain: {error}")
+
+
 def _lines(texts: Sequence[str], files: Sequence[Path], defaults: Template) -> Iterator[Line]:
     if texts and files:
         fail("give templates as arguments or by --file, not both")
@@ -117,7 +131,7 @@ def _lines(texts: Sequence[str], files: Sequence[Path], defaults: Template) -> I
 
 
 def _checker(
-    server: str, domains: Sequence[str], locale: str, directories: tuple[Path | None, Path | None, Path | None]
+    server: str | None, domains: Sequence[str], locale: str, directories: tuple[Path | None, Path | None, Path | None]
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
 

@@ -52,7 +52,7 @@ class EmbeddedChecker:
 
         self._engine = Engine(load_ruleset(wordlists, models, profiles))
         settle()
-        self._policy = Policy(verified_domains=frozenset(domain.lower() for domain in verified_domains))
+        self._policy = Policy(verified_domains=frozenset(verified_domains))
         self._locale = locale
 
     def check(self, templates: Sequence[Template]) -> list[Outcome]:
