@@ -11,6 +11,9 @@ from pydantic_core import ErrorDetails
 SHOWN = 40
 """Characters of a wrong value that a message repeats."""
 
+DISORDER = "disorder"
+"""The type of a pydantic error about keys that contradict each other; its context names them as `keys`."""
+
 ALLOWED = {
     "int": "write a whole number",
     "float": "write a number",
@@ -35,8 +38,11 @@ def explain(error: ErrorDetails, known: Iterable[str] = ()) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
+    if kind == DISORDER:
+        return error["msg"]
     if kind == "extra_forbidden":
-        return f"there is no such key; {suggest(str(error['loc'][-1]), known)}known keys: {', '.join(known)}"
+        near = suggest(str(error["loc"][-1]), known)
+        return f"there is no such key; {near}known keys: {', '.join(known)}"
     if kind == "missing":
         return "is missing; add it"
     found = f"found {_shown(error['input'])}; "

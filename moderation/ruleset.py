@@ -15,7 +15,8 @@ from moderation.match.classifier import Classifier
 from moderation.match.links import LinkFinder
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
-from moderation.rules.profiles import GENERIC, Profile, load_origins, load_profiles
+from moderation.rules.profile_files import load_origins, load_profiles
+from moderation.rules.profiles import GENERIC, Profile
 from moderation.rules.rule import Rule
 from moderation.text.segment import Segmenter
 
