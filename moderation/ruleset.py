@@ -15,7 +15,8 @@ from moderation.match.classifier import Classifier
 from moderation.match.links import LinkFinder
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
-from moderation.rules.profiles import GENERIC, Profile, load_origins, load_profiles
+from moderation.rules.profile_files import load_origins, load_profiles
+from moderation.rules.profiles import GENERIC, Profile
 from moderation.rules.rule import Rule
 from moderation.text.segment import Segmenter
 
@@ -30,7 +31,7 @@ COLLECTED_AFTER = 100_000
 
 
 class RulesetError(ValueError):
-    """A rule reads a wordlist that does not exist."""
+    """A directory that is told does not exist, or a rule reads a wordlist that does not."""
 
 
 def load_ruleset(
@@ -43,8 +44,9 @@ def load_ruleset(
     """Return the ruleset of these directories, or of the shipped ones; own profiles are added to the shipped ones.
 
     Raises WordlistError for wrong wordlists, ModelError for a wrong model, ProfileError for wrong profiles,
-    RulesetError for a missing wordlist or rule.
+    RulesetError for a missing directory, wordlist or rule.
     """
+    _require_directory("wordlists", wordlists)
     loaded = load_directory(wordlists or shipped.directory("wordlists"))
     classifier = Classifier.load(models or shipped.directory("models"))
     known = load_all_profiles(profiles)
@@ -72,6 +74,7 @@ def load_profile_origins(own: Path | None = None) -> dict[str, dict[str, str]]:
 
 
 def _profile_directories(own: Path | None) -> tuple[Path, ...]:
+    _require_directory("profiles", own)
     return (shipped.directory("profiles"), *([own] if own is not None else []))
 
 
@@ -115,6 +118,11 @@ def digest_of(
         digest.update(profiles[name].model_dump_json().encode())
     digest.update(classifier.digest.encode() if classifier else b"no model")
     return f"sha256:{digest.hexdigest()}"
+
+
+def _require_directory(name: str, path: Path | None) -> None:
+    if path is not None and not path.is_dir():
+        raise RulesetError(f"{name}: {path}: there is no such directory; check the path")
 
 
 def _require_wordlists(rules: Iterable[Rule], wordlists: Iterable[Wordlist]) -> None:

@@ -90,7 +90,11 @@ def test_the_exit_code_tells_whether_all_passed(text: str, decision: str, code: 
             ["--server", "127.0.0.1:1", "--verified-domain", "example.cn", LAWFUL],
             "error: --verified-domain, --wordlists",
         ),
-        (["--wordlists", "missing", LAWFUL], "error: "),
+        (["--verified-domain", "cn", LAWFUL], "error: --verified-domain: 'cn' is no domain that one can own"),
+        (["--input-format", "csv", LAWFUL], "error: --input-format tells how standard input is written; add --file -"),
+        (["--server", "", LAWFUL], "error: --server: is empty; write HOST:PORT"),
+        (["--wordlists", "missing", LAWFUL], "error: wordlists: missing: there is no such directory; check the path"),
+        (["--profiles", "missing", LAWFUL], "error: profiles: missing: there is no such directory; check the path"),
         (["--models", "missing", LAWFUL], "error: no readable model in missing: "),
         (["--format", "xml", LAWFUL], "xml"),
         (["--output", "missing/verdicts.jsonl", LAWFUL], "error: missing/verdicts.jsonl: No such file or directory"),
@@ -124,10 +128,11 @@ def golden(name: str, text: str, request: pytest.FixtureRequest) -> None:
     assert text == path.read_text(encoding="utf-8")
 
 
-def test_the_table_is_golden(templates: Path, request: pytest.FixtureRequest) -> None:
-    done = run("check", "--file", str(templates))
+def test_the_table_is_golden(templates: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(templates.parent)
+    done = run("check", "--file", templates.name)
     golden("check-table.txt", done.stdout, request)
-    assert done.exit_code == 2
+    assert (done.exit_code, done.stderr) == (2, "")
 
 
 def test_the_html_report_is_golden(templates: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
@@ -176,9 +181,26 @@ def test_json_is_one_array_and_jsonl_the_same_records_by_line(templates: Path) -
 
 
 @pytest.mark.parametrize(("format", "written"), [("json", "[]\n"), ("jsonl", ""), ("table", "共检查 0 条: 通过 0")])
-def test_no_templates_give_an_empty_report(format: str, written: str) -> None:
-    done = run("check", "--format", format, standard_input="")
-    assert (done.exit_code, done.stdout[: len(written)] or "") == (0, written)
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_nothing_to_check_is_an_error_with_an_empty_report(format: str, written: str, content: str) -> None:
+    done = run("check", "--format", format, standard_input=content)
+    assert (done.exit_code, done.stdout[: len(written)]) == (2, written)
+    assert done.stderr == "error: nothing to check; the input holds no template, write one a line\n"
+
+
+@pytest.mark.parametrize("name", ["empty.txt", "empty.jsonl"])
+def test_an_empty_file_leaves_no_report(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("\n\n")
+    done = run("check", "-f", str(tmp_path / name), "-o", str(tmp_path / "verdicts.txt"))
+    assert (done.exit_code, done.stderr.startswith("error: nothing to check; ")) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_standard_input_may_be_told_to_be_csv() -> None:
+    content = f"id,type,text\na,notification,{LAWFUL}\n"
+    for arguments in (["--file", "-"], []):
+        done = run("check", *arguments, "--input-format", "csv", "--format", "jsonl", standard_input=content)
+        assert [(one["id"], one["type"]) for one in records(done)] == [("a", "NOTIFICATION")]
 
 
 def test_standard_input_is_text_or_json_by_its_first_line() -> None:
@@ -254,6 +276,23 @@ def test_a_bad_line_is_told_by_number_and_the_rest_goes_on_in_order(tmp_path: Pa
         assert report.startswith(f"error: {path}:{number}: ")
         assert report.endswith(error["message"])
     assert all(found[n - 1]["id"] == f"t{n}" for n in range(1, 601) if n not in BAD_LINES)
+
+
+def test_a_chinese_table_tells_every_bad_line_in_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    rows = [content for content, *_ in BAD_LINES.values()] + [
+        '{"text": "a", "text": "b"}',
+        '{"text": "\\ud800"}',
+        "{}",
+        "[]",
+    ]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    done = run("check", "--file", str(path))
+    told = [line.partition(" 行: ")[2] for line in done.stdout.splitlines() if "无法读取  " in line]
+    assert (len(told), done.stderr, done.exit_code) == (len(rows), "", 2)
+    assert [line for line in told if not re.search(r"[\u4e00-\u9fff]", line.replace("…", ""))] == []
+    english = run("check", "--file", str(path), "--locale", "en").stdout
+    assert f"unreadable  {path} line 1: not JSON: Expecting value in column 1" in english
 
 
 def test_an_output_file_appears_whole(templates: Path, tmp_path: Path) -> None:
@@ -336,9 +375,10 @@ def test_a_server_that_is_not_there_is_told_and_leaves_no_file(tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_reader_that_stops_reading_sees_no_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize("lines", [2, 2000])
+def test_a_reader_that_stops_reading_sees_no_traceback(lines: int, tmp_path: Path) -> None:
     source = tmp_path / "many.txt"
-    source.write_text(f"{LAWFUL}\n" * 2000, encoding="utf-8")
+    source.write_text(f"{LAWFUL}\n" * lines, encoding="utf-8")
     command = [sys.executable, "-m", "moderation.cli.main", "check", "-f", str(source), "--format", "jsonl"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -346,7 +386,7 @@ def test_a_reader_that_stops_reading_sees_no_traceback(tmp_path: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         told = process.stderr.read().decode()
-    assert (process.returncode, told) == (1, "")
+    assert (process.returncode, told) == (141, "")
 
 
 def commands(group: typer.core.TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -379,6 +419,13 @@ def test_the_commands_that_the_documentation_names_are_there() -> None:
     assert top.exit_code == 0
     assert all(path[0] in top.stdout for path in COMMANDS)
     assert re.fullmatch(r"moderation \d+\.\d+\.\d+\S*\n", run("--version").stdout)
+
+
+def test_laws_are_listed_in_the_order_of_their_articles() -> None:
+    listed = json.loads(run("law", "list", "--format", "json").stdout)
+    articles = [law["article"] for law in listed if law["name"] == "广告法"]
+    chosen = ["第八条第二款", "第九条第三项", "第九条第九项", "第十一条", "第二十条", "第二十三条", "第四十三条第二款"]
+    assert [article for article in articles if article in chosen] == chosen
 
 
 def test_rules_are_listed_by_category_and_severity() -> None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from moderation.cli.serve import serve
+from moderation.engine import Engine
 from moderation.rules.catalogue import RULES
 from moderation.rules.demands import DEMANDS, NOT_RULES
 from moderation.service.settings import Settings
+from moderation.text.template import Template, TemplateType
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -82,6 +86,20 @@ def test_the_settings_page_tells_every_setting() -> None:
         assert meaning == field.description
         value = field.get_default(call_default_factory=True, validated_data={})
         assert default == ("" if value is None else str(value))
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_verdict_of_the_front_page_is_the_measured_one(engine: Engine, name: str) -> None:
+    page = (ROOT / name).read_text(encoding="utf-8")
+    (shown,) = re.findall(r'"type": {"MARKETING": ([0-9.]+)', page)
+    verdict = engine.check(Template("【甲商城】全国第一好茶，会员8折", type=TemplateType.MARKETING))
+    assert float(shown) == verdict.classification.type["MARKETING"], "write the measured probability"
+
+
+def test_the_settings_page_names_every_option_of_serve() -> None:
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8").partition("<!--")[0]
+    named = {name.removeprefix("--").replace("-", "_") for name in re.findall(r"`(--[a-z-]+)`", page)}
+    assert named == inspect.signature(serve).parameters.keys()
 
 
 def test_links_between_pages_lead_somewhere() -> None:

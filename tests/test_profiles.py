@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from moderation.engine import Engine
 from moderation.form import form_signals
 from moderation.preparation import prepare_many
 from moderation.rules.catalogue import BY_KEY
-from moderation.rules.profiles import GENERIC, Profile, ProfileError, SendWindow, load_origins, load_profiles
+from moderation.rules.profile_files import ProfileError, load_origins, load_profiles
+from moderation.rules.profiles import GENERIC, Profile, SendWindow
 from moderation.rules.rule import Severity
 from moderation.ruleset import load_all_profiles, load_profile_origins, load_ruleset
 from moderation.text.parts import parse
@@ -192,15 +194,45 @@ def test_origins_name_the_file_that_sets_a_key(tmp_path: Path) -> None:
 
 WRONG = {
     "unknown-key": (
-        "[text]\nlongest = 3\n",
-        "mine.toml:6: text.longest: ",
+        "[text]\nmost_character = 3\n",
+        "mine.toml:6: text.most_character: there is no such key; did you mean most_characters? ",
         "known keys: most_characters, refused_symbols",
     ),
-    "unknown-section": ("[colour]\nred = 1\n", "mine.toml:5: colour: ", "known keys: contact, id, inherits"),
-    "bad-value": ('[signature]\nmost = "ten"\n', "mine.toml:6: signature.most: ", "valid integer"),
-    "out-of-range": ("[text]\nmost_characters = 99999\n", "mine.toml:6: text.most_characters: ", "2000"),
+    "unknown-section": (
+        "[signatur]\nmost = 1\n",
+        "mine.toml:5: signatur: there is no such key; did you mean signature? ",
+        "known keys: contact, id, inherits",
+    ),
+    "bad-value": ('[signature]\nmost = "ten"\n', "mine.toml:6: signature.most: found 'ten'; ", "write a whole number"),
+    "fraction": ("[signature]\nmost = 1.5\n", "mine.toml:6: signature.most: found 1.5; ", "write a whole number"),
+    "out-of-range": ("[text]\nmost_characters = 99999\n", "mine.toml:6: text.most_characters: ", "at most 2000"),
+    "nothing": ("[text]\nmost_characters = 0\n", "mine.toml:6: text.most_characters: found 0; ", "at least 1"),
+    "no-signature": ("[signature]\nleast = 0\nmost = 0\n", "mine.toml:7: signature.most: found 0; ", "at least 1"),
+    "no-value": ("[placeholder]\nvalue_length = 0\n", "mine.toml:6: placeholder.value_length: ", "at least 1"),
+    "below-none": ("[contact]\nmost = -1\n", "mine.toml:6: contact.most: found -1; ", "at least 0"),
+    "least-above-most": (
+        "[signature]\nleast = 9\nmost = 8\n",
+        "mine.toml:6: signature.least: least is 9 and most is 8; ",
+        "write a least that is not above most",
+    ),
+    "least-above-inherited-most": (
+        "[signature]\nleast = 21\n",
+        "mine.toml:6: signature.least: least is 21 and most is 20; ",
+        "not above most",
+    ),
+    "quoted-time": ('[send_window]\nopens = "8"\n', "mine.toml:6: send_window.opens: found '8'; ", "08:00:00"),
+    "no-list": ('[opt_out]\nforms = "回T退订"\n', "mine.toml:6: opt_out.forms: found '回T退订'; ", "write a list"),
+    "empty-form": ('[opt_out]\nforms = [""]\n', "mine.toml:6: opt_out.forms: found ''; ", "one visible character"),
+    "no-text": ("[text]\nrefused_symbols = 1\n", "mine.toml:6: text.refused_symbols: found 1; ", "write a text"),
+    "no-flag": ('[opt_out]\nat_end = "yes"\n', "mine.toml:6: opt_out.at_end: found 'yes'; ", "write true or false"),
+    "no-table": ("text = 3\n", "mine.toml:5: text: found 3; ", "write a table"),
+    "bad-industry": ('[send_window]\nexempt = ["PETS"]\n', "mine.toml:6: send_window.exempt: found 'PETS'; ", "use '"),
     "bad-choice": ('[signature]\nplace = "middle"\n', "mine.toml:6: signature.place: ", "'text', 'beside' or 'either'"),
-    "bad-severity": ('[severity]\nlottery = "LOUD"\n', "mine.toml:6: severity.CP103: ", "'REJECT'"),
+    "bad-severity": (
+        '[severity]\nlottery = "REJEKT"\n',
+        "mine.toml:6: severity.CP103: found 'REJEKT'; did you mean REJECT, REVIEW? ",
+        "use 'REJECT', ",
+    ),
     "unknown-rule": (
         '[severity]\nlotery = "OFF"\n',
         "mine.toml:6: severity.lotery: no such rule",
@@ -221,6 +253,24 @@ def test_a_wrong_file_is_told_by_line_and_how_to_mend_it(tmp_path: Path, name: s
         load_profiles(SHIPPED, tmp_path)
     assert str(caught.value).startswith(where)
     assert mend in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_byte_order_mark_is_told_as_in_wordlists(tmp_path: Path) -> None:
+    write(tmp_path, "mine")
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    with pytest.raises(ProfileError, match=r"^mine.toml:1: byte order mark; save the file as UTF-8 without BOM$"):
+        load_profiles(SHIPPED, tmp_path)
+
+
+def test_the_sample_of_the_page_loads(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "profiles.md").read_text(encoding="utf-8")
+    (sample,) = re.findall(r"^```toml\n(.*?)^```", page, re.M | re.S)
+    (tmp_path / "my-shop.toml").write_text(sample, encoding="utf-8")
+    profile = load_all_profiles(tmp_path)["my-shop"]
+    assert profile.severities["CP117"] is Severity.REVIEW
+    assert "CP103" in profile.severities
 
 
 def test_an_unknown_parent_is_told_with_the_known_ones(tmp_path: Path) -> None:

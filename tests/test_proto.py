@@ -16,7 +16,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.descriptor_pb2 import DescriptorProto, EnumDescriptorProto, FileDescriptorProto, FileDescriptorSet
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from moderation.service.bounds import BOUNDS
+from moderation.service.bounds import BOUNDS, MESSAGE_LENGTH
 from moderation.service.errors import STATUS_CODES, Reason
 from moderation.service.settings import Settings
 from moderation.v1 import check_service_pb2, rule_service_pb2
@@ -182,6 +182,8 @@ def test_the_documentation_lists_every_reason(described: FileDescriptorSet) -> N
 
 def test_the_documentation_lists_every_bound() -> None:
     assert_documented(rows_of_bounds())
+    bound = MESSAGE_LENGTH
+    assert_documented([f"Each of `CheckMessageRequest.messages` has {bound.least:,} to {bound.most:,} code points."])
 
 
 def test_the_documentation_lists_every_setting() -> None:

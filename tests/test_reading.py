@@ -132,7 +132,8 @@ def test_an_id_is_a_string_or_a_whole_number(written: str, id: str) -> None:
         ('{"txt": "a"}', "txt", f"unknown field 'txt'; use {KNOWN}"),
         ('{"' + "k" * 99 + '": 1}', "k" * 40, f"unknown field '{'k' * 40}'; use {KNOWN}"),
         ('{"\\ud800": 1}', "\\ud800", f"unknown field '\\ud800'; use {KNOWN}"),
-        ('{"text": "ab\\ud800"}', "text", "not UTF-8 at character 3; save the file as UTF-8"),
+        ('{"text": "ab\\ud800"}', "text", "lone surrogate \\ud800 at character 3; write the whole character"),
+        ('{"text": "a", "text": "b"}', "text", "the key 'text' stands twice; delete one of them"),
         (
             '{"text": "a", "type": "advert"}',
             "type",
@@ -251,6 +252,8 @@ def test_a_line_beyond_the_bound_is_told_instead_of_parsed() -> None:
         ('"text', "no column text; begin with a header line such as id,text,type"),
         ("text,colour", f"unknown or repeated column 'colour'; use {KNOWN}"),
         ("text,id,text", f"unknown or repeated column 'text'; use {KNOWN}"),
+        ("text\0\x01", "is not text in UTF-8; save the table as CSV UTF-8, with a header id,text,type"),
+        ("PK\x03\x04", "is not text in UTF-8; save the table as CSV UTF-8, with a header id,text,type"),
         ("text, id", f"unknown or repeated column ' id'; use {KNOWN}"),
     ],
 )

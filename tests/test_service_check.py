@@ -113,7 +113,8 @@ async def test_bad_items_of_a_batch_fail_alone(client: Client) -> None:
         66: ("ERROR_REASON_TIMESTAMP_INVALID", "items[66].send_at"),
         67: ("ERROR_REASON_FIELD_TOO_LONG", "items[67].id"),
     }
-    assert errors[65].metadata == {"field": "items[65].type", "value": "99"}
+    known = " ".join(template_pb2.TemplateType.keys())
+    assert errors[65].metadata == {"field": "items[65].type", "value": "99", "known": known}
     assert results[3].id == "t3"
     assert len(results[67].id) == 128
     assert sum(result.HasField("verdict") for result in results) == 66

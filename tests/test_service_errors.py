@@ -25,7 +25,7 @@ from serving import (
 )
 
 from moderation.service.errors import STATUS_CODES, Reason
-from moderation.v1 import check_service_pb2, error_reason_pb2, rule_service_pb2
+from moderation.v1 import check_service_pb2, error_reason_pb2, rule_pb2, rule_service_pb2, template_pb2
 
 
 class Gate:
@@ -61,6 +61,9 @@ def page(**fields: object) -> Callable[[Client], Awaitable[object]]:
     return lambda client: client.rules.ListRules(rule_service_pb2.ListRulesRequest(**fields))  # type: ignore[arg-type]
 
 
+INDUSTRIES = " ".join(template_pb2.Industry.keys())
+PROFILES = "aliyun generic huawei qiniu tencent volcengine"
+
 REFUSED: list[tuple[Reason, Callable[[Client], Awaitable[object]], dict[str, str]]] = [
     (
         Reason.REQUEST_MALFORMED,
@@ -92,11 +95,15 @@ REFUSED: list[tuple[Reason, Callable[[Client], Awaitable[object]], dict[str, str
     ),
     (Reason.FIELD_OUT_OF_RANGE, page(page_size=-1), {"field": "page_size", "limit": "1000"}),
     (Reason.FIELD_OUT_OF_RANGE, page(page_size=1001), {"field": "page_size", "limit": "1000"}),
-    (Reason.ENUM_UNKNOWN, bad_request(industry=99), {"field": "template.industry", "value": "99"}),
-    (Reason.ENUM_UNKNOWN, page(categories=[1, 77]), {"field": "categories", "value": "77"}),
+    (Reason.ENUM_UNKNOWN, bad_request(industry=99), {"field": "template.industry", "value": "99", "known": INDUSTRIES}),
+    (
+        Reason.ENUM_UNKNOWN,
+        page(categories=[1, 77]),
+        {"field": "categories[1]", "value": "77", "known": " ".join(rule_pb2.ReasonCategory.keys())},
+    ),
     (Reason.TIMESTAMP_INVALID, bad_request(send_at={"nanos": -5}), {"field": "template.send_at"}),
     (Reason.TIMESTAMP_INVALID, bad_request(send_at={"seconds": 2**40}), {"field": "template.send_at"}),
-    (Reason.PROFILE_UNKNOWN, bad_request(profile="no-such-profile"), {"field": "template.profile"}),
+    (Reason.PROFILE_UNKNOWN, bad_request(profile="no-such-profile"), {"field": "template.profile", "known": PROFILES}),
     (
         Reason.LOCALE_UNKNOWN,
         lambda client: client.check.Check(check_service_pb2.CheckRequest(template={"text": PLAIN}, locale="fr")),
@@ -119,6 +126,24 @@ async def test_a_bad_request_is_refused_with_its_field(
         seen = await failure(call(client))
     assert (seen.reason, seen.code.name, seen.metadata) == (reason.value, STATUS_CODES[reason], metadata)
     assert list(seen.violations) == [path for key, path in metadata.items() if key == "field"]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            bad_request(type=99),
+            "template.type: 99 is not a value of TemplateType; use one of TEMPLATE_TYPE_UNSPECIFIED ",
+        ),
+        (bad_request(send_at={"nanos": -5}), "template.send_at: nanos is -5; it must be 0 to 999999999"),
+        (bad_request(send_at={"seconds": -1}), "template.send_at: must lie in the years 1970 to 9999"),
+        (bad_request(profile="x"), f"template.profile: no profile has this name; known are {PROFILES}"),
+    ],
+    ids=["type", "nanos", "seconds", "profile"],
+)
+async def test_the_message_says_what_is_allowed(call: Callable[[Client], Awaitable[object]], message: str) -> None:
+    async with serving(real_engine()) as client:
+        assert (await failure(call(client))).message.startswith(message)
 
 
 async def test_a_batch_whose_answer_is_too_large_is_refused() -> None:

@@ -17,6 +17,7 @@ from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from pydantic import ValidationError
 from serving import PLAIN, Failure, ObservedEngine, real_engine, request, serving
 
+from moderation.service.listening import StartError
 from moderation.service.server import SERVICES, Server, serve
 from moderation.service.settings import Settings
 
@@ -114,8 +115,14 @@ async def test_a_ruleset_that_cannot_be_loaded_ends_the_server(
 
 async def test_a_port_in_use_is_an_error() -> None:
     async with serving(real_engine()) as client:
-        with pytest.raises(RuntimeError):
+        with pytest.raises(StartError, match=rf"^port: {client.server.port} is taken on 127.0.0.1; choose another by"):
             await Server(Settings(port=client.server.port), real_engine()).__aenter__()
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "a b", "x" * 64 + ".cn", "127.0.0.1:80", "192.0.2.1"])
+async def test_a_host_that_is_not_this_machines_is_an_error(host: str) -> None:
+    with pytest.raises(StartError, match=r"^host: .*MODERATION_HOST"):
+        await Server(Settings(host=host, port=0), real_engine()).__aenter__()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ EXAMPLE = (
 SOMETHING_FOUND = 1
 """Exit code where a template got REVIEW or REJECT."""
 
+CLOSED_PIPE = 141
+"""Exit code where the reader of the verdicts is gone, as of a program that SIGPIPE ended."""
+
 LONG_INPUT = 1000
 """Lines from which on a progress bar is worth its place."""
 
@@ -48,11 +52,23 @@ class Locale(StrEnum):
     EN = "en"
 
 
+class InputFormat(StrEnum):
+    """How standard input is written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    TXT = "txt"
+
+
 def check(
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Templates to check.")] = None,
     files: Annotated[
         list[Path] | None,
         typer.Option("--file", "-f", help="Templates in a .jsonl, .csv or .txt file; - reads standard input."),
+    ] = None,
+    input_format: Annotated[
+        InputFormat | None,
+        typer.Option(help="How standard input is written; else JSONL if it begins with {, or plain text."),
     ] = None,
     type: Annotated[str, typer.Option(help="otp, notification or marketing, where a line does not say.")] = "",
     industry: Annotated[str, typer.Option(help="The sender's industry, where a line does not say.")] = "",
@@ -66,7 +82,9 @@ def check(
     verified_domain: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A domain that is the sender's own; may be repeated.")
     ] = None,
-    server: Annotated[str, typer.Option(metavar="HOST:PORT", help="Check by this server, not in-process.")] = "",
+    server: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Check by this server, not in-process.")
+    ] = None,
     format: Annotated[Format, typer.Option(help="How to write the verdicts.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     locale: Annotated[Locale, typer.Option(help="The language of reasons and advice.")] = Locale.ZH,
@@ -74,17 +92,20 @@ def check(
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
     profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
 ) -> None:
-    """Check templates: 0 all PASS, 1 something REVIEW or REJECT, 2 bad usage or bad input.
+    """Check templates: 0 all PASS, 1 something REVIEW or REJECT, 2 bad usage, bad input or nothing to check.
 
-    A bad line is reported with its number, and the rest goes on.
+    A bad line is reported with its number, and the rest goes on. 141: who read the verdicts stopped before their end.
     """
+    if server is not None and not server.strip():
+        fail("--server: is empty; write HOST:PORT, such as 127.0.0.1:50051, or leave it out to check in-process")
     if server and (verified_domain or wordlists or models or profiles):
         options = "--verified-domain, --wordlists, --models and --profiles"
         fail(f"{options} belong to the server's settings; drop them or --server")
     defaults = _defaults(type, industry, signature, tenant, profile, region, send_at)
-    lines = _lines(texts or [], files or [], defaults)
+    domains = _domains(verified_domain or [])
+    lines = _lines(texts or [], files or [], defaults, input_format)
     with ruleset_errors():
-        checker = _checker(server, verified_domain or [], locale, (wordlists, models, profiles))
+        checker = _checker(server, domains, locale, (wordlists, models, profiles))
     raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
@@ -106,20 +127,36 @@ def _defaults(
         fail(f"--{error.field.replace('_', '-')}: {error}")
 
 
-def _lines(texts: Sequence[str], files: Sequence[Path], defaults: Template) -> Iterator[Line]:
+def _domains(given: Sequence[str]) -> list[str]:
+    from moderation.match.domains import verified_domain
+
+    try:
+        return [verified_domain(domain) for domain in given]
+    except ValueError as error:
+        fail(f"--verified-domain: {error}")
+
+
+def _lines(
+    texts: Sequence[str], files: Sequence[Path], defaults: Template, input_format: InputFormat | None
+) -> Iterator[Line]:
     if texts and files:
         fail("give templates as arguments or by --file, not both")
     if not texts and not files:
         if sys.stdin is None or sys.stdin.isatty():
             fail(f"nothing to check; give a TEXT or --file. {EXAMPLE}")
         files = [reading.STANDARD_INPUT]
+    if input_format is not None and reading.STANDARD_INPUT not in files:
+        fail(
+            "--input-format tells how standard input is written; add --file -, or drop it: a file's name tells its own"
+        )
     if texts:
         return reading.read_arguments(texts, defaults)
-    return (line for path in files for line in reading.read_file(path, sys.stdin.buffer, defaults))
+    suffix = f".{input_format}" if input_format is not None else ""
+    return (line for path in files for line in reading.read_file(path, sys.stdin.buffer, defaults, suffix))
 
 
 def _checker(
-    server: str, domains: Sequence[str], locale: str, directories: tuple[Path | None, Path | None, Path | None]
+    server: str | None, domains: Sequence[str], locale: str, directories: tuple[Path | None, Path | None, Path | None]
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
 
@@ -146,22 +183,38 @@ def _run(
     from moderation.cli.checking import BATCH, ServerError
     from moderation.cli.rendering import open_report
 
-    found, bad = False, False
-    with open_report(format, output, locale) as report, _progress(expected) as advance:
+    found, bad, total = False, False, 0
+    with _quiet_on_closed_pipe(), open_report(format, output, locale) as report, _progress(expected) as advance:
         try:
             for batch in _batches(lines, BATCH):
-                batch_found, batch_bad = _check_batch(batch, checker, report)
-                found, bad = found or batch_found, bad or batch_bad
+                batch_found, batch_bad = _check_batch(batch, checker, report, _tells(format, output))
+                found, bad, total = found or batch_found, bad or batch_bad, total + len(batch)
                 advance(len(batch))
+            if not total:
+                raise reading.InputError("nothing to check; the input holds no template, write one a line")
         except (reading.InputError, ServerError) as error:
             typer.echo(f"error: {error}", err=True)
             if output is not None:
                 raise typer.Exit(BAD_INPUT) from error
             bad = True
-        except BrokenPipeError:
-            sys.stderr.close()
-            raise typer.Exit(SOMETHING_FOUND) from None
     return BAD_INPUT if bad else SOMETHING_FOUND if found else 0
+
+
+def _tells(format: Format, output: Path | None) -> bool:
+    """Return whether bad lines are told on standard error: a table on standard output tells them itself."""
+    return format is not Format.TABLE or output is not None
+
+
+@contextmanager
+def _quiet_on_closed_pipe() -> Iterator[None]:
+    """End the command without a word where nobody reads its output any more."""
+    try:
+        yield
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        raise typer.Exit(CLOSED_PIPE) from None
 
 
 def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
@@ -181,7 +234,7 @@ def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
         yield batch
 
 
-def _check_batch(batch: Sequence[Line], checker: Checker, report: Report) -> tuple[bool, bool]:
+def _check_batch(batch: Sequence[Line], checker: Checker, report: Report, tells: bool) -> tuple[bool, bool]:
     """Check and write one batch; return whether something was found, and whether a line was bad."""
     from moderation.service.errors import RequestError
     from moderation.service.translate import verdict_to_record
@@ -192,7 +245,7 @@ def _check_batch(batch: Sequence[Line], checker: Checker, report: Report) -> tup
         outcome = None if line.problem else next(outcomes)
         if outcome is None or isinstance(outcome, RequestError):
             bad = True
-            _report_problem(line, outcome, report)
+            _report_problem(line, outcome, report, tells)
         else:
             record = verdict_to_record(outcome)
             found = found or record["decision"] != "PASS"
@@ -200,9 +253,10 @@ def _check_batch(batch: Sequence[Line], checker: Checker, report: Report) -> tup
     return found, bad
 
 
-def _report_problem(line: Line, error: RequestError | None, report: Report) -> None:
+def _report_problem(line: Line, error: RequestError | None, report: Report, tells: bool) -> None:
     message, field = (line.problem, line.field) if error is None else (error.message, error.field)
-    typer.echo(f"error: {line.place}: {field}: {message}" if field else f"error: {line.place}: {message}", err=True)
+    if tells:
+        typer.echo(f"error: {line.place}: {field}: {message}" if field else f"error: {line.place}: {message}", err=True)
     report.add_problem(line, message, field)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -52,7 +53,7 @@ class EmbeddedChecker:
 
         self._engine = Engine(load_ruleset(wordlists, models, profiles))
         settle()
-        self._policy = Policy(verified_domains=frozenset(domain.lower() for domain in verified_domains))
+        self._policy = Policy(verified_domains=frozenset(verified_domains))
         self._locale = locale
 
     def check(self, templates: Sequence[Template]) -> list[Outcome]:
@@ -122,7 +123,8 @@ def _outcome(result: check_service_pb2.CheckResult) -> Outcome:
     if result.HasField("verdict"):
         return result.verdict
     name = error_reason_pb2.ErrorReason.Name(result.error.reason)
-    return RequestError(Reason(name.removeprefix("ERROR_REASON_")), result.error.message, result.error.field)
+    field = re.sub(r"^items\[\d+\]\.?", "", result.error.field)
+    return RequestError(Reason(name.removeprefix("ERROR_REASON_")), result.error.message, field)
 
 
 def _is_retryable(error: grpc.RpcError) -> bool:

@@ -23,7 +23,7 @@ def ruleset_errors() -> Iterator[None]:
     """Turn what is wrong with wordlists, model or installation into a clear end of the command."""
     from moderation.match.classifier import ModelError
     from moderation.match.wordlist import WordlistError
-    from moderation.rules.profiles import ProfileError
+    from moderation.rules.profile_files import ProfileError
     from moderation.ruleset import RulesetError
 
     try:

@@ -27,7 +27,7 @@ def list_laws(
     day = _day(valid_at) if valid_at else None
     cited = sorted(
         {law for rule in RULES for law in rule.laws if day is None or law.valid_at(day)},
-        key=lambda law: (law.name, law.valid_from, law.article),
+        key=lambda law: (law.name, law.valid_from, law.order, law.article),
     )
     records = [
         {

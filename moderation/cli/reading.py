@@ -17,6 +17,9 @@ from moderation.text.template import Industry, Template, TemplateType
 FIELDS = ("id", "text", "signature", "type", "industry", "tenant", "profile", "region", "send_at")
 STANDARD_INPUT = Path("-")
 FORMATS = (".jsonl", ".csv", ".txt")
+UNDECODED = range(0xDC80, 0xDD00)
+"""Surrogates that stand for bytes that are not UTF-8."""
+
 MAX_LINE = 1_000_000
 """Characters of one input line; a longer one is reported instead of parsed."""
 
@@ -66,13 +69,14 @@ def require_file(path: Path) -> None:
         raise InputError(f"{path}: no such file; check the path")
 
 
-def read_file(path: Path, standard_input: IO[bytes], defaults: Template) -> Iterator[Line]:
+def read_file(path: Path, standard_input: IO[bytes], defaults: Template, suffix: str = "") -> Iterator[Line]:
     """Yield the lines of a file (`-`: standard input); what a line lacks is taken from the defaults.
 
+    The suffix of a path, or the one given for standard input, tells how it is read.
     Raises InputError where the file cannot be read or its kind is unknown.
     """
     if path == STANDARD_INPUT:
-        yield from _read(standard_input, "-", "", defaults)
+        yield from _read(standard_input, "-", suffix, defaults)
         return
     require_file(path)
     try:
@@ -118,6 +122,8 @@ def _line(source: str, number: int, defaults: Template, content: str, *, is_json
 def _read_csv(lines: Iterable[str], source: str, defaults: Template) -> Iterator[Line]:
     rows = read_rows(lines)
     _, header = next(rows, (1, []))
+    if not isinstance(header, csv.Error) and not all(map(_is_text, header)):
+        raise InputError(f"{source}:1: is not text in UTF-8; save the table as CSV UTF-8, with a header id,text,type")
     if isinstance(header, csv.Error) or "text" not in header:
         raise InputError(f"{source}:1: no column text; begin with a header line such as id,text,type")
     if wrong := [name for name in header if name not in FIELDS or header.count(name) > 1]:
@@ -140,7 +146,9 @@ def _csv_line(source: str, number: int, defaults: Template, header: list[str], r
 
 def _json_object(line: str) -> dict[str, Any]:
     try:
-        value = json.loads(line)
+        value = json.loads(line, object_pairs_hook=_unique)
+    except LineError:
+        raise
     except json.JSONDecodeError as error:
         reason = f"{error.msg} in column {error.colno}"
     except (ValueError, RecursionError):
@@ -150,6 +158,15 @@ def _json_object(line: str) -> dict[str, Any]:
             return value
         raise LineError('not a JSON object; write {"id": "1", "text": "…"}')
     raise LineError(f'not JSON: {reason}; write one object a line, such as {{"id": "1", "text": "…"}}')
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in record:
+            raise LineError(f"the key {key[:40]!r} stands twice; delete one of them", _shown(key[:40]))
+        record[key] = value
+    return record
 
 
 def template_of(record: dict[str, Any], defaults: Template) -> Template:
@@ -203,12 +220,21 @@ def parse_time(value: str) -> datetime:
 
 
 def _encodable(text: str, field: str = "text") -> str:
-    """Return the text; raise LineError where its bytes were not UTF-8."""
+    """Return the text; raise LineError where its bytes were not UTF-8, or an escape of JSON names half a character."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise LineError(f"not UTF-8 at character {error.start + 1}; save the file as UTF-8", field) from None
+        code, position = ord(text[error.start]), error.start + 1
+        if code in UNDECODED:
+            raise LineError(f"not UTF-8 at character {position}; save the file as UTF-8", field) from None
+        told = f"lone surrogate \\u{code:04x} at character {position}; write the whole character"
+        raise LineError(told, field) from None
     return text
+
+
+def _is_text(cell: str) -> bool:
+    """Return whether a cell of a header holds neither control characters nor bytes that are not UTF-8."""
+    return all(character >= " " and not "\ud800" <= character <= "\udfff" for character in cell)
 
 
 def _shown(text: str) -> str:

@@ -26,10 +26,9 @@ def serve(
     tls_key: Annotated[Path | None, typer.Option(help="A PEM file; needs the certificate.")] = None,
 ) -> None:
     """Serve gRPC until stopped; what no option says is read from MODERATION_* variables (docs/configuration.md)."""
-    from pydantic import ValidationError
-
     from moderation.service import server
-    from moderation.service.settings import EVERY_TENANT, Settings
+    from moderation.service.listening import StartError
+    from moderation.service.settings import EVERY_TENANT, SettingsError, read_settings
 
     given: dict[str, Any] = {
         "host": host,
@@ -43,8 +42,8 @@ def serve(
         "verified_domains": {EVERY_TENANT: verified_domain} if verified_domain else None,
     }
     try:
-        settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        fail("; ".join(f"{'.'.join(map(str, one['loc'])) or 'settings'}: {one['msg']}" for one in error.errors()))
-    with ruleset_errors():
-        server.run(settings)
+        settings = read_settings({name: value for name, value in given.items() if value is not None})
+        with ruleset_errors():
+            server.run(settings)
+    except (SettingsError, StartError) as error:
+        fail(str(error))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = {"十": 10, "百": 100}
+_NUMERAL = re.compile(f"[{_DIGITS}十百]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +27,24 @@ class Law:
         """Return whether the citation holds on a day."""
         return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
 
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The numbers in the article, to sort by: 第二十五条第一项 is (25, 1)."""
+        return tuple(map(_number, _NUMERAL.findall(self.article)))
+
     def __str__(self) -> str:
         return f"《{self.name}》{self.article}"
+
+
+def _number(numeral: str) -> int:
+    """Return a Chinese numeral below a thousand as a number."""
+    total = digit = 0
+    for character in numeral:
+        if character in _UNITS:
+            total, digit = total + (digit or 1) * _UNITS[character], 0
+        else:
+            digit = _DIGITS.index(character)
+    return total + digit
 
 
 def _advertising(article: str) -> Law:

@@ -8,7 +8,7 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -84,7 +84,8 @@ def check_profile(message: template_pb2.Template, known: Collection[str]) -> Non
     """Raise a RequestError where a template names a profile that there is not; an empty name is the generic one."""
     if message.profile and message.profile not in known:
         names = " ".join(sorted(known))
-        raise RequestError(Reason.PROFILE_UNKNOWN, f"no profile has this name; known are {names}", "profile")
+        told = f"no profile has this name; known are {names}"
+        raise RequestError(Reason.PROFILE_UNKNOWN, told, "profile", known=names)
 
 
 @cache
@@ -98,8 +99,8 @@ def _field_check(field: FieldDescriptor) -> FieldCheck | None:
     if field.message_type is not None and not field.is_repeated:
         return _check_timestamp if field.message_type is Timestamp.DESCRIPTOR else check
     if field.enum_type is not None:
-        known = frozenset(field.enum_type.values_by_number)
-        return partial(_check_enums, known, bound) if field.is_repeated else partial(_check_enum, known)
+        kind = field.enum_type
+        return partial(_check_enums, kind, bound) if field.is_repeated else partial(_check_enum, kind)
     if bound is None:
         return None
     return partial(_check_number if field.cpp_type in INTEGERS and not field.is_repeated else _check_length, bound)
@@ -117,18 +118,25 @@ def _check_number(bound: Bound, value: int) -> None:
         raise RequestError(Reason.FIELD_OUT_OF_RANGE, f"must be {bound.least} to {bound.most}", limit=bound.most)
 
 
-def _check_enum(known: frozenset[int], value: int) -> None:
-    if value not in known:
-        raise RequestError(Reason.ENUM_UNKNOWN, f"{value} is not a value of this enum", value=value)
+def _check_enum(kind: EnumDescriptor, value: int) -> None:
+    if value not in kind.values_by_number:
+        known = " ".join(kind.values_by_name)
+        told = f"{value} is not a value of {kind.name}; use one of {known}"
+        raise RequestError(Reason.ENUM_UNKNOWN, told, value=value, known=known)
 
 
-def _check_enums(known: frozenset[int], bound: Bound | None, values: Any) -> None:  # noqa: ANN401 - a repeated field
+def _check_enums(kind: EnumDescriptor, bound: Bound | None, values: Any) -> None:  # noqa: ANN401 - a repeated field
     if bound is not None:
         _check_length(bound, values)
-    for value in values:
-        _check_enum(known, value)
+    for index, value in enumerate(values):
+        try:
+            _check_enum(kind, value)
+        except RequestError as error:
+            raise error.below(f"[{index}]") from None
 
 
 def _check_timestamp(value: Timestamp) -> None:
-    if not (0 <= value.seconds <= LATEST_SECOND and 0 <= value.nanos < 1_000_000_000):
+    if not 0 <= value.seconds <= LATEST_SECOND:
         raise RequestError(Reason.TIMESTAMP_INVALID, "must lie in the years 1970 to 9999")
+    if not 0 <= value.nanos < 1_000_000_000:
+        raise RequestError(Reason.TIMESTAMP_INVALID, f"nanos is {value.nanos}; it must be 0 to 999999999")

@@ -78,7 +78,8 @@ class RequestError(Exception):
 
     def below(self, parent: str) -> RequestError:
         """Return the same error with its path below a parent field; an empty parent changes nothing."""
-        path = ".".join(part for part in (parent, self.field) if part)
+        joint = "." if parent and self.field and not self.field.startswith("[") else ""
+        path = f"{parent}{joint}{self.field}"
         return RequestError(self.reason, self.message, path, **self._metadata)
 
     def status(self) -> Status:

@@ -21,6 +21,7 @@ from moderation.service import logs
 from moderation.service.check import CheckHandlers
 from moderation.service.decode import deserializer
 from moderation.service.guard import Guard, Handler
+from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings
@@ -58,7 +59,7 @@ class Server:
 
     async def __aenter__(self) -> Self:
         await self._set_health()
-        self.port = _bind(self._grpc, self.settings)
+        self.port = bind(self._grpc, self.settings)
         await self._grpc.start()
         logs.log.info("started", host=self.settings.host, port=self.port, tls=self.settings.tls_key is not None)
         if self.settings.is_exposed:
@@ -146,15 +147,6 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
         ("grpc.max_send_message_length", -1),
         ("grpc.so_reuseport", 0),
     )
-
-
-def _bind(server: grpc.aio.Server, settings: Settings) -> int:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"{host}:{settings.port}"
-    if settings.tls_certificate is None or settings.tls_key is None:
-        return server.add_insecure_port(address)
-    pair = (settings.tls_key.read_bytes(), settings.tls_certificate.read_bytes())
-    return server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
 
 
 def _handlers(worker: Worker, settings: Settings) -> list[grpc.GenericRpcHandler[Any, Any]]:

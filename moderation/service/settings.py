@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, FilePath, StringConstraints, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, FilePath, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from moderation.faults import explain
+from moderation.match.domains import verified_domain
+from moderation.service import tls
 
 EVERY_TENANT = "*"
 """The key of `verified_domains` whose domains hold for every tenant."""
 
 LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
 
-Domain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$", max_length=253)]
+Domain = Annotated[str, AfterValidator(verified_domain)]
+
+
+class SettingsError(ValueError):
+    """Settings are impossible; the message names each with what is wrong and how to mend it."""
 
 
 class Settings(BaseSettings):
@@ -34,7 +44,7 @@ class Settings(BaseSettings):
     models: Path | None = Field(default=None, description="a directory of models instead of the shipped ones")
     profiles: Path | None = Field(default=None, description="a directory of profiles beside the shipped ones")
     records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
-    verified_domains: dict[str, frozenset[Domain]] = Field(
+    verified_domains: Annotated[dict[str, frozenset[Domain]], NoDecode] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"
     )
     tls_certificate: FilePath | None = Field(default=None, description="a PEM file; needs the key")
@@ -44,10 +54,47 @@ class Settings(BaseSettings):
     )
     grace_seconds: float = Field(default=10.0, ge=0.0, le=300.0, description="then, how long calls in flight may take")
 
+    @field_validator("host", "wordlists", "models", "profiles", "tls_certificate", "tls_key", mode="before")
+    @classmethod
+    def _not_empty(cls, value: Any) -> Any:  # noqa: ANN401 - whatever is given
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty; give it a value or leave it out")
+        return value
+
+    @field_validator("verified_domains", mode="before")
+    @classmethod
+    def _decoded(cls, value: Any) -> Any:  # noqa: ANN401 - whatever is given
+        try:
+            decoded = json.loads(value) if isinstance(value, str) else value
+        except (ValueError, RecursionError):
+            decoded = None
+        if not isinstance(decoded, dict) or not all(
+            isinstance(one, (list, set, frozenset)) for one in decoded.values()
+        ):
+            raise ValueError('is no JSON object of lists by tenant; write {"*": ["example.cn"]}, * for every tenant')
+        return decoded
+
+    @field_validator("tls_certificate")
+    @classmethod
+    def _is_certificate(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            tls.check_certificate(path)
+        return path
+
+    @field_validator("tls_key")
+    @classmethod
+    def _is_key(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            tls.check_key(path)
+        return path
+
     @model_validator(mode="after")
     def _certificate_has_key(self) -> Self:
-        if (self.tls_certificate is None) != (self.tls_key is None):
-            raise ValueError("tls_certificate and tls_key are needed together")
+        if self.tls_certificate is not None and self.tls_key is not None:
+            tls.check_pair(self.tls_certificate, self.tls_key)
+        elif self.tls_certificate is not None or self.tls_key is not None:
+            given, lacking = ("certificate", "key") if self.tls_key is None else ("key", "certificate")
+            raise ValueError(f"tls_{lacking}: is missing; tls_{given} needs it, give both or neither")
         return self
 
     @property
@@ -59,3 +106,20 @@ class Settings(BaseSettings):
         """Return the domains that hold for a tenant."""
         shared = self.verified_domains.get(EVERY_TENANT, frozenset())
         return shared if tenant == EVERY_TENANT else shared | self.verified_domains.get(tenant, frozenset())
+
+
+def read_settings(given: dict[str, Any]) -> Settings:
+    """Return the settings given and, beneath them, those of the environment; raise SettingsError for bad ones."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("; ".join(_told(one, given) for one in error.errors())) from None
+
+
+def _told(error: ErrorDetails, given: dict[str, Any]) -> str:
+    problem = explain(error, sorted(Settings.model_fields))
+    if not error["loc"]:
+        return problem
+    name = str(error["loc"][0])
+    source = f"--{name.replace('_', '-')}" if name in given else f"MODERATION_{name.upper()}"
+    return f"{name} ({source.removesuffix('s') if name == 'verified_domains' and name in given else source}): {problem}"

@@ -21,6 +21,7 @@ def open_report(format: str, output: Path | None, locale: str) -> Iterator[Repor
         report = _report(format, sys.stdout, locale)
         yield report
         report.close()
+        sys.stdout.flush()
         return
     unfinished = output.with_name(output.name + ".part")
     try:

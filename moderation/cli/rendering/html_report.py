@@ -7,6 +7,7 @@ from html import escape
 from typing import TextIO
 
 from moderation.cli.reading import Line
+from moderation.cli.rendering.problems import problem_in
 from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, summary
 
 STYLE = """
@@ -59,7 +60,8 @@ class HtmlReport:
         """Write that a line is no sound template."""
         self._counts["bad"] += 1
         where = self._words["line"].format(number=line.number)
-        told = escape(f"{field}: {message}" if field else message)
+        told = problem_in(self._locale, message)
+        told = escape(f"{field}: {told}" if field else told)
         self._stream.write(f'<article class="bad"><strong>{self._words["bad"]}</strong> {where}: {told}</article>\n')
 
     def close(self) -> None:

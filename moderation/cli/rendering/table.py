@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from moderation.cli.reading import Line
+from moderation.cli.rendering.problems import problem_in
 from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, summary
 
 STYLES = {"REJECT": "bold red", "REVIEW": "yellow", "PASS": "green", "ADVICE": "cyan"}
@@ -46,8 +47,10 @@ class TableReport:
         """Write that a line is no sound template."""
         self._counts["bad"] += 1
         where = self._words["line"].format(number=line.number)
-        told = f"{field}: {message}" if field else message
-        self._console.print(Text(f"{self._words['bad']}  {where}: {_shown(told)}", "magenta"))
+        where = f"{line.source} {where}" if line.source else where
+        told = problem_in(self._locale, message)
+        told = f"{field}: {told}" if field else told
+        self._console.print(Text(f"{self._words['bad']}  {_shown(where)}: {_shown(told)}", "magenta"))
 
     def close(self) -> None:
         """Write the counts."""

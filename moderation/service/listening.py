@@ -1,0 +1,70 @@
+"""Taking the address of a server: what the system refuses is told by the setting at fault."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+import grpc
+
+from moderation.service.settings import Settings
+
+
+class StartError(Exception):
+    """A server cannot start with its settings; the message names the setting and the remedy."""
+
+
+def bind(server: grpc.aio.Server, settings: Settings) -> int:
+    """Return the port that a server listens on from now; raise StartError where it cannot."""
+    _try(settings)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"{host}:{settings.port}"
+    try:
+        if settings.tls_certificate is None or settings.tls_key is None:
+            return server.add_insecure_port(address)
+        pair = (settings.tls_key.read_bytes(), settings.tls_certificate.read_bytes())
+        return server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
+    except RuntimeError:
+        raise StartError(f"host, port: cannot listen on {address}; choose another --host or --port") from None
+
+
+def _try(settings: Settings) -> None:
+    """Bind and let go, since gRPC does not tell why it cannot; one address of the host is enough."""
+    refused: OSError | None = None
+    for family, kind, protocol, _, address in _addresses(settings):
+        try:
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except OSError as error:
+            refused = error
+        else:
+            return
+    if refused is not None:
+        raise StartError(_told(refused, settings)) from None
+
+
+def _addresses(settings: Settings) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+    try:
+        return socket.getaddrinfo(  # type: ignore[return-value]
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except (OSError, UnicodeError):
+        raise StartError(
+            f"host: {settings.host!r} is no address; set --host (MODERATION_HOST) to one of this machine, "
+            "such as 127.0.0.1, or 0.0.0.0 for all"
+        ) from None
+
+
+def _told(error: OSError, settings: Settings) -> str:
+    host, port = settings.host, settings.port
+    if error.errno == errno.EADDRINUSE:
+        return f"port: {port} is taken on {host}; choose another by --port (MODERATION_PORT), or stop what holds it"
+    if error.errno == errno.EACCES:
+        return f"port: this user may not listen on {port}; set --port (MODERATION_PORT) to one above 1023"
+    if error.errno == errno.EADDRNOTAVAIL:
+        return (
+            f"host: {host!r} is no address of this machine; set --host (MODERATION_HOST) to 127.0.0.1, "
+            "or to 0.0.0.0 for all"
+        )
+    return f"host, port: cannot listen on {host}, port {port}: {error.strerror}; choose another --host or --port"

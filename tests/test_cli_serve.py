@@ -1,0 +1,80 @@
+"""`moderation serve`: every mistake of its operator is told by setting and remedy, with exit code 2."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from moderation.cli.main import app
+
+DOMAIN_OF_ALL = 'write {"*": ["example.cn"]}'
+HERE = str(Path(__file__))
+"""A file that is no PEM."""
+
+
+def told(arguments: list[str], environment: dict[str, str]) -> str:
+    done = CliRunner(env=environment).invoke(app, ["serve", *arguments], prog_name="moderation")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+WRONG = (
+    ({"HOST": ""}, "error: host (MODERATION_HOST): is empty; give it a value or leave it out"),
+    ({"WORDLISTS": ""}, "error: wordlists (MODERATION_WORDLISTS): is empty"),
+    ({"PORT": "x"}, "error: port (MODERATION_PORT): found 'x'; write a whole number"),
+    ({"PORT": "70000"}, "error: port (MODERATION_PORT): found '70000'; it must be at most 65535"),
+    ({"LOG_LEVEL": "warn"}, "found 'warn'; did you mean warning? use 'debug', 'info', 'warning' or 'error'"),
+    ({"RECORDS_SHADOW": "perhaps"}, "found 'perhaps'; write true or false"),
+    ({"DRAIN_SECONDS": "soon"}, "found 'soon'; write a number"),
+    ({"VERIFIED_DOMAINS": "example.cn"}, DOMAIN_OF_ALL),
+    ({"VERIFIED_DOMAINS": '["example.cn"]'}, DOMAIN_OF_ALL),
+    ({"VERIFIED_DOMAINS": '{"*": "example.cn"}'}, DOMAIN_OF_ALL),
+    ({"VERIFIED_DOMAINS": '{"*": ["cn"]}'}, "(MODERATION_VERIFIED_DOMAINS): 'cn' is no domain that one can own"),
+    ({"TLS_KEY": HERE}, f"tls_key (MODERATION_TLS_KEY): {HERE} is no PEM private key; name a file that begins with"),
+    ({"TLS_CERTIFICATE": HERE, "TLS_KEY": HERE}, f"{HERE} is no PEM certificate; name a file that begins with"),
+    ({"TLS_KEY": "/missing"}, "found '/missing'; there is no such file; check the path"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("variables", "message"), WRONG, ids=lambda value: next(iter(value), "")[:20])
+def test_an_impossible_variable_is_told_by_its_name(variables: dict[str, str], message: str) -> None:
+    assert message in told([], {f"MODERATION_{name}": value for name, value in variables.items()})
+
+
+def test_an_impossible_option_is_told_by_its_name_and_all_are_told() -> None:
+    line = told(["--port", "70000", "--verified-domain", "https://a.cn/"], {"MODERATION_LOG_LEVEL": "x"})
+    for part in ("port (--port): ", "verified_domains (--verified-domain): ", "; write a.cn", "MODERATION_LOG_LEVEL"):
+        assert part in line
+
+
+def test_a_certificate_and_a_key_must_be_whole_and_belong_together(tmp_path: Path) -> None:
+    make = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-subj",
+        "/",
+    ]
+    for name in "ab":
+        files = ["-keyout", str(tmp_path / f"{name}.key"), "-out", str(tmp_path / f"{name}.pem")]
+        subprocess.run([*make, *files], check=True, capture_output=True)
+    (tmp_path / "damaged.pem").write_text("-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n")
+    (tmp_path / "locked.key").write_text("-----BEGIN ENCRYPTED PRIVATE KEY-----\n")
+    pairs = {
+        ("a.pem", "b.key"): "is not the key of",
+        ("damaged.pem", "a.key"): "is damaged; write both again as PEM",
+        ("a.pem", "locked.key"): "is guarded by a passphrase",
+    }
+    for (certificate, key), problem in pairs.items():
+        files = ["--tls-certificate", str(tmp_path / certificate), "--tls-key", str(tmp_path / key)]
+        assert problem in told(files, {})
+    assert "tls_key: is missing; tls_certificate needs it" in told(["--tls-certificate", str(tmp_path / "a.pem")], {})
