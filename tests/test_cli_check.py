@@ -375,8 +375,9 @@ def test_a_server_that_is_not_there_is_told_and_leaves_no_file(tmp_path: Path, m
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("lines", [2, 2000])
-def test_a_reader_that_stops_reading_sees_no_traceback(lines: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lines", "codes"), [(2, {0, 141}), (2000, {141})])
+def test_a_reader_that_stops_reading_sees_no_traceback(lines: int, codes: set[int], tmp_path: Path) -> None:
+    """Two lines may all be written before the reader stops."""
     source = tmp_path / "many.txt"
     source.write_text(f"{LAWFUL}\n" * lines, encoding="utf-8")
     command = [sys.executable, "-m", "moderation.cli.main", "check", "-f", str(source), "--format", "jsonl"]
@@ -386,7 +387,8 @@ def test_a_reader_that_stops_reading_sees_no_traceback(lines: int, tmp_path: Pat
         process.stdout.readline()
         process.stdout.close()
         told = process.stderr.read().decode()
-    assert (process.returncode, told) == (141, "")
+    assert told == ""
+    assert process.returncode in codes
 
 
 def commands(group: typer.core.TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

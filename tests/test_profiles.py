@@ -337,7 +337,7 @@ def test_all_wrong_files_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("zone", ["Asia/Shanghai", "Etc/GMT-8"])
 def test_a_window_is_open_or_shut(opens: int, closes: int, moment: str, is_open: bool, zone: str) -> None:
     window = SendWindow(opens=time(opens), closes=time(closes), zone=zone)
-    profile = Profile(id="mine", title="", valid_from=date(2026, 1, 1), send_window=window)
+    profile = Profile(id="mine", title="甲", valid_from=date(2026, 1, 1), send_window=window)
     template = Template("会员日8折", send_at=datetime.fromisoformat(moment))
     signals = form_signals(template, MARKETING, None, template.text, parse(template.text), profile)
     assert ("template:outside-send-window" not in {signal.name for signal in signals}) is is_open
@@ -346,7 +346,7 @@ def test_a_window_is_open_or_shut(opens: int, closes: int, moment: str, is_open:
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue", "America/New_York"])
 @pytest.mark.parametrize("moment", [datetime.min, datetime.max])
 def test_a_window_on_any_clock_tells_the_first_and_the_last_moment(zone: str, moment: datetime) -> None:
-    profile = Profile(id="mine", title="", valid_from=date(2026, 1, 1), send_window=SendWindow(zone=zone))
+    profile = Profile(id="mine", title="甲", valid_from=date(2026, 1, 1), send_window=SendWindow(zone=zone))
     for offset in (-12, 0, 14):
         sent = moment.replace(tzinfo=timezone(timedelta(hours=offset)))
         template = Template("会员日8折", send_at=sent)
