@@ -56,6 +56,7 @@ KINDRED = (
 MODEL_HAN_SHARE = 1 / 5
 """Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
 """What every number, account and address has."""
 
@@ -239,6 +240,9 @@ def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
         entry = match.listed.entry
         if entry.word_edges and not detectors.segmenter.is_word(normal.text, match.start, match.end):
             continue
+        if normal.starts is None:
+            yield Signal(match.listed.signal, match.start, match.end, match.term, entry.weight)
+            continue
         start, end = normal.source_range(match.start, match.end)
         is_stretched = end - start > match.end - match.start and len(entry.parts) == 1
         via = ("invisible",) if is_stretched else ()
@@ -323,7 +327,7 @@ def _model_signals(
 def _is_telling(detection: Detection, probability: float) -> bool:
     """Return whether a text is of the kind that the risk model has learnt: Han characters, and mostly an address."""
     text = detection.prepared.normal.text
-    if sum("\u3400" <= character <= "\u9fff" for character in text) < MODEL_HAN_SHARE * len(text):
+    if len(_HAN.findall(text)) < MODEL_HAN_SHARE * len(text):
         return False
     if _ADDRESS.search(text) or any(name.startswith(("contact:", "link:")) for name in detection.signals):
         return True

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta
+from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -237,7 +238,7 @@ def opt_out_signals(found: Sequence[Signal], text: str, parts: Parts, profile: P
     if not found:
         return
     last = found[-1]
-    accepted = [fold(form).text.replace(" ", "") for form in profile.opt_out.forms]
+    accepted = _accepted(profile.opt_out.forms)
     if accepted and not any(_bare(text[signal.start : signal.end]) in accepted for signal in found):
         yield Signal("template:opt-out-form", last.start, last.end, profile.opt_out.forms[0])
     keys = {re.sub(r"[^a-z0-9]", "", _bare(text[signal.start : signal.end])) for signal in found} - {""}
@@ -246,6 +247,11 @@ def opt_out_signals(found: Sequence[Signal], text: str, parts: Parts, profile: P
     end = parts.parts[-1].span.start if parts.parts[-1].kind is PartKind.SIGNATURE else len(text)
     if profile.opt_out.at_end and text[last.end : max(end, last.end)].strip(CLOSING):
         yield Signal("template:opt-out-not-last", last.start, last.end)
+
+
+@lru_cache(maxsize=256)
+def _accepted(forms: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(fold(form).text.replace(" ", "") for form in forms)
 
 
 def _bare(text: str) -> str:

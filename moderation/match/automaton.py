@@ -43,13 +43,13 @@ class Match(NamedTuple):
 class _Roles(NamedTuple):
     """What one spelling of some length stands for.
 
-    Entry indices: of whole entries, of combinations whose rarest part it is, of entries that it is an exception to;
-    and the numbers of parts that it is a spelling of.
+    Entry indices: of whole entries, of combinations whose rarest part it is (with the parts that they need besides),
+    of entries that it is an exception to; and the numbers of parts that it is a spelling of.
     """
 
     length: int
     terms: Sequence[int]
-    triggers: Sequence[int]
+    triggers: Sequence[tuple[int, frozenset[int]]]
     exceptions: frozenset[int]
     parts: Sequence[int]
 
@@ -58,11 +58,13 @@ class _Roles(NamedTuple):
 class _Combination:
     """How to complete a combination: a finder per part, which part is in the automaton, the numbers of the others.
 
+    `needed` are those that the automaton finds in whatever spelling, `others` those with spellings too short for it.
     `longest` is the length of its longest spelling.
     """
 
     finders: tuple[re.Pattern[str], ...]
-    others: tuple[int, ...]
+    needed: frozenset[int]
+    others: tuple[tuple[int, tuple[str, ...]], ...]
     trigger: int
     window: int
     longest: int
@@ -84,32 +86,36 @@ class Automaton:
         )
         self._combinations: dict[int, _Combination] = {}
         self._near: dict[int, re.Pattern[str]] = {}
-        self._short_parts: dict[int, tuple[str, ...]] = {}
-        self._trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        self._roles = self._build()
+        self._with_short_parts: set[int] = set()
+        self._trie = ahocorasick.Automaton(ahocorasick.STORE_ANY)
+        self._build()
 
     @property
     def spellings(self) -> int:
         """How many different strings the automaton looks for."""
-        return len(self._roles)
+        return len(self._trie)
 
     def scan(self, text: str) -> list[Match]:
         """Return the matches in a normal text in order; one inside a longer match of the same wordlist is left out.
 
         Exceptions, combinations and near words are resolved here; word edges are not.
         """
-        if not self._roles:
+        if not len(self._trie):
             return []
         content = text.encode("utf-8", "replace")
-        all_roles = self._roles
-        seen = [(last, all_roles[spelling]) for last, spelling in self._trie.iter(content.decode("latin-1"))]
-        present = {part for _, roles in seen for part in roles.parts}
+        seen = list(self._trie.iter(content.decode("latin-1")))
+        present: set[int] = set().union(*[roles.parts for _, roles in seen])
+        with_short_parts = self._with_short_parts
         found: dict[int, list[Range]] = {}
         exceptions: list[tuple[Range, frozenset[int]]] = []
         terms: dict[tuple[int, int, int], str] = {}
         octets, characters = 0, 0
         for last, (length, whole, triggers, excepted, _) in seen:
-            complete = [index for index in triggers if self._has_parts(index, text, present)] if triggers else triggers
+            complete = triggers and [
+                index
+                for index, needed in triggers
+                if needed <= present and (index not in with_short_parts or self._has_short_parts(index, text, present))
+            ]
             if not (whole or complete or excepted):
                 continue
             characters += len(content[octets : last + 1].decode())
@@ -132,24 +138,23 @@ class Automaton:
         ]
         return _longest(matches) if len(matches) > 1 else matches
 
-    def _has_parts(self, index: int, text: str, present: set[int]) -> bool:
-        """Return whether the text has some spelling of every other part of a combination.
+    def _has_short_parts(self, index: int, text: str, present: set[int]) -> bool:
+        """Return whether the text has the parts of a combination whose spellings the automaton does not all look for.
 
-        `present` holds the parts that were seen; parts with spellings too short for the automaton are looked for here.
+        `present` holds the parts that were seen, and grows.
         """
-        for part in self._combinations[index].others:
+        for part, short in self._combinations[index].others:
             if part not in present:
-                short = self._short_parts.get(part)
-                if short is None or not any(spelling in text for spelling in short):
+                if not any(spelling in text for spelling in short):
                     return False
                 present.add(part)
         return True
 
-    def _build(self) -> tuple[_Roles, ...]:
-        roles: dict[str, tuple[list[int], list[int], list[int], list[int]]] = {}
+    def _build(self) -> None:
+        roles: dict[str, tuple[list[int], list[tuple[int, frozenset[int]]], list[int], list[int]]] = {}
         numbers: dict[tuple[str, ...], int] = {}
 
-        def roles_of(spelling: str) -> tuple[list[int], list[int], list[int], list[int]]:
+        def roles_of(spelling: str) -> tuple[list[int], list[tuple[int, frozenset[int]]], list[int], list[int]]:
             return roles.setdefault(spelling, ([], [], [], []))
 
         for index, listed in enumerate(self.entries):
@@ -159,27 +164,23 @@ class Automaton:
                     roles_of(spelling)[0].append(index)
             else:
                 combination = self._combinations[index] = _combination(entry, numbers)
+                if combination.others:
+                    self._with_short_parts.add(index)
                 for spelling in entry.parts[combination.trigger]:
-                    roles_of(spelling)[1].append(index)
+                    roles_of(spelling)[1].append((index, combination.needed))
             for spelling in entry.exceptions:
                 roles_of(spelling)[2].append(index)
             if entry.near:
                 self._near[index] = _finder(entry.near)
         for part, number in numbers.items():
-            short = tuple(spelling for spelling in part if len(spelling) < SHORTEST_MARK)
-            if short:
-                self._short_parts[number] = short
             for spelling in part:
                 if len(spelling) >= SHORTEST_MARK:
                     roles_of(spelling)[3].append(number)
-        for position, spelling in enumerate(roles):
-            self._trie.add_word(spelling.encode("utf-8", "replace").decode("latin-1"), position)
+        for spelling, (terms, triggers, exceptions, parts) in roles.items():
+            known = _Roles(len(spelling), tuple(terms), tuple(triggers), frozenset(exceptions), tuple(parts))
+            self._trie.add_word(spelling.encode("utf-8", "replace").decode("latin-1"), known)
         if roles:
             self._trie.make_automaton()
-        return tuple(
-            _Roles(len(spelling), tuple(terms), tuple(triggers), frozenset(exceptions), tuple(parts))
-            for spelling, (terms, triggers, exceptions, parts) in roles.items()
-        )
 
     def _complete(self, index: int, text: str, seen: Range) -> Iterator[tuple[int, int, str]]:
         """Yield the hulls of the combination around its rarest part, and the spellings seen joined by +.
@@ -232,10 +233,13 @@ def _combination(entry: Entry, numbers: dict[tuple[str, ...], int]) -> _Combinat
     )
     longest = max(len(spelling) for part in entry.parts for spelling in part)
     finders = tuple(map(_finder, entry.parts))
-    others = tuple(
-        numbers.setdefault(part, len(numbers)) for part in entry.parts[:trigger] + entry.parts[trigger + 1 :]
-    )
-    return _Combination(finders, others, trigger, entry.window, longest)
+    others = [
+        (numbers.setdefault(part, len(numbers)), tuple(one for one in part if len(one) < SHORTEST_MARK))
+        for part in entry.parts[:trigger] + entry.parts[trigger + 1 :]
+    ]
+    needed = frozenset(number for number, short in others if not short)
+    short_ones = tuple((number, short) for number, short in others if short)
+    return _Combination(finders, needed, short_ones, trigger, entry.window, longest)
 
 
 def _finder(spellings: Iterable[str]) -> re.Pattern[str]:

@@ -24,9 +24,9 @@ PLACEHOLDER_SYNTAX = {
 _PLACEHOLDER = re.compile(
     "|".join(f"(?P<{name.replace('-', '_')}>{form})" for name, form in PLACEHOLDER_SYNTAX.items())
 )
-_PLACEHOLDER_TRIGGERS = frozenset("{#%")
-_BRACES = frozenset("{}")
-_MARKS = frozenset("{}#%")
+_MARKS = re.compile("[{}#%]")
+"""What every placeholder has, and every broken one."""
+
 UNSIGNED = Signal("template:signature-missing")
 _NAME = "[A-Za-z0-9_Ａ-Ｚａ-ｚ０-９]"
 _MALFORMED = re.compile(
@@ -104,7 +104,7 @@ def parse(text: str) -> Parts:
 
 
 def _body_parts(text: str, start: int, end: int) -> list[Part]:
-    if _PLACEHOLDER_TRIGGERS.isdisjoint(text):
+    if _MARKS.search(text, start, end) is None:
         return [Part(PartKind.LITERAL, Span(start, end), text[start:end])] if end > start else []
     parts: list[Part] = []
     position = start
@@ -120,7 +120,7 @@ def _body_parts(text: str, start: int, end: int) -> list[Part]:
 
 
 def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
-    if _BRACES.isdisjoint(text) and _PLACEHOLDER_TRIGGERS.isdisjoint(text):
+    if _MARKS.search(text) is None:
         return []
     placeholders = [part for part in parts if part.kind is PartKind.PLACEHOLDER]
     signals = [Signal("part:placeholder", part.span.start, part.span.end, part.value) for part in placeholders]
@@ -135,11 +135,10 @@ def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
         fixed = sum(len(_HAN.findall(part.value)) for part in parts if part.kind is PartKind.LITERAL)
         if fixed < MIN_FIXED_HAN:
             signals.append(Signal("template:placeholder-only", placeholders[0].span.start, placeholders[-1].span.end))
-    if not _MARKS.isdisjoint(text):
-        for part in parts:
-            if part.kind is PartKind.LITERAL:
-                malformed = _MALFORMED.finditer(text, part.span.start, part.span.end)
-                signals.extend(Signal("template:placeholder-malformed", *match.span()) for match in malformed)
+    for part in parts:
+        if part.kind is PartKind.LITERAL:
+            malformed = _MALFORMED.finditer(text, part.span.start, part.span.end)
+            signals.extend(Signal("template:placeholder-malformed", *match.span()) for match in malformed)
     return signals
 
 

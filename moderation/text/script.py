@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 AMBIGUOUS = frozenset("乾於夥麽徵昇豐閣託祇囉濛矇甦")
@@ -11,26 +12,16 @@ _FIRST, _LAST = 0x4E00, 0x9FFF
 
 
 @lru_cache(maxsize=1)
-def traditional_characters() -> frozenset[str]:
-    """Return the characters that simplified text does not use."""
+def _traditional() -> re.Pattern[str]:
+    """Return an expression for a run of characters that simplified text does not use."""
     from opencc import OpenCC
 
     characters = [chr(code) for code in range(_FIRST, _LAST + 1)]
     simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
     changed = {character for character, simple in zip(characters, simplified, strict=True) if character != simple}
-    return frozenset(changed - AMBIGUOUS)
+    return re.compile(f"[{''.join(sorted(changed - AMBIGUOUS))}]+")
 
 
 def traditional_runs(text: str) -> list[tuple[int, int]]:
     """Return the half-open ranges of traditional characters, adjacent ones joined."""
-    known = traditional_characters()
-    if known.isdisjoint(text):
-        return []
-    runs: list[tuple[int, int]] = []
-    for index, character in enumerate(text):
-        if character in known:
-            if runs and runs[-1][1] == index:
-                runs[-1] = (runs[-1][0], index + 1)
-            else:
-                runs.append((index, index + 1))
-    return runs
+    return [match.span() for match in _traditional().finditer(text)]
