@@ -9,7 +9,7 @@ import pytest
 
 from moderation.engine import Engine, Ruleset
 from moderation.rules import absolute_wording, comparison, prizes, promotions, vendor_promotions
-from moderation.rules.expression import NEGATIVE_PLACES, Both, Either, Expression, Missing, Placed
+from moderation.rules.expression import NEGATIVE_PLACES, Both, Either, Expression, Missing, Placed, Present, PresentAny
 from moderation.rules.rule import Bad, Good, Rule
 from moderation.text.template import Template
 from moderation.verdict import Policy
@@ -20,6 +20,8 @@ FAMILIES = (absolute_wording, comparison, prizes, promotions, vendor_promotions)
 def alternatives(expression: Expression) -> list[Expression]:
     if isinstance(expression, Either):
         return alternatives(expression.left) + alternatives(expression.right)
+    if isinstance(expression, PresentAny):
+        return [Present(name) for name in expression.any_of]
     return [expression]
 
 

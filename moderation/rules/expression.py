@@ -97,6 +97,32 @@ class Present(Expression):
 
 
 @dataclass(frozen=True, slots=True)
+class PresentAny(Expression):
+    """A signal of one of several names is present; the names are read in one step, since rules name many wordlists."""
+
+    any_of: tuple[str, ...]
+
+    def evaluate(self, signals: Signals) -> Sequence[Signal]:
+        present = [found for name in self.any_of if (found := signals.get(name))]
+        if len(present) <= 1:
+            return present[0] if present else ()
+        return sorted((one for found in present for one in found), key=_place)
+
+    def names(self) -> frozenset[str]:
+        return frozenset(self.any_of)
+
+    def triggers(self) -> frozenset[str]:
+        return self.names()
+
+    def __str__(self) -> str:
+        return f"({' or '.join(self.any_of)})"
+
+
+def _place(signal: Signal) -> tuple[int, int]:
+    return signal.start, signal.end
+
+
+@dataclass(frozen=True, slots=True)
 class Missing(Expression):
     """The inner condition does not hold anywhere."""
 
@@ -149,9 +175,7 @@ class Either(Expression):
 
     def evaluate(self, signals: Signals) -> Sequence[Signal]:
         left, right = self.left.evaluate(signals), self.right.evaluate(signals)
-        return (
-            sorted((*left, *right), key=lambda signal: (signal.start, signal.end)) if left and right else left or right
-        )
+        return sorted((*left, *right), key=_place) if left and right else left or right
 
     def names(self) -> frozenset[str]:
         return self.left.names() | self.right.names()
@@ -308,9 +332,7 @@ def model(label: str, at_least: float = 0.0) -> Expression:
 
 
 def _any(names: Iterable[str]) -> Expression:
-    expression: Expression | None = None
-    for name in names:
-        expression = Present(name) if expression is None else Either(expression, Present(name))
-    if expression is None:
+    listed = tuple(names)
+    if not listed:
         raise ValueError("name at least one signal")
-    return expression
+    return Present(listed[0]) if len(listed) == 1 else PresentAny(listed)
