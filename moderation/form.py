@@ -65,6 +65,7 @@ _OTHER_SENDER = re.compile(
     r"([\u3400-\u9fff]{2,8}(?:公司|商城|超市|广场|酒店|影城|旗舰店|集团|百货|商场|汽车城|医院|诊所|餐厅))"
     r"(?=[^。！!]{0,10}(?:大促|促销|店庆|开业|周年|优惠|特惠|活动|上新|清仓|满减))"
 )
+_PHRASE = re.compile(r"[\u3400-\u9fff]{4}")
 _WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[0-9A-Za-z]{2,}$"), re.compile(r"[0-9A-Za-z]{2,}")
 _UNITS_AFTER = re.compile(r"(?:GB|MB|KB|TB|kg|KG|km|KM|ml|ML|cm|mm|kW|kWh|G|M|T)(?![0-9A-Za-z])")
@@ -223,7 +224,9 @@ def _pair(span: Span) -> tuple[int, int]:
 
 def purpose_signals(refusals: Sequence[Signal], text: str, parts: Parts) -> Iterator[Signal]:
     """Yield that a text without placeholders says too little beside its signature and its ways to refuse."""
-    if parts.placeholders:
+    body = next((part.span for part in parts.parts if part.kind is PartKind.LITERAL), Span(0, 0))
+    end = min(refusals[0].start, body.end) if refusals else body.end
+    if parts.placeholders or _PHRASE.search(text, body.start, end):
         return
     for refusal in reversed(refusals):
         text = text[: refusal.start] + " " + text[refusal.end :]

@@ -26,7 +26,7 @@ OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, SEGMENTATION))
 """Wordlists that feed the link finder and the segmenter instead of the automaton."""
 
 
-COLLECTED_AFTER = 100_000
+COLLECTED_AFTER = 500_000
 """Objects that come to be between two runs of the garbage collector once the ruleset is settled."""
 
 
