@@ -136,11 +136,20 @@ def _form_signals(
         if not text.strip():
             yield Signal("value:empty", term=value.name)
             continue
+        if _is_placeholder(text.strip()):
+            yield Signal("value:empty", span.start, span.end, value.name)
+            continue
         if len(text) > most:
             yield Signal("value:too-long", span.start, span.end, str(most))
         for name, named, looks in VALUE_KINDS:
             if named.search(value.name) and not looks.fullmatch(text.strip()):
                 yield Signal("value:kind", span.start, span.end, name)
+
+
+def _is_placeholder(text: str) -> bool:
+    """Return whether a value is nothing but a placeholder: the sender filled nothing in."""
+    parts = parse(text).parts
+    return len(parts) == 1 and parts[0].kind is PartKind.PLACEHOLDER
 
 
 def _content_signals(
@@ -254,7 +263,17 @@ def _values(form: _Form, message: str) -> tuple[Value, ...] | None:
             return None
         values.append(Value(name, _without_blanks(message, position, stop)))
         position = stop + len(literal or "")
-    return tuple(values)
+    return tuple(values) if _are_alike(values, message) else None
+
+
+def _are_alike(values: Sequence[Value], message: str) -> bool:
+    """Return whether every name has one value wherever it stands; empty ones are told otherwise."""
+    seen: dict[str, str] = {}
+    for value in values:
+        text = message[value.span.start : value.span.end]
+        if text and seen.setdefault(value.name, text) != text:
+            return False
+    return True
 
 
 def _body(form: _Form, message: str) -> tuple[int, int] | None:

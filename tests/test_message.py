@@ -120,7 +120,7 @@ WORDING = st.text(st.sampled_from("您好，。订单 \u3000\n.*+?()[]\\^$|#%\ud
 def test_a_filled_template_is_recognised_and_its_values_are_in_order(
     pieces: list[tuple[str, str]], last: str, signature: str
 ) -> None:
-    text = signature + "".join(f"{fixed}{{{{v}}}}" for fixed, _ in pieces) + last
+    text = signature + "".join(f"{fixed}{{{{v{number}}}}}" for number, (fixed, _) in enumerate(pieces)) + last
     message = signature + "".join(fixed + value for fixed, value in pieces) + last
     template = Template(text, type=TemplateType.NOTIFICATION)
     placeholders = parse(text.strip()).placeholders
@@ -168,3 +168,10 @@ async def test_calls_at_the_same_time_judge_the_template_alike() -> None:
         )
         answers = await asyncio.gather(*(client.check.CheckMessage(request) for _ in range(20)))
         assert {answer.verdicts[0].decision for answer in answers} == {verdict_pb2.DECISION_PASS}
+
+
+@pytest.mark.parametrize(("second", "rules"), [("张三", []), ("李四", ["MS101"])])
+def test_a_name_has_one_value_wherever_it_stands(engine: Engine, second: str, rules: list[str]) -> None:
+    template = Template("【甲物流】尊敬的{1}，包裹已到{2}，{1}请及时领取", type=TemplateType.NOTIFICATION)
+    message = f"【甲物流】尊敬的张三，包裹已到东门，{second}请及时领取"
+    assert [found for _, found in check(engine, template, message)] == [rules]

@@ -238,6 +238,7 @@ RULES = (
         bad=(
             Bad(PARCEL, type=NOTIFICATION, message="【甲物流】您好，您的包裹A1已到前台，请及时领取"),
             Bad(CODE, type=OTP, message="【甲商城】验证码，用于登录，5分钟内有效"),
+            Bad(CODE, "${code}", type=OTP, message="【甲商城】验证码${code}，用于登录，5分钟内有效"),
         ),
         good=(
             Good(PARCEL, type=NOTIFICATION, message="【甲物流】王先生您好，您的包裹A1已到前台，请及时领取"),
