@@ -34,7 +34,6 @@ _FRONT_SIGNATURE = re.compile(r"\s*【([^【】]*)】")
 _BACK_SIGNATURE = re.compile(r"【([^【】]*)】\Z")
 
 CONTACT_NAMES = re.compile(r"tel|phone|mobile|contact|hotline|电话|手机|联系", re.IGNORECASE)
-LINK_NAMES = re.compile(r"url|link|href|网址|链接", re.IGNORECASE)
 VALUE_KINDS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("code", re.compile(r"(?:^|_)(?:code|captcha|otp|pin|验证码)$", re.IGNORECASE), re.compile(r"[0-9A-Za-z]{3,10}")),
     (

@@ -32,7 +32,7 @@ _REFUSE_BY_REPLY = (
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A kind of signal and its expression; it is only tried on texts that hold one of the trigger characters."""
+    """A kind of signal and its expression; every text that it matches holds one of the trigger characters."""
 
     kind: str
     expression: str

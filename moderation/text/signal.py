@@ -20,7 +20,6 @@ class Signal(NamedTuple):
     term: str = ""
     confidence: float = 1.0
     via: tuple[str, ...] = ()
-    source: str = ""
 
     @property
     def has_span(self) -> bool:
