@@ -5,9 +5,11 @@ RUN python -m venv /opt/moderation
 COPY pyproject.toml README.md LICENSE ./
 COPY moderation moderation
 COPY wordlists wordlists
+COPY dialects dialects
 COPY models models
 COPY profiles profiles
 COPY library library
+COPY variants variants
 RUN /opt/moderation/bin/pip install --no-cache-dir --disable-pip-version-check .
 
 FROM python:3.12-slim

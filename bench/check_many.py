@@ -23,6 +23,7 @@ from moderation.preparation import prepare_many
 from moderation.ruleset import load_ruleset, settle
 from moderation.text.template import MAX_TEXT_LENGTH, Template, TemplateType
 from moderation.train import authored
+from moderation.wording import word_signals
 
 BATCH = 256
 TEXTS = 4096
@@ -64,10 +65,19 @@ def stages_of(engine: Engine, texts: Sequence[str]) -> dict[str, Callable[[], ob
             list(detect_many(prepared[at : at + BATCH], [DEFAULT_POLICY] * len(batch), detectors))
             for at, batch in zip(starts, batches, strict=True)
         ],
-        "detect: words": lambda: [detectors.automaton.scan(normal) for normal in normals],
+        "detect: words": lambda: [
+            word_signals(
+                [one.normal for one in prepared[start : start + BATCH]], detectors.automaton, detectors.segmenter
+            )
+            for start in starts
+        ],
+        "detect: words, the automaton": lambda: [
+            detectors.automaton.scan_many(normals[start : start + BATCH]) for start in starts
+        ],
         "detect: classify": lambda: [classifier.classify(normals[at : at + BATCH]) for at in starts],
         "detect: links": lambda: [detectors.links.find_many(normals[at : at + BATCH]) for at in starts],
         "detect: patterns": lambda: [patterns.find_many(normals[at : at + BATCH]) for at in starts],
+        "detect: dialects": lambda: [detectors.dialects.find_many(normals[at : at + BATCH]) for at in starts],
     }
 
 

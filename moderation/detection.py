@@ -12,26 +12,26 @@ from operator import itemgetter
 from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals, purpose_signals
-from moderation.match import patterns, symbols
+from moderation.match import disguise, patterns, symbols
 from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classification, Classifier
+from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.pattern_set import Range
 from moderation.preparation import Prepared
 from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.text.normal import PLACEHOLDER, Normal, fold
+from moderation.text.parts import Parts
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Template, TemplateType
 from moderation.verdict import Policy
+from moderation.wording import word_signals
 
 Found = TypeVar("Found")
+Searched = TypeVar("Searched", str, Normal)
 NOT_CLASSIFIED = Classification()
-SPLIT_WORDS = "evasion/split"
-SPLIT_LISTS = ("prohibited/", "finance/guarantee", SPLIT_WORDS, "contact/solicit", "profanity/")
-"""Wordlists whose words are looked for across a placeholder too."""
-
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.5
 """Probability that the classifier's industry needs before rules for that industry apply."""
@@ -56,7 +56,7 @@ KINDRED = (
 MODEL_HAN_SHARE = 1 / 5
 """Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
 """What every number, account and address has."""
 
@@ -80,6 +80,7 @@ class Detectors:
     links: LinkFinder
     classifier: Classifier | None
     profiles: Mapping[str, Profile]
+    dialects: DialectScorer
 
     def profile_of(self, template: Template) -> Profile:
         """Return the profile that a template names; the generic one where it names none, or one that there is not."""
@@ -88,7 +89,7 @@ class Detectors:
 
 @dataclass(slots=True)
 class Detection:
-    """The signals of one template by name, its type and industry, and the detectors that failed on it."""
+    """The signals of one template by name, its type, industry and tags, and the detectors that failed on it."""
 
     prepared: Prepared
     policy: Policy
@@ -98,6 +99,7 @@ class Detection:
     industry: Industry | None = None
     signals: dict[str, list[Signal]] = field(default_factory=lambda: defaultdict(list))
     degraded: list[str] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
 
     def guard(self, detector: str, signals: Iterable[Signal]) -> None:
         """Record what a detector finds; where it fails, record that it was not available (never a silent pass)."""
@@ -124,15 +126,21 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
         Detection(one, policy, detectors.profile_of(one.template), classification or NOT_CLASSIFIED)
         for one, policy, classification in zip(prepared, policies, classified, strict=True)
     ]
-    for detection in detections:
-        detection.guard("words", _word_signals(detection.prepared.normal, detectors))
+    automaton, segmenter = detectors.automaton, detectors.segmenter
+    words = _each(lambda some: word_signals(some, automaton, segmenter), [one.normal for one in prepared])
+    for detection, signals in zip(detections, words, strict=True):
+        if signals is None:
+            detection.degrade("words")
+            continue
+        for signal in signals:
+            detection.signals[signal.name].append(signal)
     links = _each(lambda texts: detectors.links.find_many(texts), normals)
     for detection, found in zip(detections, links, strict=True):
         if found != []:
-            detection.guard("links", _link_signals(detection.prepared.normal, detection.policy, detectors, found))
-    for detection, stretches in zip(detections, _each(patterns.find_many, normals), strict=True):
+            detection.guard("links", _link_signals(detection.prepared, detection.policy, detectors, found))
+    for detection, stretches in zip(detections, _each(partial(_find_patterns, automaton), normals), strict=True):
         if stretches != []:
-            detection.guard("patterns", _pattern_signals(detection.prepared.normal, stretches))
+            detection.guard("patterns", _pattern_signals(detection.prepared, stretches))
     for detection, classification in zip(detections, classified, strict=True):
         if detection.policy.forbidden_words:
             detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
@@ -141,14 +149,41 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     signs_of = _each(symbols.find_many, [one.text for one in prepared])
     for detection, signs in zip(detections, signs_of, strict=True):
         detection.guard("form", _form_signals(detection, signs))
+    told = _each(lambda texts: detectors.dialects.find_many(texts), normals)
+    for detection, dialect in zip(detections, told, strict=True):
+        _tag(detection, dialect)
     return detections
+
+
+def _tag(detection: Detection, dialect: str | None) -> None:
+    """Tag a template with its dialect; where telling it failed, say so without a finding, since it decides nothing."""
+    if dialect is None:
+        detection.degraded.append("dialect")
+    elif dialect:
+        detection.tags = (f"dialect:{dialect}",)
+
+
+def _find_patterns(automaton: Automaton, texts: Sequence[str]) -> list[list[Range]]:
+    """Return the patterned stretches of each text, as it is and with the characters that its rare forms stand for."""
+    found = patterns.find_many(texts)
+    try:
+        plain = automaton.plain_many(texts)
+    except Exception:
+        return found  # the automaton is named as degraded where words are looked for
+    varied = [index for index, text in enumerate(texts) if plain[index] != text]
+    if varied:
+        for index, stretches in zip(varied, patterns.find_many([plain[index] for index in varied]), strict=True):
+            found[index] = sorted({*found[index], *stretches}, key=itemgetter(1, 2, 0))
+    return found
 
 
 def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification]:
     return classifier.classify(texts) if classifier is not None else [NOT_CLASSIFIED] * len(texts)
 
 
-def _each(find_many: Callable[[Sequence[str]], Sequence[Found]], texts: Sequence[str]) -> Sequence[Found | None]:
+def _each(
+    find_many: Callable[[Sequence[Searched]], Sequence[Found]], texts: Sequence[Searched]
+) -> Sequence[Found | None]:
     """Return what is found in each text; where the search of all fails, that of each; None where it fails too."""
     try:
         return find_many(texts)
@@ -156,7 +191,7 @@ def _each(find_many: Callable[[Sequence[str]], Sequence[Found]], texts: Sequence
         return [_one(find_many, text) for text in texts]
 
 
-def _one(find_many: Callable[[Sequence[str]], Sequence[Found]], text: str) -> Found | None:
+def _one(find_many: Callable[[Sequence[Searched]], Sequence[Found]], text: Searched) -> Found | None:
     try:
         return find_many([text])[0]
     except Exception:
@@ -184,30 +219,38 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     if kind is None:
         kind = TemplateType.MARKETING if "words:promotion/offer" in detection.signals else TemplateType.NOTIFICATION
     if industry is None and classification.industry:
-        label = classification.industry.best
-        industry = Industry(label) if classification.industry[label] >= TYPE_CONFIDENCE else None
+        is_likely = classification.industry.most >= TYPE_CONFIDENCE
+        industry = Industry(classification.industry.best) if is_likely else None
     return kind, industry
 
 
 def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterator[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
-    whole = [(part.span.start, part.span.end) for part in parts.placeholders]
-    broken = [(one.start, one.end) for one in parts.signals if one.name == "template:placeholder-malformed"]
-    for found in _required(signs):
-        is_syntax = found.kind == "template:symbol" and _covers(broken, found.start)
-        if not is_syntax and not _covers(whole, found.start):
-            yield Signal(found.kind, found.start, found.end)
+    if signs != []:
+        yield from _sign_signals(_required(signs), parts)
     if detection.industry is not None:
         yield Signal(f"industry:{detection.industry}", term=detection.industry)
     if mismatch := _other_industry(template.industry, detection.classification):
         yield Signal("template:industry-mismatch", term=mismatch)
     yield from form_signals(template, detection.kind, detection.industry, text, parts, profile)
-    ways = _apart(signal for name in OPT_OUT_SIGNALS for signal in signals.get(name, ()))
+    ways = _apart([signal for name in OPT_OUT_SIGNALS if name in signals for signal in signals[name]])
     yield from purpose_signals(ways, text, parts)
-    yield from opt_out_signals(ways, text, parts, profile)
+    if ways:
+        yield from opt_out_signals(ways, text, parts, profile)
     contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
-    yield from contact_signals(_apart(contacts), profile)
+    if len(contacts) > profile.contact.most:
+        yield from contact_signals(_apart(contacts), profile)
+
+
+def _sign_signals(signs: Sequence[Range], parts: Parts) -> Iterator[Signal]:
+    """Yield the symbols of a text that do not belong to its placeholders."""
+    whole = [(part.span.start, part.span.end) for part in parts.placeholders]
+    broken = [(one.start, one.end) for one in parts.signals if one.name == "template:placeholder-malformed"]
+    for found in signs:
+        is_syntax = found.kind == "template:symbol" and _covers(broken, found.start)
+        if not is_syntax and not _covers(whole, found.start):
+            yield Signal(found.kind, found.start, found.end)
 
 
 def _covers(ranges: Sequence[tuple[int, int]], place: int) -> bool:
@@ -223,11 +266,13 @@ def _other_industry(declared: Industry | None, classification: Classification) -
         return ""
     if any(declared in group and label in group for group in KINDRED):
         return ""
-    return label if classification.industry[label] >= MISMATCH_CONFIDENCE else ""
+    return label if classification.industry.most >= MISMATCH_CONFIDENCE else ""
 
 
-def _apart(signals: Iterable[Signal]) -> list[Signal]:
+def _apart(signals: list[Signal]) -> list[Signal]:
     """Return signals in text order; of those that overlap, the one that begins first and is longest."""
+    if len(signals) <= 1:
+        return signals
     kept: list[Signal] = []
     for signal in sorted(signals, key=lambda signal: (signal.start, -signal.end)):
         if not kept or signal.start >= kept[-1].end:
@@ -235,51 +280,12 @@ def _apart(signals: Iterable[Signal]) -> list[Signal]:
     return kept
 
 
-def _word_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
-    for match in detectors.automaton.scan(normal.text):
-        entry = match.listed.entry
-        if entry.word_edges and not detectors.segmenter.is_word(normal.text, match.start, match.end):
-            continue
-        if normal.starts is None:
-            yield Signal(match.listed.signal, match.start, match.end, match.term, entry.weight)
-            continue
-        start, end = normal.source_range(match.start, match.end)
-        is_stretched = end - start > match.end - match.start and len(entry.parts) == 1
-        via = ("invisible",) if is_stretched else ()
-        yield Signal(match.listed.signal, start, end, match.term, entry.weight, via)
-        if is_stretched:
-            yield Signal("evasion:invisible", start, end, match.term, entry.weight, via)
-    if PLACEHOLDER in normal.text:
-        yield from _split_signals(normal, detectors)
-
-
-def _split_signals(normal: Normal, detectors: Detectors) -> Iterator[Signal]:
-    """Yield listed words that come to be where a placeholder is left empty: 贷${x}款."""
-    edges: list[int] = []
-    kept: list[int] = []
-    for index, character in enumerate(normal.text):
-        if character == PLACEHOLDER:
-            edges.append(len(kept))
-        else:
-            kept.append(index)
-    text = normal.text.replace(PLACEHOLDER, "")
-    for match in detectors.automaton.scan(text):
-        entry, start, end = match.listed.entry, match.start, match.end
-        if len(entry.parts) > 1 or not match.listed.wordlist.startswith(SPLIT_LISTS):
-            continue
-        if not any(start < edge < end for edge in edges):
-            continue
-        is_short = end - start <= 2 and match.listed.wordlist != SPLIT_WORDS
-        if not is_short or detectors.segmenter.is_word(text, start, end):
-            begin, finish = normal.source_range(kept[start], kept[end - 1] + 1)
-            yield Signal("evasion:placeholder-split", begin, finish, entry.text, entry.weight, ("placeholder",))
-
-
 def _link_signals(
-    normal: Normal, policy: Policy, detectors: Detectors, links: Sequence[Link] | None
+    prepared: Prepared, policy: Policy, detectors: Detectors, links: Sequence[Link] | None
 ) -> Iterator[Signal]:
-    for link in _required(links):
-        start, end = normal.source_range(link.start, link.end)
+    for found in _required(links):
+        start, end = prepared.normal.source_range(found.start, found.end)
+        link = found.as_written(prepared.text[start:end])
         for kind in _link_kinds(link, policy, detectors.links):
             yield Signal(f"link:{kind}", start, end, link.host)
         if "disguised" in link.kinds:
@@ -298,9 +304,17 @@ def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]
         yield "look-alike"
 
 
-def _pattern_signals(normal: Normal, stretches: Sequence[Range] | None) -> Iterator[Signal]:
+def _pattern_signals(prepared: Prepared, stretches: Sequence[Range] | None) -> Iterator[Signal]:
+    normal = prepared.normal
     for found in _required(stretches):
-        yield Signal(found.kind, *normal.source_range(found.start, found.end))
+        start, end = normal.source_range(found.start, found.end)
+        if found.kind not in disguise.CONTACTS:
+            yield Signal(found.kind, start, end)
+            continue
+        via = disguise.of_contact(normal.text[found.start : found.end], prepared.text[start:end])
+        yield Signal(found.kind, start, end, found.term, via=via)
+        if via:
+            yield Signal("evasion:contact", start, end, found.term, via=via)
 
 
 def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
@@ -316,9 +330,10 @@ def _model_signals(
     detection: Detection, classification: Classification | None, classifier: Classifier | None
 ) -> Iterator[Signal]:
     known = _required(classification)
-    for head, probabilities in (("type", known.type), ("industry", known.industry)):
-        if label := probabilities.best:
-            yield Signal(f"model:{head}.{label}", term=label, confidence=probabilities[label])
+    if kind := known.type.best:
+        yield Signal(f"model:type.{kind}", -1, -1, kind, known.type.most)
+    if industry := known.industry.best:
+        yield Signal(f"model:industry.{industry}", -1, -1, industry, known.industry.most)
     label, probability = known.prohibited
     if classifier is not None and probability >= classifier.review_threshold and _is_telling(detection, probability):
         yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))
@@ -327,7 +342,7 @@ def _model_signals(
 def _is_telling(detection: Detection, probability: float) -> bool:
     """Return whether a text is of the kind that the risk model has learnt: Han characters, and mostly an address."""
     text = detection.prepared.normal.text
-    if len(_HAN.findall(text)) < MODEL_HAN_SHARE * len(text):
+    if sum(map(len, _HAN.findall(text))) < MODEL_HAN_SHARE * len(text):
         return False
     if _ADDRESS.search(text) or any(name.startswith(("contact:", "link:")) for name in detection.signals):
         return True

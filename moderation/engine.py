@@ -129,8 +129,8 @@ class Engine:
         suggested = list(verdicts)
         for (index, (text, edits)), verdict in zip(mended.items(), again, strict=True):
             if _is_better(verdict, verdicts[index]):
-                suggested[index] = replace(
-                    verdicts[index], suggested_text=text, suggested_decision=verdict.decision, edits=edits
+                suggested[index] = verdicts[index]._replace(
+                    suggested_text=text, suggested_decision=verdict.decision, edits=edits
                 )
         return suggested
 
@@ -145,7 +145,8 @@ class Engine:
             detection.profile,
             shift=prepared.shift,
         )
-        live = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
+        live = tuple([finding for finding in held if finding.severity is not Severity.SHADOW])
+        shadow = tuple([one for one in held if one.severity is Severity.SHADOW]) if len(live) < len(held) else ()
         score = risk_score(live)
         return Verdict(
             decision=decide(live, score, policy),
@@ -157,7 +158,8 @@ class Engine:
             segments=measure_worst(prepared.text, prepared.parts, detection.profile.placeholder.value_length).segments,
             ruleset=self.ruleset.digest,
             degraded=tuple(detection.degraded),
-            shadow=tuple(finding for finding in held if finding.severity is Severity.SHADOW),
+            shadow=shadow,
+            tags=detection.tags,
         )
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from moderation.rules.profiles import Profile
 from moderation.text.length import GSM7, UCS2_PART, measure_worst
 from moderation.text.normal import fold
-from moderation.text.parts import Part, PartKind, Parts
+from moderation.text.parts import Part, PartKind, Parts, folded_name
 from moderation.text.script import traditional_runs
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Span, Template, TemplateType
@@ -37,6 +37,9 @@ EDGE = timedelta(days=2)
 
 LONG_SEGMENTS = 5
 """SMS segments from which on the sender is told how many a template takes at worst."""
+
+MOST_PLAIN = (LONG_SEGMENTS - 1) * UCS2_PART
+"""Characters of a text without placeholders that never takes so many segments."""
 
 CLOSING = " \t\r\n。.!！;；)）」”\"'~～"
 """What may follow an opt-out that stands at the end."""
@@ -73,27 +76,32 @@ _UNITS_AFTER = re.compile(r"(?:GB|MB|KB|TB|kg|KG|km|KM|ml|ML|cm|mm|kW|kWh|G|M|T)
 
 def form_signals(
     template: Template, kind: TemplateType, industry: Industry | None, text: str, parts: Parts, profile: Profile
-) -> Iterator[Signal]:
-    """Yield what is noteworthy in the form of a template; spans are in `text`, the signature field in front."""
-    yield from parts.signals
-    yield from _length_signals(template, text, parts, profile)
+) -> list[Signal]:
+    """Return what is noteworthy in the form of a template; spans are in `text`, the signature field in front."""
+    found = list(parts.signals)
+    if len(text) > MOST_PLAIN or len(text) > profile.text.most_characters or parts.placeholders or template.region:
+        found.extend(_length_signals(template, text, parts, profile))
     for start, end in traditional_runs(text):
-        yield Signal("template:traditional", start, end, text[start:end])
-    yield from _edge_signals(text, parts)
-    yield from _signature_signals(template, text, parts, profile)
+        found.append(Signal("template:traditional", start, end, text[start:end]))
+    if parts.signatures or text[:1] in BRACKETS or text[-1:] in BRACKETS:
+        found.extend(_edge_signals(text, parts))
+    if parts.signatures or profile.signature.place == "beside":
+        found.extend(_signature_signals(template, text, parts, profile))
     if parts.placeholders:
-        yield from _placeholder_signals(kind, text, parts, profile)
-    yield from _window_signals(template, industry, profile)
+        found.extend(_placeholder_signals(kind, text, parts, profile))
+    if template.send_at is not None:
+        found.extend(_window_signals(template.send_at, industry, profile))
     if profile.text.refused_symbols:
-        for match in re.finditer(f"[{re.escape(profile.text.refused_symbols)}]", text):
-            yield Signal("template:refused-symbol", match.start(), match.end(), match[0])
+        symbols = re.finditer(f"[{re.escape(profile.text.refused_symbols)}]", text)
+        found.extend(Signal("template:refused-symbol", match.start(), match.end(), match[0]) for match in symbols)
+    return found
 
 
 def _length_signals(template: Template, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:
     most = profile.text.most_characters
     if len(text) > most:
         yield Signal("template:too-long", most, len(text), str(most))
-    if len(text) > (LONG_SEGMENTS - 1) * UCS2_PART or parts.placeholders:
+    if len(text) > MOST_PLAIN or parts.placeholders:
         segments = measure_worst(text, parts, profile.placeholder.value_length).segments
         if segments >= LONG_SEGMENTS:
             yield Signal("template:segments", term=str(segments))
@@ -130,10 +138,8 @@ def _shares_name(name: str, signature: str) -> bool:
 
 def _signature_signals(template: Template, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:
     demands = profile.signature
-    for part in parts.parts:
-        if part.kind is not PartKind.SIGNATURE:
-            continue
-        name, span = fold(part.value).text.strip(), part.span
+    for part in parts.signatures:
+        name, span = folded_name(part.value), part.span
         if not demands.least <= len(name) <= demands.most:
             yield Signal("template:signature-length", *_pair(span), f"{demands.least}-{demands.most}")
         elif len(name) > LONG_SIGNATURE:
@@ -199,11 +205,11 @@ def _misnumbered(placeholders: Sequence[Part]) -> Iterator[Signal]:
         expected = max(expected, number + 1)
 
 
-def _window_signals(template: Template, industry: Industry | None, profile: Profile) -> Iterator[Signal]:
+def _window_signals(send_at: datetime, industry: Industry | None, profile: Profile) -> Iterator[Signal]:
     window = profile.send_window
-    if template.send_at is None or industry in window.exempt:
+    if industry in window.exempt:
         return
-    moment = _on_clock(template.send_at, window.clock)
+    moment = _on_clock(send_at, window.clock)
     if not window.is_open(moment.time()):
         told = f"{moment:%H:%M} ({window.opens:%H:%M}-{window.closes:%H:%M})"
         yield Signal("template:outside-send-window", term=told)
@@ -244,7 +250,7 @@ def opt_out_signals(found: Sequence[Signal], text: str, parts: Parts, profile: P
     accepted = _accepted(profile.opt_out.forms)
     if accepted and not any(_bare(text[signal.start : signal.end]) in accepted for signal in found):
         yield Signal("template:opt-out-form", last.start, last.end, profile.opt_out.forms[0])
-    keys = {re.sub(r"[^a-z0-9]", "", _bare(text[signal.start : signal.end])) for signal in found} - {""}
+    keys = {_key(text[signal.start : signal.end]) for signal in found} - {""}
     if len(keys) > 1:
         yield Signal("template:opt-out-twice", last.start, last.end)
     end = parts.parts[-1].span.start if parts.parts[-1].kind is PartKind.SIGNATURE else len(text)
@@ -257,9 +263,16 @@ def _accepted(forms: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(fold(form).text.replace(" ", "") for form in forms)
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     """Return the folded text without blanks, quotes and punctuation."""
     return re.sub(r"[\s\"'“”‘’「」,.:;!。，：；！()（）]", "", fold(text).text)
+
+
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    """Return what a way to refuse asks to be sent: r, td."""
+    return re.sub(r"[^a-z0-9]", "", _bare(text))
 
 
 def contact_signals(found: Sequence[Signal], profile: Profile) -> Iterator[Signal]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moderation.detection import SPLIT_LISTS, Detectors
+from moderation.detection import Detectors
 from moderation.engine import Engine, findings_of
 from moderation.match import patterns
 from moderation.match.joined import Joined
@@ -23,6 +23,7 @@ from moderation.text.parts import PartKind, parse
 from moderation.text.signal import Signal
 from moderation.text.template import Span, Template, TemplateType
 from moderation.verdict import Decision, Finding, Policy, Verdict, decide, risk_score
+from moderation.wording import SPLIT_LISTS
 
 CONTEXT = 12
 """Characters on either side of a value that are searched with it, so that words across its edges are found."""
@@ -189,7 +190,14 @@ def _content_signals(
 
 
 VALUE_CONTACTS = frozenset(
-    ("contact:mobile", "contact:wechat", "contact:qq", "contact:telegram", "contact:written-number")
+    (
+        "contact:mobile",
+        "contact:wechat",
+        "contact:qq",
+        "contact:telegram",
+        "contact:written-number",
+        "contact:solicitation",
+    )
 )
 
 
@@ -248,8 +256,9 @@ def _values(form: _Form, message: str) -> tuple[Value, ...] | None:
     if not between:
         return () if message[start:end].strip() == first.strip() else None
     last = between.pop().rstrip()
+    first = first.lstrip()
     if first:
-        first, start = first.lstrip(), _past_blanks(message, start, end)
+        start = _past_blanks(message, start, end)
     if last:
         end = start + len(message[start:end].rstrip())
     if not message.startswith(first, start, end) or not message.endswith(last, start + len(first), end):

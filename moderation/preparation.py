@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from moderation.text.normal import Normal, fold_many, fold_parts
 from moderation.text.parts import PartKind, Parts, parse
 from moderation.text.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A template taken apart and folded; `text` has the signature field put in front, `shift` characters long."""
 
     template: Template

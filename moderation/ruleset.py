@@ -1,17 +1,26 @@
-"""Building a ruleset from rules, wordlists and model, and the digest that names it."""
+"""Building a ruleset from rules, wordlists, dialects and model, and the digest that names it."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 from moderation import shipped
 from moderation.detection import Detectors
 from moderation.engine import Ruleset
+from moderation.match import saved
 from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classifier
+from moderation.match.compiled import Source, compile_wordlists
+from moderation.match.dialect import Dialect, load_dialects
+from moderation.match.dialect_scorer import DialectScorer
+from moderation.match.forms import FormsInFiles
 from moderation.match.links import LinkFinder
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
@@ -38,19 +47,32 @@ def load_ruleset(
     wordlists: Path | None = None,
     models: Path | None = None,
     profiles: Path | None = None,
+    dialects: Path | None = None,
     *,
     records_shadow: bool = False,
+    cache: Path | None = None,
 ) -> Ruleset:
     """Return the ruleset of these directories, or of the shipped ones; own profiles are added to the shipped ones.
 
-    Raises WordlistError for wrong wordlists, ModelError for a wrong model, ProfileError for wrong profiles,
-    RulesetError for a missing directory, wordlist or rule.
+    `cache` is the directory that keeps compiled automata; the user's own one unless given.
+
+    Raises WordlistError for wrong wordlists, DialectError for wrong dialect files, ModelError for a wrong model,
+    ProfileError for wrong profiles, RulesetError for a missing directory, wordlist or rule.
     """
     _require_directory("wordlists", wordlists)
+    _require_directory("dialects", dialects)
     loaded = load_directory(wordlists or shipped.directory("wordlists"))
     classifier = Classifier.load(models or shipped.directory("models"))
     known = load_all_profiles(profiles)
-    return build_ruleset(loaded, classifier, profiles=known, records_shadow=records_shadow)
+    spoken = load_dialects(dialects or shipped.directory("dialects"))
+    return build_ruleset(
+        loaded,
+        classifier,
+        profiles=known,
+        dialects=spoken,
+        records_shadow=records_shadow,
+        cache=cache or default_cache(),
+    )
 
 
 def settle() -> None:
@@ -83,22 +105,54 @@ def build_ruleset(
     classifier: Classifier | None,
     rules: Sequence[Rule] = RULES,
     profiles: Mapping[str, Profile] | None = None,
+    dialects: Sequence[Dialect] | None = None,
     *,
     records_shadow: bool = True,
+    cache: Path | None = None,
 ) -> Ruleset:
-    """Return the ruleset of parsed wordlists, a classifier, rules and profiles (the shipped ones); no order matters."""
+    """Return the ruleset of parsed wordlists, a classifier, rules, profiles and dialects; no order matters.
+
+    Profiles and dialects are the shipped ones unless given. `cache` is a directory that keeps compiled automata.
+    """
     known = load_all_profiles() if profiles is None else profiles
+    spoken = load_dialects(shipped.directory("dialects")) if dialects is None else dialects
     ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
     _require_wordlists(rules, ordered)
     _require_rules(known)
+    segmenter = Segmenter(_texts(ordered, SEGMENTATION))
     detectors = Detectors(
-        automaton=Automaton(wordlist for wordlist in ordered if wordlist.id not in OTHER_USE),
-        segmenter=Segmenter(_texts(ordered, SEGMENTATION)),
+        automaton=_automaton(ordered, spoken, segmenter, cache),
+        segmenter=segmenter,
         links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS), _texts(ordered, DOWNLOADS)),
         classifier=classifier,
         profiles=dict(sorted(known.items())),
+        dialects=DialectScorer(spoken),
     )
-    return Ruleset(digest_of(ordered, rules, classifier, known), tuple(rules), detectors, records_shadow)
+    return Ruleset(digest_of(ordered, rules, classifier, known, spoken), tuple(rules), detectors, records_shadow)
+
+
+def default_cache() -> Path:
+    """Return the directory of the user that keeps compiled automata: MODERATION_CACHE, or that of the platform."""
+    return Path(os.environ.get("MODERATION_CACHE") or user_cache_path("moderation"))
+
+
+def _automaton(
+    wordlists: Sequence[Wordlist], dialects: Iterable[Dialect], segmenter: Segmenter, cache: Path | None
+) -> Automaton:
+    """Return the automaton of wordlists as it was saved; where it was not, compile it and save it."""
+    searched = [wordlist for wordlist in wordlists if wordlist.id not in OTHER_USE]
+    forms = FormsInFiles(shipped.directory("variants"))
+    source = Source(forms, tuple(dialects), segmenter)
+    if cache is None:
+        return Automaton(searched, source)
+    name = saved.name_of(searched, forms.content(), source.dialects, _texts(wordlists, SEGMENTATION))
+    try:
+        return Automaton(searched, source, saved.load(cache, name, searched, source))
+    except saved.NotSavedError:
+        compiled = compile_wordlists(searched, source)
+    with suppress(OSError):
+        saved.save(compiled, cache, name)
+    return Automaton(searched, source, compiled)
 
 
 def digest_of(
@@ -106,6 +160,7 @@ def digest_of(
     rules: Iterable[Rule],
     classifier: Classifier | None,
     profiles: Mapping[str, Profile],
+    dialects: Iterable[Dialect],
 ) -> str:
     """Return `sha256:…` over everything that a verdict depends on, besides the code."""
     digest = hashlib.sha256()
@@ -116,6 +171,9 @@ def digest_of(
         digest.update(repr(rule).encode("utf-8", "backslashreplace"))
     for name in sorted(profiles):
         digest.update(profiles[name].model_dump_json().encode())
+    for dialect in sorted(dialects, key=lambda dialect: dialect.id):
+        digest.update(f"{dialect.id}\n{dialect.common}\n".encode())
+        digest.update("\n".join(sorted(map(repr, dialect.equivalents))).encode("utf-8", "backslashreplace"))
     digest.update(classifier.digest.encode() if classifier else b"no model")
     return f"sha256:{digest.hexdigest()}"
 

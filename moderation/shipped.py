@@ -1,4 +1,4 @@
-"""Where wordlists, models and profiles are: beside the package in a checkout, inside it in an installed wheel."""
+"""Where the shipped files are: beside the package in a checkout, inside it in an installed wheel."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from moderation.match.classifier import Classification
 from moderation.rules.rule import ReasonCategory, Rule, Severity
@@ -41,8 +42,7 @@ class Policy:
     reject_threshold: float = 0.97
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule that held; `span` is None where something is missing, and where `quote` stands in the signature field."""
 
     rule: Rule
@@ -77,11 +77,11 @@ class Edit:
     is_opt_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The decision on one template with its reasons.
 
     `type` and `industry` are the declared ones, else the classifier's; `degraded` names detectors that did not run;
+    `tags` tell who should look at it (`dialect:sichuan`), at most one of a kind, and decide nothing;
     `shadow` holds findings of SHADOW rules, for operators only. `suggested_text` is the text after its `edits`, and
     `suggested_decision` what the engine says of that; they are empty where nothing better can be offered.
     """
@@ -99,6 +99,7 @@ class Verdict:
     suggested_text: str = ""
     suggested_decision: Decision | None = None
     edits: tuple[Edit, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def risk_score(findings: Sequence[Finding]) -> float:

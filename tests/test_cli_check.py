@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 LAWFUL = "【甲商城】您的订单已发货，请留意查收"
 UNLAWFUL = "【甲商城】全国第一好茶，会员8折，拒收请回复R"
+DIALECT = "【甲商城】会员日巴适得很，莫得套路，全场8折，拒收请回复R"
 LINKED = "【甲商城】您的订单已发货，详情 https://www.example.cn/a"
 ROWS: list[dict[str, str]] = [
     {"id": "lawful", "type": "notification", "industry": "retail", "text": LAWFUL},
@@ -38,6 +39,7 @@ ROWS: list[dict[str, str]] = [
         "text": '【甲商城】\U0001f600全国第一<b>好茶</b>\x1b[31m，会员\u200b8折&"更多"',
     },
     {"id": "linked", "type": "notification", "industry": "retail", "text": LINKED},
+    {"id": "dialect", "type": "marketing", "industry": "retail", "text": DIALECT},
     {"id": "wrong-type", "type": "advert", "text": LAWFUL},
 ]
 
@@ -95,6 +97,7 @@ def test_the_exit_code_tells_whether_all_passed(text: str, decision: str, code: 
         (["--server", "", LAWFUL], "error: --server: is empty; write HOST:PORT"),
         (["--wordlists", "missing", LAWFUL], "error: wordlists: missing: there is no such directory; check the path"),
         (["--profiles", "missing", LAWFUL], "error: profiles: missing: there is no such directory; check the path"),
+        (["--dialects", "missing", LAWFUL], "error: dialects: missing: there is no such directory; check the path"),
         (["--models", "missing", LAWFUL], "error: no readable model in missing: "),
         (["--format", "xml", LAWFUL], "xml"),
         (["--output", "missing/verdicts.jsonl", LAWFUL], "error: missing/verdicts.jsonl: No such file or directory"),
@@ -160,7 +163,7 @@ def test_a_json_record_has_the_keys_that_scripts_rely_on() -> None:
     (record,) = records(run("check", "--type", "marketing", "--industry", "finance", "--format", "jsonl", UNLAWFUL))
     assert list(record) == [
         *("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text"),
-        *("segments", "ruleset", "degraded", "suggested_decision", "edits"),
+        *("segments", "ruleset", "degraded", "suggested_decision", "edits", "tags"),
     ]
     assert (record["type"], record["industry"], record["segments"]) == ("MARKETING", "FINANCE", 1)
     finding = next(one for one in record["findings"] if one["rule_id"] == "AW101")
@@ -177,7 +180,8 @@ def test_json_is_one_array_and_jsonl_the_same_records_by_line(templates: Path) -
     array = json.loads(run("check", "--file", str(templates), "--format", "json").stdout)
     lines = records(run("check", "--file", str(templates), "--format", "jsonl"))
     assert array == lines
-    assert [record["id"] for record in lines] == ["lawful", "unlawful", "linked", "4"]
+    assert [record["id"] for record in lines] == ["lawful", "unlawful", "linked", "dialect", "5"]
+    assert [record.get("tags") for record in lines] == [[], [], [], ["dialect:sichuan"], None]
 
 
 @pytest.mark.parametrize(("format", "written"), [("json", "[]\n"), ("jsonl", ""), ("table", "共检查 0 条: 通过 0")])
@@ -416,7 +420,15 @@ def test_every_command_has_help_with_an_example_that_parses(path: tuple[str, ...
 
 
 def test_the_commands_that_the_documentation_names_are_there() -> None:
-    assert {" ".join(path) for path in COMMANDS} >= {"check", "serve", "train", "eval", "rule list", "rule explain"}
+    assert {" ".join(path) for path in COMMANDS} >= {
+        "check",
+        "serve",
+        "train model",
+        "train characters",
+        "eval",
+        "rule list",
+        "rule explain",
+    }
     top = run("--help")
     assert top.exit_code == 0
     assert all(path[0] in top.stdout for path in COMMANDS)

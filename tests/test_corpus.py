@@ -66,6 +66,12 @@ def test_what_an_unlawful_template_should_be_found_for_stands_in_it() -> None:
         assert all(expected.quote in whole for expected in sample.expected), sample.template.id
 
 
+@pytest.mark.parametrize("name", ["cantonese", "dongbei", "minnan", "sichuan", "wu", "xiang"])
+def test_each_dialect_has_lawful_and_unlawful_templates(name: str) -> None:
+    assert sum(sample.template.id.startswith(f"dialect-{name}-") for sample in lawful()) >= 60
+    assert sum(sample.template.id.startswith("dialect-") for sample in unlawful()) >= 300
+
+
 def test_lawful_templates_pass(lawful_verdicts: list[Verdict]) -> None:
     stopped = [
         (sample.template.id, [(finding.rule.id, finding.quote) for finding in verdict.findings])

@@ -12,6 +12,7 @@ import pytest
 
 from moderation.cli.serve import serve
 from moderation.engine import Engine
+from moderation.match.wordlist import VARIANT_KINDS
 from moderation.rules.catalogue import RULES
 from moderation.rules.demands import DEMANDS, NOT_RULES
 from moderation.service.settings import Settings
@@ -100,6 +101,28 @@ def test_the_settings_page_names_every_option_of_serve() -> None:
     page = (DOCS / "configuration.md").read_text(encoding="utf-8").partition("<!--")[0]
     named = {name.removeprefix("--").replace("-", "_") for name in re.findall(r"`(--[a-z-]+)`", page)}
     assert named == inspect.signature(serve).parameters.keys()
+
+
+VARIANT_ROW = re.compile(r"^\| `([a-z-]+)` \| [^|]+ \| `(\S+)` \| `(\S+)` \| ([^|]+) \|$", re.M)
+
+
+def test_the_variants_page_has_an_example_of_every_kind() -> None:
+    rows = VARIANT_ROW.findall((DOCS / "variants.md").read_text(encoding="utf-8"))
+    assert {kind for kind, *_ in rows} == VARIANT_KINDS
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed", "written", "is_disguise"),
+    VARIANT_ROW.findall((DOCS / "variants.md").read_text(encoding="utf-8")),
+)
+def test_the_examples_of_the_variants_page_are_found(
+    engine: Engine, kind: str, listed: str, written: str, is_disguise: str
+) -> None:
+    verdict = engine.check(Template(f"【甲商城】{written}，拒收请回复R", type=TemplateType.MARKETING))
+    found = {f.rule.id: f for f in verdict.findings if any(via.startswith(f"variant:{kind}") for via in f.via)}
+    assert {finding.term for finding in found.values()} == {listed}
+    assert {finding.quote for finding in found.values()} == {written}
+    assert ("EV104" in found) == (is_disguise != "no")
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -23,6 +23,7 @@ from examples import policy_of, template_of
 from moderation import detection, shipped
 from moderation.engine import MAX_FINDINGS_PER_RULE, Engine, Ruleset
 from moderation.match import patterns, symbols
+from moderation.match.dialect import load_dialects
 from moderation.match.links import Link
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
@@ -239,6 +240,7 @@ def test_the_order_of_entries_does_not_matter(engine: Engine, wordlists: tuple[W
 
 def test_the_digest_names_everything_a_verdict_is_made_from(engine: Engine, wordlists: tuple[Wordlist, ...]) -> None:
     classifier = engine.ruleset.detectors.classifier
+    dialects = load_dialects(shipped.directory("dialects"))
     lacking = next(wordlist for wordlist in wordlists if wordlist.id == "advertising/absolute")
     others = [wordlist for wordlist in wordlists if wordlist is not lacking]
     digests = [
@@ -247,9 +249,12 @@ def test_the_digest_names_everything_a_verdict_is_made_from(engine: Engine, word
         build_ruleset(wordlists, classifier, RULES[1:]).digest,
         build_ruleset(wordlists, classifier, [replace(RULES[0], severity=Severity.SHADOW), *RULES[1:]]).digest,
         build_ruleset([*others, replace(lacking, entries=lacking.entries[1:])], classifier).digest,
+        build_ruleset(wordlists, classifier, dialects=dialects[1:]).digest,
+        build_ruleset(wordlists, classifier, dialects=[*dialects[1:], replace(dialects[0], common=())]).digest,
+        build_ruleset(wordlists, classifier, dialects=[*dialects[1:], replace(dialects[0], equivalents=())]).digest,
     ]
     assert len(set(digests)) == len(digests)
-    assert build_ruleset(wordlists, classifier).digest == engine.ruleset.digest
+    assert build_ruleset(wordlists, classifier, dialects=dialects[::-1]).digest == engine.ruleset.digest
 
 
 def test_a_rule_whose_wordlist_is_missing_is_refused(wordlists: tuple[Wordlist, ...]) -> None:
@@ -297,7 +302,7 @@ def test_a_shadow_rule_is_recorded_and_changes_nothing(engine: Engine, rule: Rul
         if rule.id in raised_by(engine, bad.profile):
             continue
         expected, verdict = without.check(template, policy), shadowed.check(template, policy)
-        assert replace(verdict, shadow=()) == replace(expected, shadow=())
+        assert verdict._replace(shadow=()) == expected._replace(shadow=())
         if not bad.broken_detectors:
             assert rule.id in {finding.rule.id for finding in verdict.shadow}
 
@@ -357,6 +362,37 @@ def test_a_segmenter_that_fails_gives_review_where_word_edges_are_needed(engine:
     broken = with_broken(engine, segmenter=Broken())
     assert_degraded(broken.check(Template("【甲商城】最好的茶", type=NOTIFICATION)), "words")
     assert broken.check(LAWFUL) == engine.check(LAWFUL)
+
+
+TAGGED = (
+    ("【甲商城】会员日巴适得很，莫得套路，全场8折，拒收请回复R", "", ("dialect:sichuan",)),
+    ("【甲商城】莫\u200b得套路，巴\u200b适得很", "", ("dialect:sichuan",)),
+    ("${name}，唔使钱嘅嘢唔好信", "甲商城", ("dialect:cantonese",)),
+    ("您的订单已发货", "巴适得很", ("dialect:sichuan",)),
+    ("您的订单已发货，请留意查收", "甲商城", ()),
+    ("巴${x}适，莫${x}得", "甲商城", ()),
+)
+
+
+@pytest.mark.parametrize(("text", "signature", "tags"), TAGGED)
+def test_a_text_in_a_dialect_is_tagged(text: str, signature: str, tags: tuple[str, ...], engine: Engine) -> None:
+    assert engine.check(Template(text, signature=signature)).tags == tags
+
+
+def test_a_dialect_that_cannot_be_told_is_named_and_decides_nothing(engine: Engine) -> None:
+    template = Template(TAGGED[0][0], type=TemplateType.MARKETING)
+    expected, verdict = engine.check(template), with_broken(engine, dialects=Broken()).check(template)
+    assert (verdict.tags, verdict.degraded) == ((), ("dialect",))
+    assert verdict._replace(tags=expected.tags, degraded=()) == expected
+
+
+def test_own_dialect_files_replace_the_shipped_ones(tmp_path: Path) -> None:
+    header = (
+        '+++\nid = "dialect/test"\ntitle = "试话"\nowner = "policy"\nlicence = "own work"\n[sources]\nown = "x"\n+++\n'
+    )
+    (tmp_path / "test.txt").write_text(f"{header}没有\t无得有\town\n", encoding="utf-8")
+    verdicts = Engine(load_ruleset(dialects=tmp_path)).check_many([Template("无得有套路"), Template(TAGGED[0][0])])
+    assert [verdict.tags for verdict in verdicts] == [("dialect:test",), ()]
 
 
 def test_no_policy_lets_a_degraded_template_pass(engine: Engine) -> None:

@@ -231,7 +231,7 @@ def test_two_labels_give_probabilities_like_the_regression() -> None:
 
 def test_the_command_tells_what_it_cannot_read(tmp_path: Path) -> None:
     (write(tmp_path) / "service_sms.jsonl").write_text(json.dumps({"text": "您好"}) + "\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["train", str(tmp_path), "--output", str(tmp_path / "models")])
+    done = CliRunner().invoke(app, ["train", "model", str(tmp_path), "--output", str(tmp_path / "models")])
     assert done.exit_code == 2
     told = "error: service_sms.jsonl:1: 'type_guess' is missing or no str; see moderation train --help\n"
     assert done.stderr == told

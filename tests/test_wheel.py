@@ -43,7 +43,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_shipped_files_and_nothing_of_the_workshop(wheel: Path) -> None:
     names = set(ZipFile(wheel).namelist())
-    for directory in ("wordlists", "models", "profiles", "library"):
+    for directory in ("wordlists", "dialects", "models", "profiles", "library", "variants"):
         shipped = {path for path in (ROOT / directory).rglob("*") if path.is_file()}
         expected = {f"moderation/shipped_files/{path.relative_to(ROOT).as_posix()}" for path in shipped}
         assert expected
@@ -54,7 +54,7 @@ def test_the_wheel_holds_the_shipped_files_and_nothing_of_the_workshop(wheel: Pa
 def test_the_installed_wheel_uses_its_own_files(installed: Path, tmp_path: Path) -> None:
     program = (
         "import json, moderation; from moderation import shipped; "
-        "names = ('wordlists', 'models', 'profiles', 'library');"
+        "names = ('wordlists', 'dialects', 'models', 'profiles', 'library', 'variants');"
         "print(json.dumps([moderation.__file__, *(str(shipped.directory(n)) for n in names)]))"
     )
     done = run(["-c", program], tmp_path, PYTHONPATH=str(installed))

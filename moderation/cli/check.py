@@ -91,6 +91,7 @@ def check(
     wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
     profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
+    dialects: Annotated[Path | None, typer.Option(help="A directory of dialect files, not the shipped ones.")] = None,
 ) -> None:
     """Check templates: 0 all PASS, 1 something REVIEW or REJECT, 2 bad usage, bad input or nothing to check.
 
@@ -98,14 +99,14 @@ def check(
     """
     if server is not None and not server.strip():
         fail("--server: is empty; write HOST:PORT, such as 127.0.0.1:50051, or leave it out to check in-process")
-    if server and (verified_domain or wordlists or models or profiles):
-        options = "--verified-domain, --wordlists, --models and --profiles"
+    if server and (verified_domain or wordlists or models or profiles or dialects):
+        options = "--verified-domain, --wordlists, --models, --profiles and --dialects"
         fail(f"{options} belong to the server's settings; drop them or --server")
     defaults = _defaults(type, industry, signature, tenant, profile, region, send_at)
     domains = _domains(verified_domain or [])
     lines = _lines(texts or [], files or [], defaults, input_format)
     with ruleset_errors():
-        checker = _checker(server, domains, locale, (wordlists, models, profiles))
+        checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects))
     raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
@@ -156,7 +157,10 @@ def _lines(
 
 
 def _checker(
-    server: str | None, domains: Sequence[str], locale: str, directories: tuple[Path | None, Path | None, Path | None]
+    server: str | None,
+    domains: Sequence[str],
+    locale: str,
+    directories: tuple[Path | None, Path | None, Path | None, Path | None],
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
 

@@ -46,12 +46,13 @@ class EmbeddedChecker:
         wordlists: Path | None = None,
         models: Path | None = None,
         profiles: Path | None = None,
+        dialects: Path | None = None,
     ) -> None:
         from moderation.engine import Engine
         from moderation.ruleset import load_ruleset, settle
         from moderation.verdict import Policy
 
-        self._engine = Engine(load_ruleset(wordlists, models, profiles))
+        self._engine = Engine(load_ruleset(wordlists, models, profiles, dialects))
         settle()
         self._policy = Policy(verified_domains=frozenset(verified_domains))
         self._locale = locale

@@ -20,13 +20,13 @@ def fail(message: str) -> NoReturn:
 
 @contextmanager
 def ruleset_errors() -> Iterator[None]:
-    """Turn what is wrong with wordlists, model or installation into a clear end of the command."""
+    """Turn what is wrong with wordlists, dialects, model or installation into a clear end of the command."""
     from moderation.match.classifier import ModelError
-    from moderation.match.wordlist import WordlistError
+    from moderation.match.listing import ListingError
     from moderation.rules.profile_files import ProfileError
     from moderation.ruleset import RulesetError
 
     try:
         yield
-    except (WordlistError, ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
+    except (ListingError, ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
         fail(str(error))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from moderation.cli import check, evaluate, law, profile, rule, serve, template, train
+from moderation.cli import check, evaluate, law, profile, rule, serve, template, train, wordlist
 
 app = typer.Typer(
     name="moderation",
@@ -22,7 +22,8 @@ app.add_typer(rule.app, name="rule")
 app.add_typer(profile.app, name="profile")
 app.add_typer(law.app, name="law")
 app.add_typer(template.app, name="template")
-app.command(name="train", epilog=train.EXAMPLE)(train.train)
+app.add_typer(train.app, name="train")
+app.add_typer(wordlist.app, name="wordlist")
 app.command(name="eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 
 

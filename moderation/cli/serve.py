@@ -22,6 +22,7 @@ def serve(
     wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
     profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
+    dialects: Annotated[Path | None, typer.Option(help="A directory of dialect files, not the shipped ones.")] = None,
     tls_certificate: Annotated[Path | None, typer.Option(help="A PEM file; needs the key.")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="A PEM file; needs the certificate.")] = None,
 ) -> None:
@@ -37,6 +38,7 @@ def serve(
         "wordlists": wordlists,
         "models": models,
         "profiles": profiles,
+        "dialects": dialects,
         "tls_certificate": tls_certificate,
         "tls_key": tls_key,
         "verified_domains": {EVERY_TENANT: verified_domain} if verified_domain else None,

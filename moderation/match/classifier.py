@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,14 +37,18 @@ class ModelError(ValueError):
 
 
 class Probabilities(Mapping[str, float]):
-    """The probabilities of one head by label, in the model's order; `best` is the likeliest label, if any."""
+    """The probabilities of one head by label, in the model's order; `best` is the likeliest label, if any.
 
-    __slots__ = ("_numbers", "_values", "best")
+    `most` is that label's probability.
+    """
 
-    def __init__(self, numbers: Mapping[str, int], values: Sequence[float], best: str) -> None:
+    __slots__ = ("_numbers", "_values", "best", "most")
+
+    def __init__(self, numbers: Mapping[str, int], values: Sequence[float], best: str, most: float = 0.0) -> None:
         self._numbers = numbers
         self._values = values
         self.best = best
+        self.most = most
 
     def __getitem__(self, label: str) -> float:
         return self._values[self._numbers[label]]
@@ -65,8 +69,7 @@ class Probabilities(Mapping[str, float]):
 NOT_RUN = Probabilities({}, (), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(NamedTuple):
     """The classifier's probabilities by label; a head is empty where the classifier did not run.
 
     `prohibited` is the likeliest kind of prohibited content, and the probability that the text is of any such kind.
@@ -128,7 +131,7 @@ class Classifier:
             manifest = Manifest.parse((directory / MANIFEST_FILE).read_text(encoding="utf-8"))
             content = (directory / MODEL_FILE).read_bytes()
         except (OSError, UnicodeDecodeError) as error:
-            raise ModelError(f"no readable model in {directory}: {error}; run moderation train") from error
+            raise ModelError(f"no readable model in {directory}: {error}; run moderation train model") from error
         if hashlib.sha256(content).hexdigest() != manifest.sha256:
             raise ModelError(f"{MODEL_FILE} is not the file that {MANIFEST_FILE} names; restore both or train again")
         return cls(content, manifest)
@@ -156,7 +159,9 @@ class Classifier:
     def _read(self, head: str, output: NDArray[np.float64]) -> list[Probabilities]:
         labels, numbers = self.manifest.labels[head], self._numbers[head]
         best = output.argmax(axis=1).tolist()
-        return [Probabilities(numbers, row, labels[top]) for row, top in zip(output.tolist(), best, strict=True)]
+        return [
+            Probabilities(numbers, row, labels[top], row[top]) for row, top in zip(output.tolist(), best, strict=True)
+        ]
 
     def _prohibited(self, risk: NDArray[np.float64]) -> list[tuple[str, float]]:
         labels = self.manifest.labels["risk"]

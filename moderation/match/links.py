@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re as stdlib_re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import re2
 
+from moderation.match.disguise import is_odd
+from moderation.match.disguised_hosts import HINT, HOST, SPELT, is_prose, plain_host, prose_before
 from moderation.match.joined import Joined
 
 if TYPE_CHECKING:
@@ -30,11 +31,11 @@ _IDN = re2.compile(
     rf"(?:{_SCHEME}|www\.)(?P<host>(?:[a-z0-9\x{{3400}}-\x{{9fff}}-]+\.)+(?:[a-z][a-z]+|{_HAN_SUFFIX}))"
     rf"(?P<rest>{_REST})"
 )
-_SPELT = re2.compile(r"(?:[a-z0-9./:] ){4,}[a-z0-9]")
+_SPELT = re2.compile(SPELT)
+_ODD_HINT = re2.compile(HINT)
+_ODD_LINK = re2.compile(rf"(?P<scheme>{_SCHEME})?(?P<host>{HOST})(?P<rest>{_REST})(?:[^a-z0-9]|$)")
 _NUMERIC_SCHEME = re2.compile(rf"{_SCHEME}(?P<host>0x[0-9a-f]{{8}}|[0-9]{{8,10}})(?P<rest>{_REST})")
-_WRITTEN_DOT = stdlib_re.compile(r" ?[。·•] ?|[(\[{](?:点|\.|dot)[)\]}]| \.|\. |[点點]")
 _DOWNLOAD = re2.compile(r"\.(?:apk|ipa|exe|dmg|xapk|mobileconfig)(?:[?#]|$)")
-_TRIGGERS = frozenset(".。·•点點:([{")
 _TRAILING = ".,;:!?)'"
 
 MAX_HOST = 253
@@ -63,6 +64,12 @@ class Link:
     domain: str
     kinds: tuple[str, ...]
 
+    def as_written(self, source: str) -> Link:
+        """Return the link, disguised too where the source text has it in wide, circled or otherwise odd characters."""
+        if "disguised" in self.kinds or not is_odd(source):
+            return self
+        return replace(self, kinds=(*self.kinds, "disguised"))
+
 
 class LinkFinder:
     """Finds links; `shorteners` are hosts of public short links, `protected` domains that others imitate.
@@ -85,18 +92,12 @@ class LinkFinder:
 
     def find_many(self, texts: Sequence[str]) -> list[list[Link]]:
         """Return the links of each normal text, in order."""
+        joined = Joined(texts)
+        placed = [*self._odd_links(texts, joined), *_placed(joined, self._candidates)]
         found: list[list[Link]] = [[] for _ in texts]
-        chosen = [index for index, text in enumerate(texts) if not _TRIGGERS.isdisjoint(text)]
-        if not chosen:
-            return found
-        joined = Joined([texts[index] for index in chosen])
-        reached = 0
-        for link in sorted(self._candidates(joined.text), key=lambda link: (link.start, -link.end)):
-            if link.start >= reached:
-                reached = link.end
-                index, offset = joined.locate(link.start)
-                placed = Link(link.start - offset, link.end - offset, link.host, link.domain, link.kinds)
-                found[chosen[index]].append(placed)
+        for index, link in sorted(placed, key=_place):
+            if not found[index] or link.start >= found[index][-1].end:
+                found[index].append(link)
         return found
 
     def imitates(self, host: str, domain: str, own: Collection[str]) -> bool:
@@ -112,11 +113,31 @@ class LinkFinder:
         labels = {part for label in host.split(".")[:-1] for part in label.split("-")}
         return any(brand in labels for brand in self._brands)
 
+    def _odd_links(self, texts: Sequence[str], joined: Joined) -> list[tuple[int, Link]]:
+        """Return the links in disguise, by the number of their text; what they take to find few texts need."""
+        chosen = sorted({joined.locate(match.start())[0] for match in _ODD_HINT.finditer(joined.text)})
+        if not chosen:
+            return []
+        placed = _placed(Joined([texts[index] for index in chosen]), self._odd_candidates)
+        return [(chosen[index], link) for index, link in placed]
+
+    def _odd_candidates(self, text: str) -> Iterator[Link]:
+        for match in _ODD_LINK.finditer(text):
+            scheme, host, rest = match.groups("")
+            if plain_host(host) != host:
+                link = self._read(text, match.start(), scheme, "", host, rest)
+                if link is not None:
+                    yield link
+        for match in _SPELT.finditer(text):
+            squeezed = match[0].replace(" ", "")
+            host = plain_host(squeezed.split("//")[-1].split("/")[0].split(":")[0])
+            if "." in host and (domain := registrable_domain(host)):
+                yield Link(match.start(), match.end(), host, domain, self._kinds(host, domain, ["disguised"]))
+
     def _candidates(self, text: str) -> Iterator[Link]:
         for match in _LINK.finditer(text):
-            link = self._read(
-                text, match.start(), match["scheme"] or "", match["userinfo"] or "", match["host"], match["rest"]
-            )
+            scheme, userinfo, host, rest = match.groups("")
+            link = self._read(text, match.start(), scheme, userinfo, host, rest)
             if link is not None:
                 yield link
         has_scheme = ":" in text and ("/" in text or "\\" in text)
@@ -130,11 +151,6 @@ class LinkFinder:
         if has_scheme:
             for match in _NUMERIC_SCHEME.finditer(text):
                 yield Link(match.start(), match.end(), match["host"], "", ("ip",))
-        for match in _SPELT.finditer(text):
-            squeezed = match[0].replace(" ", "")
-            host = squeezed.split("//")[-1].split("/")[0].split(":")[0]
-            if "." in host and (domain := registrable_domain(host)):
-                yield Link(match.start(), match.end(), host, domain, self._kinds(host, domain, ["disguised"]))
 
     def _read(self, text: str, start: int, scheme: str, userinfo: str, host: str, rest: str) -> Link | None:
         if userinfo and not scheme:
@@ -143,13 +159,15 @@ class LinkFinder:
             return None
         end = start + len(scheme) + len(userinfo) + len(host) + len(rest)
         end -= len(text[start:end]) - len(text[start:end].rstrip(_TRAILING))
-        plain = _WRITTEN_DOT.sub(".", host).replace(" ", "")
+        if not scheme and not host.isascii() and (led := prose_before(host)):
+            start, host = start + led, host[led:]
+        plain = plain_host(host)
         kinds: list[str] = []
         if plain.replace(".", "").isdecimal():
             return self._read_address(text, start, end, plain, scheme, rest)
+        if not scheme and not rest and is_prose(text, start, end, host, plain):
+            return None
         if plain != host or " " in scheme or "x" in scheme or "*" in scheme:
-            if not scheme and _is_clock_time(plain.split(".")):
-                return None
             kinds.append("disguised")
         domain = registrable_domain(plain) if len(plain) <= MAX_HOST else ""
         if not domain:
@@ -173,6 +191,8 @@ class LinkFinder:
     def _read_address(self, text: str, start: int, end: int, host: str, scheme: str, rest: str) -> Link | None:
         octets = host.split(".")
         if len(octets) != 4 or any(int(octet) > 255 for octet in octets):
+            return None
+        if not scheme and text[end : end + 1] == "." and text[end + 1 : end + 2].isdecimal():
             return None
         if not scheme and not rest and start and (text[start - 1] in "v." or text[start - 1].isalnum()):
             return None
@@ -218,6 +238,13 @@ def _is_mixed(host: str) -> bool:
     return any("\u0370" <= character <= "\u052f" for character in host)
 
 
-def _is_clock_time(labels: list[str]) -> bool:
-    """Return whether 点 stands after a bare hour (8点vip专场), where it is no dot."""
-    return labels[0].isdecimal() and len(labels[0]) <= 2
+def _place(placed: tuple[int, Link]) -> tuple[int, int, int]:
+    index, link = placed
+    return index, link.start, -link.end
+
+
+def _placed(joined: Joined, candidates: Callable[[str], Iterator[Link]]) -> Iterator[tuple[int, Link]]:
+    """Yield the candidates of joined texts, each with the number of its text and its place there."""
+    for link in candidates(joined.text):
+        index, offset = joined.locate(link.start)
+        yield index, Link(link.start - offset, link.end - offset, link.host, link.domain, link.kinds)

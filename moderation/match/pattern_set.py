@@ -1,14 +1,24 @@
-"""Many expressions searched at once: one pass over a text tells which of them match it; all are RE2, so linear."""
+"""Many expressions searched in many texts: each in the joined texts that it may match; all are RE2, so linear.
+
+One automaton for all expressions would be read in one pass, but has so many states that most of a new text's are new.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import re2
 
-SET_MEMORY = 256 << 20
-"""Bytes that the states of the joint automaton may take; RE2 drops and rebuilds them when they are used up."""
+from moderation.match.sieve import Sieve
+
+BETWEEN = b"\0\n" * 8
+"""Stands between joined texts. No expression reaches across it: what skips U+0000 ends with a line, or skips few."""
+
+_END = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
 
 
 class Range(NamedTuple):
@@ -27,35 +37,35 @@ class PatternSet:
     """
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        self._patterns = tuple((kind, re2.compile(expression.encode())) for kind, expression in patterns)
-        options = re2.Options()
-        options.max_mem = SET_MEMORY
-        self._set = re2.Set.SearchSet(options)
-        for _, expression in self._patterns:
-            self._set.Add(expression.pattern)
-        self._set.Compile()
+        written = tuple(patterns)
+        self._patterns = tuple((kind, re2.compile(_ending(expression).encode())) for kind, expression in written)
+        self._sieve = Sieve([expression for _, expression in written])
 
     def find_many(self, texts: Sequence[str]) -> list[list[Range]]:
         """Return what is found in each text, kind by kind."""
-        return [self.find(text) for text in texts]
-
-    def find(self, text: str) -> list[Range]:
-        """Return what is found in a text, kind by kind."""
-        content = text.encode("utf-8", "replace")
-        matching = self._set.Match(content)
-        if not matching:
-            return []
-        is_ascii = len(content) == len(text)
-        found: list[Range] = []
-        for number in sorted(matching):
-            kind, expression = self._patterns[number]
-            octets, characters = 0, 0
-            for match in expression.finditer(content):
-                start, end = match.span(match.lastindex or 0)
-                if not is_ascii:
-                    length = len(content[start:end].decode("utf-8", "replace"))
-                    characters += len(content[octets:start].decode("utf-8", "replace"))
-                    octets, start, end = end, characters, characters + length
-                    characters = end
-                found.append(Range(kind, start, end))
+        found: list[list[Range]] = [[] for _ in texts]
+        if texts:
+            contents = [text.encode("utf-8", "replace") for text in texts]
+            for number, places in self._sieve.candidates(texts):
+                self._search(number, [(contents[place], found[place]) for place in places])
         return found
+
+    def _search(self, number: int, texts: Sequence[tuple[bytes, list[Range]]]) -> None:
+        """Add what an expression finds in some texts to what was found in each."""
+        kind, expression = self._patterns[number]
+        starts: list[int] = []
+        for match in expression.finditer(BETWEEN.join([content for content, _ in texts])):
+            starts = starts or list(accumulate([len(content) + len(BETWEEN) for content, _ in texts], initial=0))
+            start, end = match.span(match.lastindex or 0)
+            place = bisect_right(starts, end - 1) - 1
+            content, found = texts[place]
+            first = max(start - starts[place], 0)
+            skipped = len(content[:first].decode("utf-8", "replace"))
+            length = len(content[first : end - starts[place]].decode("utf-8", "replace"))
+            if length:
+                found.append(Range(kind, skipped, skipped + length))
+
+
+def _ending(expression: str) -> str:
+    """Return an expression that takes what follows a text in joined ones for its end too."""
+    return _END.sub(lambda sign: sign[1] or r"(?:\x00|\z)", expression)

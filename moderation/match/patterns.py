@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from moderation.match import contact_patterns
 from moderation.match.advert_patterns import ADVERT_PATTERNS
 from moderation.match.claim_patterns import CLAIM_PATTERNS
+from moderation.match.dialect_patterns import DIALECT_PATTERNS
 from moderation.match.fraud_patterns import FRAUD_PATTERNS
 from moderation.match.pattern_set import PatternSet, Range
 
@@ -40,6 +42,9 @@ class Pattern:
 
 
 _DIGITS = frozenset("0123456789")
+_WECHAT_SIGNS = frozenset(f"微维維卫绿vw∨ν/信🛰{contact_patterns.WEI_SOUNDS}")
+_QQ_SIGNS = frozenset(f"qꝗ鹅鵝🐧秋球丘邱群{contact_patterns.Q_SOUNDS}")
+NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
 
 PATTERNS = (
     Pattern(
@@ -152,9 +157,9 @@ PATTERNS = (
         _DIGITS,
     ),
     Pattern(
-        "contact:written-number",
-        r"[一幺1][三四五六七八九3-9叁肆伍陆柒捌玖](?:[ -]?[0-9零〇o一二三四五六七八九幺壹贰叁肆伍陆柒捌玖两]){9}",
-        frozenset("一幺壹二三四五六七八九零〇"),
+        WRITTEN_NUMBER,
+        contact_patterns.WRITTEN_NUMBER,
+        frozenset("一幺壹1li❶➊⓵4四肆❹➍⓸"),
     ),
     Pattern(
         "pattern:card-number",
@@ -162,25 +167,12 @@ PATTERNS = (
         _DIGITS,
     ),
     Pattern("contact:email", r"[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+", frozenset("@")),
-    Pattern(
-        "contact:wechat",
-        r"(?:微信|微讯|薇信|威信|v信|vx|weixin|wechat|\bwx|加v|加微|加薇|绿泡泡|绿色软件)(?:公众)?(?:号|号码|同号)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}"
-        r"[a-z0-9][a-z0-9_-]{4,19}|[师服问理长管系询加我+这私] ?v[: ]{1,2}[a-z][a-z0-9_-]{5,19}",
-        frozenset("微薇威v信w绿"),
-    ),
-    Pattern(
-        "contact:telegram",
-        r"(?:飞机|纸飞机|电报|telegram|\btg)(?:联系|号|群|频道|私聊|搜索?)?[^a-z0-9\x{3400}-\x{9fff}]{0,3}@[a-z][a-z0-9_]{4,31}",
-        frozenset("@"),
-    ),
-    Pattern(
-        "contact:qq",
-        r"(?:qq|扣扣|企鹅|q群|群)(?:群|号|号码)?[^a-z0-9\x{3400}-\x{9fff}]{0,4}[1-9][0-9]{4,10}\b",
-        frozenset("q扣鹅群"),
-    ),
-    *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS, *FRAUD_PATTERNS)),
+    Pattern("contact:wechat", contact_patterns.WECHAT, _WECHAT_SIGNS),
+    Pattern("contact:telegram", contact_patterns.TELEGRAM, frozenset("@机✈报tg")),
+    Pattern("contact:qq", contact_patterns.QQ, _QQ_SIGNS),
+    Pattern("contact:solicitation", contact_patterns.SOLICITATION, _WECHAT_SIGNS | _QQ_SIGNS | frozenset("机✈报tg")),
+    *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS, *FRAUD_PATTERNS, *DIALECT_PATTERNS)),
 )
-NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
 _SET = PatternSet(
     (*((pattern.kind, pattern.expression) for pattern in PATTERNS), (NUMBER, r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}"))
 )
@@ -197,9 +189,13 @@ def find_many(texts: Sequence[str]) -> list[list[Range]]:
 def _recognised(text: str, found: Range) -> Range | None:
     """Return a range under its final kind; None for a number that is no phone's, or is not written in words."""
     if found.kind == WRITTEN_NUMBER:
-        return None if text[found.start : found.end].isascii() else found
+        digits = contact_patterns.written_digits(text, found)
+        kind = phone_kind(digits)
+        if kind not in ("contact:mobile", "contact:service-number"):
+            return None
+        return found._replace(kind=kind if kind != "contact:mobile" else WRITTEN_NUMBER, term=digits)
     if found.kind != NUMBER:
-        return found
+        return found if contact_patterns.is_account(text, found) else None
     kind = phone_kind("".join(digit for digit in text[found.start : found.end] if digit in "+0123456789"))
     return found._replace(kind=kind) if kind else None
 

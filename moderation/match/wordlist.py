@@ -3,47 +3,42 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from moderation.match.listing import Diagnostic, ListingError, Reader, columns, line_of
 from moderation.text.normal import fold
 
-FENCE = "+++"
-HEADER_KEYS = frozenset(("id", "title", "variants", "owner", "licence", "reviewed", "sources"))
-REQUIRED_KEYS = ("id", "title", "owner", "licence", "sources")
 VARIANT_KINDS = frozenset(
-    ("traditional", "digit", "homophone", "separator", "dialect", "look-alike", "split", "pinyin")
+    (
+        "dialect",
+        "digit",
+        "emoji",
+        "homophone",
+        "letter",
+        "look-alike",
+        "pinyin",
+        "reversed",
+        "separator",
+        "slang",
+        "split",
+        "traditional",
+    )
 )
+NO_VARIANTS = "none"
+"""What a line says that is looked for only as it is written."""
+
 MAX_ENTRY_LENGTH = 64
 MAX_WINDOW = 100
 _ESCAPED = re.compile(r"\\(.)")
 _WINDOW = re.compile(r"(?<!\\)~([^~]*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """What is wrong in a wordlist file, where (1-based line and column in code points) and how to mend it."""
-
-    file: str
-    line: int
-    column: int
-    problem: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.problem}; {self.mend}"
-
-
-class WordlistError(ValueError):
-    """One or more wordlist files are wrong; `diagnostics` lists everything found."""
-
-    def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__("\n".join(map(str, diagnostics)))
-        self.diagnostics = tuple(diagnostics)
+class WordlistError(ListingError):
+    """One or more wordlist files are wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,8 @@ class Entry:
 
     `parts` holds the alternatives of each part: a plain entry has one part with one spelling; a combination has two or
     more parts that stand at most `window` characters apart, in any order. `near` lists words of which one must stand at
-    most `near_window` characters away.
+    most `near_window` characters away. `variants` are the kinds of variant of this line
+    alone, None those of its wordlist; `not_variants` are left out of them.
     """
 
     text: str
@@ -67,6 +63,8 @@ class Entry:
     near_window: int = 0
     dialect: str = ""
     since: str = ""
+    variants: frozenset[str] | None = None
+    not_variants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +106,19 @@ def parse(content: bytes, file: str) -> Wordlist:
     return _Parser(file).parse(content)
 
 
-@dataclass(slots=True)
-class _Parser:
-    file: str
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+class _Parser(Reader):
+    __slots__ = ("is_folded",)
+    is_folded: bool
+    """Whether folding changes nothing in the lines of the file; most need not be folded one by one then."""
 
-    def report(self, line: int, column: int, problem: str, mend: str) -> None:
-        self.diagnostics.append(Diagnostic(self.file, line, column, problem, mend))
+    known_keys: ClassVar[frozenset[str]] = Reader.known_keys | {"variants"}
+    error: ClassVar[type[ListingError]] = WordlistError
 
     def parse(self, content: bytes) -> Wordlist:
         lines = self.decode(content)
         header, first = self.read_header(lines)
+        listed = "\n".join(lines[first:])
+        self.is_folded = fold(listed).text == listed
         entries: list[Entry] = []
         seen: dict[str, int] = {}
         for number, line in enumerate(lines[first:], first + 1):
@@ -143,83 +143,26 @@ class _Parser:
             entries=tuple(entries),
         )
 
-    def decode(self, content: bytes) -> list[str]:
-        lines: list[str] = []
-        if content.startswith(b"\xef\xbb\xbf"):
-            self.report(1, 1, "byte order mark", "save the file as UTF-8 without BOM")
-            content = content[3:]
-        for number, raw in enumerate(content.split(b"\n"), 1):
-            try:
-                line = raw.decode("utf-8")
-            except UnicodeDecodeError as error:
-                column = len(raw[: error.start].decode("utf-8", "replace")) + 1
-                self.report(number, column, f"byte 0x{raw[error.start]:02x} is not UTF-8", "save the file as UTF-8")
-                line = ""
-            if line.endswith("\r"):
-                self.report(number, len(line), "carriage return", "save the file with LF line ends")
-                line = line.rstrip("\r")
-            lines.append(line)
-        return lines
-
-    def read_header(self, lines: list[str]) -> tuple[dict[str, Any], int]:
-        if not lines or lines[0].strip() != FENCE:
-            self.report(1, 1, "the header is missing", f"begin the file with a line {FENCE}")
-            raise WordlistError(self.diagnostics)
-        end = next((index for index, line in enumerate(lines[1:], 1) if line.strip() == FENCE), None)
-        if end is None:
-            self.report(1, 1, "the header has no end", f"close it with a line {FENCE}")
-            raise WordlistError(self.diagnostics)
-        try:
-            header = tomllib.loads("\n".join(lines[1:end]))
-        except tomllib.TOMLDecodeError as error:
-            line, column = _toml_position(str(error))
-            self.report(line + 1, column, f"header: {str(error).split(' (at ')[0]}", "write valid TOML")
-            raise WordlistError(self.diagnostics) from None
-        self.check_header(header, lines[1:end])
-        return header, end + 1
-
     def check_header(self, header: dict[str, Any], lines: list[str]) -> None:
-        def line_of(key: str) -> int:
-            return next((n for n, line in enumerate(lines, 2) if line.lstrip(' ["').startswith(key)), 1)
-
-        for key in header.keys() - HEADER_KEYS:
-            self.report(line_of(key), 1, f"unknown header key {key!r}", f"use one of {', '.join(sorted(HEADER_KEYS))}")
-        for key in REQUIRED_KEYS:
-            if key not in header:
-                self.report(1, 1, f"the header lacks {key!r}", f"add a line {key} = …")
-        for key in ("id", "title", "owner", "licence"):
-            if key in header and not (isinstance(header[key], str) and header[key]):
-                self.report(line_of(key), 1, f"{key!r} is not a text", f'write {key} = "…"')
+        """Report what is wrong with the keys of a header, and variants that there are not."""
         variants = header.get("variants", [])
         if not isinstance(variants, list) or not VARIANT_KINDS.issuperset(map(str, variants)):
-            self.report(line_of("variants"), 1, "unknown variant kind", f"use {', '.join(sorted(VARIANT_KINDS))}")
-        if not isinstance(header.get("reviewed", date.min), date):
-            self.report(line_of("reviewed"), 1, "'reviewed' is not a date", "write reviewed = 2026-11-23")
-        sources = header.get("sources", {})
-        if not isinstance(sources, dict) or not all(isinstance(source, str) for source in sources.values()):
-            self.report(
-                line_of("sources"), 1, "'sources' is not a table of texts", 'write law9 = "广告法 第九条" under it'
-            )
-            header["sources"] = {}
-        if self.diagnostics and any(key not in header for key in REQUIRED_KEYS):
-            raise WordlistError(self.diagnostics)
+            known = ", ".join(sorted(VARIANT_KINDS))
+            self.report(line_of("variants", lines), 1, "unknown variant kind", f"use {known}")
+        super().check_header(header, lines)
 
     def read_entry(self, line: str, number: int, sources: Mapping[str, str]) -> Entry | None:
         before = len(self.diagnostics)
-        columns = list(_columns(line))
-        text = columns[0][1]
+        cells = list(columns(line))
+        text = cells[0][1]
         if text != text.strip():
             self.report(number, 1, "blanks around the entry", "delete them; columns are separated by tabs")
         parts, window = self.read_parts(text, number)
-        if len(columns) < 2 or not columns[1][1]:
+        if len(cells) < 2 or not cells[1][1]:
             self.report(number, len(line) + 1, "the source is missing", "write a tab and a key of [sources]")
             return None
-        keys = tuple(columns[1][1].split(","))
-        for key in keys:
-            if key not in sources:
-                known = ", ".join(sources) or "none yet"
-                self.report(number, columns[1][0], f"unknown source {key!r}", f"add it to [sources] (known: {known})")
-        options = self.read_options(columns[2:], number)
+        keys = self.read_sources(cells[:2], number, sources)
+        options = self.read_options(cells[2:], number)
         if len(self.diagnostics) > before:
             return None
         return Entry(text=text, parts=parts, window=window, sources=keys, line=number, **options)
@@ -242,7 +185,8 @@ class _Parser:
         return parts, window
 
     def fold_spelling(self, spelling: str, number: int) -> str:
-        folded = fold(_ESCAPED.sub(r"\1", spelling)).text
+        spelling = _ESCAPED.sub(r"\1", spelling) if "\\" in spelling else spelling
+        folded = spelling if self.is_folded else fold(spelling).text
         if not folded.strip():
             self.report(number, 1, "an empty entry or part", "write at least one visible character")
         if len(folded) > MAX_ENTRY_LENGTH:
@@ -266,11 +210,27 @@ class _Parser:
             elif key == "near":
                 near, window = self.read_parts_near(value, number, column)
                 options |= {"near": near, "near_window": window}
+            elif key == "variants":
+                name = "not_variants" if value.startswith("-") else "variants"
+                options[name] = self.read_variants(value.removeprefix("-"), number, column)
             elif key in ("dialect", "since"):
                 options[key] = value
             else:
-                self.report(number, column, f"unknown key {key!r}", "use weight, edges, except, dialect, near or since")
+                known = "weight, edges, except, dialect, near, since or variants"
+                self.report(number, column, f"unknown key {key!r}", f"use {known}")
         return options
+
+    def read_variants(self, value: str, number: int, column: int) -> frozenset[str]:
+        kinds = frozenset() if value == NO_VARIANTS else frozenset(value.split("|"))
+        if not VARIANT_KINDS.issuperset(kinds):
+            known = ", ".join(sorted(VARIANT_KINDS))
+            self.report(
+                number,
+                column,
+                "unknown variant kind",
+                f"use {known}, joined by |, or {NO_VARIANTS}; - before them leaves them out",
+            )
+        return kinds
 
     def read_weight(self, value: str, number: int, column: int) -> float:
         try:
@@ -292,19 +252,6 @@ class _Parser:
         return words, int(found[1])
 
 
-def _columns(line: str) -> Iterator[tuple[int, str]]:
-    """Yield each tab-separated column with its 1-based position."""
-    position = 1
-    for text in line.split("\t"):
-        yield position, text
-        position += len(text) + 1
-
-
 def _split(text: str, separator: str) -> list[str]:
     """Split at a separator that no backslash escapes."""
     return re.split(rf"(?<!\\){re.escape(separator)}", text)
-
-
-def _toml_position(message: str) -> tuple[int, int]:
-    found = re.search(r"at line (\d+), column (\d+)", message)
-    return (int(found[1]), int(found[2])) if found else (1, 1)

@@ -19,7 +19,7 @@ from moderation.rules.rule import Bad, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 MARKETING = (TemplateType.MARKETING,)
-SCOPED = pattern("scoped-superlative")
+SCOPED = pattern("scoped-superlative", "dialect-top")
 ABSOLUTE = (words("advertising/absolute").outside(EXEMPT) | SCOPED.outside(RANK_EXEMPT)).apart(
     WARNING, within=WARNING_WINDOW
 )
@@ -131,6 +131,8 @@ RULES = (
             Bad("【甲装饰】全城独一家环保整装，到店有礼，拒收请回复R", "全城独一家"),
             Bad("【甲厨具】买不到比这更低的价格，周六到店，拒收请回复R", "买不到比这更低"),
             Bad("【甲饮品】口感最佳的鲜奶，会员9折，拒收请回复R", "最佳"),
+            Bad("【甲面馆】坐稳头把交椅的牛肉面，会员9折，拒收请回复R", "头把交椅"),
+            Bad("【甲茶楼】至抵食嘅虾饺，会员减3元，拒收请回复R", "至抵食"),
         ),
         good=(
             "【甲食品】请于最佳赏味期7天内食用，会员8折，拒收请回复R",
@@ -149,6 +151,7 @@ RULES = (
             "【甲家居】我们力争做到全国第一，会员8折，拒收请回复R",
             "【甲餐饮】不敢称最佳，但求您满意，会员8折，拒收请回复R",
             "【甲餐饮】不敢说全国第一，但求您满意，会员8折，拒收请回复R",
+            "【甲面馆】勿敢讲全城第一，浇头现炒，会员减2元，拒收请回复R",
             "【甲商城】谨防“全网最低价”骗局，会员请认准本店，拒收请回复R",
             "【甲酒店】用最优质的服务迎接您，会员9折，拒收请回复R",
             "【甲服饰】本店史上最低价，会员价99元，拒收请回复R",

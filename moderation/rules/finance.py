@@ -24,7 +24,7 @@ YIELD = words("finance/yield").apart(words("finance/loan", "finance/annual-rate"
 PROMISE = (
     words("finance/guarantee").outside(words("finance/lawful-capital"))
     | pattern("return-promise").apart(words("finance/deposit"), within=15)
-    | pattern("sure-gain").near(words("finance/context"), within=24)
+    | pattern("sure-gain", "dialect-gain").near(words("finance/context"), within=24)
 )
 INVESTMENT = words("finance/investment") | YIELD
 RISK_NOTICE = "理财非存款，产品有风险，投资须谨慎"
@@ -35,7 +35,7 @@ RULES = (
     claim(
         "GR101",
         "guaranteed-return",
-        undenied(PROMISE.apart(WARNING, within=30), within=4),
+        undenied(PROMISE.apart(WARNING, within=30).outside(pattern("none-does")), within=4),
         message=("“{quote}”承诺保本、收益或无风险", "“{quote}” promises capital, return or absence of risk"),
         advice=(
             "删去承诺，写明产品风险等级和风险提示",
@@ -48,9 +48,10 @@ RULES = (
             Bad("【甲投资】零风险理财，投资有风险，拒收请回复R", "零风险"),
             Bad("【甲财富】跟着老师操作稳赚不赔，拒收请回复R", "稳赚不赔"),
             Bad("【甲财富】这款产品风险几乎没有，投资有风险，拒收请回复R", "风险几乎没有"),
-            Bad("【甲财富】放心投，亏了算我们的，拒收请回复R", "亏了算我们"),
+            Bad("【甲财富】放心投，亏了算我们的，拒收请回复R", "亏了算我们的"),
             Bad("【甲投资】本金损失由平台先行垫付，投资有风险，拒收请回复R", "本金损失由平台先行垫"),
             Bad("【甲资管】利润分红每季至少5%，投资有风险，拒收请回复R", "分红每季至少5"),
+            Bad("【甲投资】跟到我们买，折了算我们的，投资有风险，拒收请回复R", "折了算我们的"),
             Bad("【甲基金】认购后肯定不会亏本，基金有风险，拒收请回复R", "肯定不会亏本"),
         ),
         good=(
@@ -62,6 +63,8 @@ RULES = (
             "【甲商城】红包赚不停，会员8折，拒收请回复R",
             "【甲银行】三年期大额存单到期一次还本付息，锁定收益2.6%，详询网点，拒收请回复R",
             "【甲商城】清仓价绝对不亏，会员8折，拒收请回复R",
+            Good("【甲银行】莫得哪个产品是包赚的，先做风险测评", type=TemplateType.NOTIFICATION),
+            Good("【甲银行】哪有稳赚不赔的买卖，先问问家人", type=TemplateType.NOTIFICATION),
             Good("【甲茶饮】是否续约由您自行决定，我们不作收益承诺", type=TemplateType.NOTIFICATION),
         ),
         laws=(AD_25_1, FINANCE_MARKETING_10_3),

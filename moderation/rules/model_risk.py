@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from moderation.rules.context import used_text
-from moderation.rules.expression import model
+from moderation.rules.expression import contact, link, model, signal, words
 from moderation.rules.laws import TELECOM_56
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 NOTIFICATION = TemplateType.NOTIFICATION
+REACH = link("any") | contact(
+    "mobile", "landline", "service-number", "wechat", "qq", "telegram", "email", "written-number", "placeholder"
+)
+PUBLIC_NOTICE = words("signature/local-office").inside(signal("part:signature")) & ~REACH
+"""An office of the neighbourhood speaks, and the text leads to nobody: there is nowhere to gamble."""
 
 RULES = (
     Rule(
@@ -18,7 +23,7 @@ RULES = (
         severity=Severity.REVIEW,
         laws=(TELECOM_56,),
         when=used_text(
-            model("risk.gambling")
+            (model("risk.gambling") & ~PUBLIC_NOTICE)
             | model("risk.fraud")
             | model("risk.part_time")
             | model("risk.forged_documents")
@@ -38,6 +43,10 @@ RULES = (
             Bad("在家用手机做任务，一单一结，每天轻松一百多，企鹅00000000"),
         ),
         good=(
+            Good(
+                "【甲派出所】各位养狗的街坊，出门牵根绳绳，莫让狗儿撵娃儿，咬到人要赔钱，狗证6月底前来所头办",
+                type=NOTIFICATION,
+            ),
             Good(
                 "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
                 type=NOTIFICATION,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from moderation.rules.context import WARNING_WINDOW, used
-from moderation.rules.expression import words
+from moderation.rules.expression import pattern, words
 from moderation.rules.laws import AD_9_9, TELECOM_56, TELECOM_56_7, TELECOM_56_8
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
 
 NOTIFICATION = TemplateType.NOTIFICATION
+NAME = pattern("quoted").outside(pattern("quoted-at-you"))
+"""The word is quoted as the name of a work, a dish, an exhibit, and said to nobody: 《傻瓜》, “龟儿子”豆干."""
 
 RULES = (
     Rule(
@@ -17,14 +19,20 @@ RULES = (
         category=ReasonCategory.PROFANITY,
         severity=Severity.REJECT,
         laws=(TELECOM_56_8,),
-        when=words("profanity/insult"),
+        when=words("profanity/insult", "profanity/regional-insult").outside(NAME),
         message={"zh": "“{quote}”是辱骂用语", "en": "“{quote}” is an insult"},
         advice={"zh": "删去", "en": "remove it"},
         why="Insults are forbidden content and harm the receiver.",
-        false_positives="Titles of works that contain such a word.",
-        bad=(Bad("你这个王八蛋，赶紧回话", "王八蛋"), Bad("再不来就是傻逼", "傻逼")),
+        false_positives="Names of works and goods that contain such a word and stand bare; put them in 《》 or quotes.",
+        bad=(
+            Bad("你这个王八蛋，赶紧回话", "王八蛋"),
+            Bad("再不来就是傻逼", "傻逼"),
+            Bad("【甲服务】你这个“瓜娃子”，赶紧回话", "瓜娃子"),
+        ),
         good=(
             "【甲餐饮】傻瓜相机主题展，会员8折，拒收请回复R",
+            "【甲剧场】话剧《瓜娃子》周六上演，会员票35元，拒收请回复R",
+            "【甲小吃】“小赤佬”米糕4元一只，会员9折，6月30日止，拒收请回复R",
             Good("【甲物业】明日停水，请提前储水", type=NOTIFICATION),
         ),
         since="0.1.0",
@@ -36,7 +44,7 @@ RULES = (
         category=ReasonCategory.PROFANITY,
         severity=Severity.REJECT,
         laws=(TELECOM_56_7,),
-        when=used(words("profanity/threat")),
+        when=used(words("profanity/threat", "profanity/regional-threat") | pattern("dialect-threat")),
         message={"zh": "“{quote}”含有威胁", "en": "“{quote}” is a threat"},
         advice={"zh": "删去威胁内容，催收请依法告知", "en": "remove it; collect debts by lawful notice"},
         why="Threats of violence or exposure are forbidden, in debt collection too.",

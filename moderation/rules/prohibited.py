@@ -64,6 +64,7 @@ RULES = (
         warned="【甲公安】百家乐是网络赌博，请远离赌博",
         covers=("PC_GAMBLING",),
         rival="prohibited/investment-fraud",
+        shapes=pattern("dialect-gambling"),
     ),
     _prohibited(
         "PC102",
@@ -133,7 +134,7 @@ RULES = (
             "【甲超市】每天赚100积分，满500积分换纸巾，6月30日止，拒收请回复R",
         ),
         covers=("PROMO_INCOME",),
-        shapes=pattern("daily-income", "pay-per-click").outside(pattern("lawful-reward")),
+        shapes=pattern("daily-income", "pay-per-click").outside(pattern("lawful-reward")) | pattern("dialect-job"),
     ),
     _prohibited(
         "PC107",
@@ -171,6 +172,7 @@ RULES = (
         ),
         warned="【甲公安】收到“您已中奖”短信请勿相信",
         covers=("PROMO_WIN_NOTICE",),
+        shapes=pattern("dialect-prize"),
     ),
     _prohibited(
         "PC109",
@@ -217,6 +219,7 @@ RULES = (
         ),
         warned="【甲税务】谨防代开发票骗局",
         covers=("PC_FAKE_DOC_INVOICE",),
+        shapes=pattern("dialect-invoice"),
     ),
     _prohibited(
         "PC112",
@@ -239,7 +242,7 @@ RULES = (
         warned="【甲银行】信用卡套现属于违法行为，请勿参与",
         covers=("PC_FRAUD_SHAPE",),
         rival="prohibited/fraud-account",
-        shapes=pattern("usury", "credit-discount"),
+        shapes=pattern("usury", "credit-discount", "dialect-loan"),
     ),
     _prohibited(
         "PC113",

@@ -16,7 +16,7 @@ STOCK = pattern("stock")
 CONDITION = words("promotion/condition").outside(LAST_CHANCE) | pattern("threshold")
 FREE = (
     words("promotion/free")
-    | pattern("zero-price")
+    | pattern("zero-price", "dialect-free")
     | (words("promotion/one-yuan") | pattern("one-yuan-price")).outside(pattern("add-on-price"))
 )
 PAID_REVIEW = words("promotion/paid-review") | pattern("paid-review")

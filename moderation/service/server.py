@@ -97,7 +97,7 @@ class Server:
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Load the ruleset while health says NOT_SERVING, then answer until the event is set."""
     async with Server(settings) as server:
-        directories = settings.wordlists, settings.models, settings.profiles
+        directories = settings.wordlists, settings.models, settings.profiles, settings.dialects
         loading = asyncio.create_task(
             asyncio.to_thread(load_ruleset, *directories, records_shadow=settings.records_shadow)
         )

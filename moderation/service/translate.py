@@ -88,6 +88,7 @@ def verdict_to_proto(template_id: str, verdict: Verdict, locale: str = "zh") -> 
             )
             for edit in verdict.edits
         ],
+        tags=verdict.tags,
     )
 
 
@@ -140,6 +141,7 @@ def verdict_to_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
             }
             for edit in message.edits
         ],
+        "tags": list(message.tags),
     }
 
 

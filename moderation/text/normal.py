@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,8 +31,7 @@ UNKNOWN, IRREGULAR = 0xFFFF_FFFF, 0xFFFF_FFFE
 """In the table of folds: a code point not met before, and one whose fold is not one character of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(NamedTuple):
     """Folded text and where each of its characters came from.
 
     `starts` and `ends` hold source offsets per normal character; None where normal and source offsets are the same.
@@ -54,6 +52,7 @@ class Normal:
         return Span(*self.source_range(start, end))
 
 
+@lru_cache(maxsize=4096)
 def is_invisible(character: str) -> bool:
     """Return whether a character shows nothing and is dropped: format, control, filler, variation selector."""
     if character in KEPT_CONTROLS:
@@ -145,6 +144,7 @@ def _clusters(source: str) -> Iterator[tuple[str, int, int]]:
         position = stop
 
 
+@lru_cache(maxsize=4096)
 def fold_to_fixed_point(text: str) -> str:
     """Return NFKC and case folding applied until nothing changes, without the invisible characters they bring."""
     while True:

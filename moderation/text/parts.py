@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from moderation.text.normal import fold
 from moderation.text.signal import Signal
@@ -28,6 +30,7 @@ _MARKS = re.compile("[{}#%]")
 """What every placeholder has, and every broken one."""
 
 UNSIGNED = Signal("template:signature-missing")
+_ONLY_UNSIGNED = (UNSIGNED,)
 _NAME = "[A-Za-z0-9_Ａ-Ｚａ-ｚ０-９]"
 _MALFORMED = re.compile(
     r"\$\s?\{[^{}]{0,64}\}?|\{\{[^{}]{0,64}\}{0,2}|\{#[^{}]{0,64}\}?|\{\s*\}|\$\{?\w{0,64}\}"
@@ -55,8 +58,7 @@ class PartKind(StrEnum):
     PLACEHOLDER = "placeholder"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of a template; `value` is the placeholder's name, the signature without brackets, or the literal."""
 
     kind: PartKind
@@ -65,30 +67,36 @@ class Part:
     syntax: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A template taken apart: parts in order without gaps, and signals about its form."""
+class Parts(NamedTuple):
+    """A template taken apart: parts in order without gaps, signals about its form, its placeholders and signatures."""
 
     parts: tuple[Part, ...]
     signals: tuple[Signal, ...]
-    placeholders: tuple[Part, ...] = field(init=False)
-    """The placeholders in order."""
-
-    def __post_init__(self) -> None:
-        placeholders = tuple([part for part in self.parts if part.kind is PartKind.PLACEHOLDER])
-        object.__setattr__(self, "placeholders", placeholders)
+    placeholders: tuple[Part, ...] = ()
+    signatures: tuple[Part, ...] = ()
 
     @property
     def signature(self) -> str:
         """The signature without its brackets; empty where there is none."""
-        return next((part.value for part in self.parts if part.kind is PartKind.SIGNATURE), "")
+        return self.signatures[0].value if self.signatures else ""
 
 
 def parse(text: str) -> Parts:
     """Take a template apart; wrong syntax becomes a signal, never an exception."""
+    has_marks = _MARKS.search(text) is not None
+    if "【" not in text:
+        parts = _body_parts(text, 0, len(text), has_marks)
+        placeholders = _of_kind(parts, PartKind.PLACEHOLDER) if has_marks else ()
+        signals = (*_placeholder_signals(text, parts, placeholders), UNSIGNED) if has_marks else _ONLY_UNSIGNED
+        return Parts(tuple(parts), signals, placeholders)
+    return _signed(text, has_marks)
+
+
+def _signed(text: str, has_marks: bool) -> Parts:
+    """Take a template apart that has brackets as signatures do."""
     body_start, body_end = 0, len(text)
     parts: list[Part] = []
-    signatures = list(_SIGNATURE.finditer(text)) if "【" in text else []
+    signatures = list(_SIGNATURE.finditer(text))
     front = next((match for match in signatures if not text[: match.start()].strip()), None)
     back = next((match for match in signatures if match is not front and not text[match.end() :].strip()), None)
     if front is not None:
@@ -96,15 +104,22 @@ def parse(text: str) -> Parts:
         body_start = front.end()
     if back is not None:
         body_end = back.start()
-    parts.extend(_body_parts(text, body_start, body_end))
+    parts.extend(_body_parts(text, body_start, body_end, has_marks))
     if back is not None:
         parts.append(Part(PartKind.SIGNATURE, Span(back.start(), len(text)), back[1].strip()))
     misplaced = [match for match in signatures if match is not front and match is not back]
-    return Parts(tuple(parts), (*_form_signals(text, parts), *_signature_signals(text, parts, misplaced)))
+    placeholders, signed = _of_kind(parts, PartKind.PLACEHOLDER), _of_kind(parts, PartKind.SIGNATURE)
+    signals = _placeholder_signals(text, parts, placeholders) if has_marks else []
+    signals.extend(_signature_signals(text, signed, misplaced))
+    return Parts(tuple(parts), tuple(signals), placeholders, signed)
 
 
-def _body_parts(text: str, start: int, end: int) -> list[Part]:
-    if _MARKS.search(text, start, end) is None:
+def _of_kind(parts: Sequence[Part], kind: PartKind) -> tuple[Part, ...]:
+    return tuple([part for part in parts if part.kind is kind])
+
+
+def _body_parts(text: str, start: int, end: int, has_marks: bool) -> list[Part]:
+    if not has_marks:
         return [Part(PartKind.LITERAL, Span(start, end), text[start:end])] if end > start else []
     parts: list[Part] = []
     position = start
@@ -119,10 +134,7 @@ def _body_parts(text: str, start: int, end: int) -> list[Part]:
     return parts
 
 
-def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
-    if _MARKS.search(text) is None:
-        return []
-    placeholders = [part for part in parts if part.kind is PartKind.PLACEHOLDER]
+def _placeholder_signals(text: str, parts: Sequence[Part], placeholders: Sequence[Part]) -> list[Signal]:
     signals = [Signal("part:placeholder", part.span.start, part.span.end, part.value) for part in placeholders]
     for one, other in pairwise(parts):
         if one.kind is PartKind.PLACEHOLDER and other.kind is PartKind.PLACEHOLDER:
@@ -142,13 +154,12 @@ def _form_signals(text: str, parts: list[Part]) -> list[Signal]:
     return signals
 
 
-def _signature_signals(text: str, parts: list[Part], misplaced: list[re.Match[str]]) -> list[Signal]:
-    signatures = [part for part in parts if part.kind is PartKind.SIGNATURE]
+def _signature_signals(text: str, signatures: Sequence[Part], misplaced: Sequence[re.Match[str]]) -> list[Signal]:
     signals = [Signal("part:signature", part.span.start, part.span.end, part.value) for part in signatures]
     if not signatures:
         signals.append(UNSIGNED)
     for part in signatures:
-        visible = fold(part.value).text.strip()
+        visible = folded_name(part.value)
         if not visible:
             signals.append(Signal("template:signature-empty", part.span.start, part.span.end))
         elif visible.isdecimal():
@@ -157,10 +168,16 @@ def _signature_signals(text: str, parts: list[Part], misplaced: list[re.Match[st
         elif _PLACEHOLDER.search(part.value) or _MALFORMED.search(part.value):
             signals.append(Signal("template:signature-placeholder", part.span.start, part.span.end, part.value))
     if len(signatures) > 1:
-        one, other = (fold(part.value).text.strip() for part in signatures)
+        one, other = (folded_name(part.value) for part in signatures)
         kind = "repeated" if one and (one in other or other in one) else "twice"
         signals.append(Signal(f"template:signature-{kind}", signatures[1].span.start, signatures[1].span.end))
     is_signed = bool(signatures) or (bool(misplaced) and _OPT_OUT_TAIL.match(text, misplaced[-1].end()) is not None)
     kind = "brackets-in-body" if is_signed else "signature-misplaced"
     signals.extend(Signal(f"template:{kind}", *match.span()) for match in misplaced)
     return signals
+
+
+@lru_cache(maxsize=4096)
+def folded_name(signature: str) -> str:
+    """Return the normal text of a signature's name."""
+    return fold(signature).text.strip()

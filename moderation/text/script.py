@@ -25,3 +25,17 @@ def _traditional() -> re.Pattern[str]:
 def traditional_runs(text: str) -> list[tuple[int, int]]:
     """Return the half-open ranges of traditional characters, adjacent ones joined."""
     return [match.span() for match in _traditional().finditer(text)]
+
+
+@lru_cache(maxsize=4096)
+def is_simplified(text: str) -> bool:
+    """Return whether a text holds a character that traditional text does not use: GB 2312 has it, Big5 does not."""
+    return any(_encodes(character, "gb2312") and not _encodes(character, "big5") for character in text)
+
+
+def _encodes(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -35,6 +35,11 @@ class Segmenter:
         edges = self._edges_of(text[left:right])
         return start - left in edges and end - left in edges
 
+    def is_known(self, word: str) -> bool:
+        """Return whether a word is in the dictionary."""
+        tokenizer = self._tokenizer or self._loaded()
+        return bool(tokenizer.FREQ.get(word))
+
     def warm(self) -> None:
         """Load the dictionary now instead of at the first candidate."""
         self._loaded()

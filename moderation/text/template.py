@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_TEXT_LENGTH = 2000
 """Code points accepted in one template text; the longest vendor limit is 1,000."""
@@ -67,8 +68,7 @@ class Template:
     send_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points in the text that the caller sent."""
 
     start: int

@@ -100,7 +100,7 @@ class Edit(_message.Message):
     def __init__(self, rule_id: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., replacement: _Optional[str] = ...) -> None: ...
 
 class Verdict(_message.Message):
-    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded", "suggested_decision", "edits")
+    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded", "suggested_decision", "edits", "tags")
     ID_FIELD_NUMBER: _ClassVar[int]
     DECISION_FIELD_NUMBER: _ClassVar[int]
     RISK_SCORE_FIELD_NUMBER: _ClassVar[int]
@@ -114,6 +114,7 @@ class Verdict(_message.Message):
     DEGRADED_FIELD_NUMBER: _ClassVar[int]
     SUGGESTED_DECISION_FIELD_NUMBER: _ClassVar[int]
     EDITS_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
     id: str
     decision: Decision
     risk_score: float
@@ -127,4 +128,5 @@ class Verdict(_message.Message):
     degraded: _containers.RepeatedScalarFieldContainer[str]
     suggested_decision: Decision
     edits: _containers.RepeatedCompositeFieldContainer[Edit]
-    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ..., suggested_decision: _Optional[_Union[Decision, str]] = ..., edits: _Optional[_Iterable[_Union[Edit, _Mapping]]] = ...) -> None: ...
+    tags: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ..., suggested_decision: _Optional[_Union[Decision, str]] = ..., edits: _Optional[_Iterable[_Union[Edit, _Mapping]]] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...

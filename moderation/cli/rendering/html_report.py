@@ -46,6 +46,7 @@ class HtmlReport:
             f"{self._words['risk']} {record['risk_score']:.2f}",
             *(value for value in (record["type"], record["industry"]) if value),
             f"{self._words['segments']} {record['segments']}",
+            *map(escape, record["tags"]),
         ]
         reasons = "".join(self._reason(finding) for finding in record["findings"])
         self._stream.write(

@@ -32,7 +32,7 @@ class TableReport:
         self._counts[decision] += 1
         head = Text(f"{self._words[decision]:<4} {record['risk_score']:.2f}  ", STYLES[decision])
         head.append(f"{_shown(record['id'])}  ", "bold default")
-        head.append(f"{record['type'] or '-'} {record['industry'] or '-'}", "dim")
+        head.append(" ".join((record["type"] or "-", record["industry"] or "-", *record["tags"])), "dim")
         self._console.print(head)
         self._console.print(Text("  ").append_text(_marked(line.template.text, record)))
         for finding in record["findings"]:

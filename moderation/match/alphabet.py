@@ -1,0 +1,74 @@
+"""The automaton's alphabet: characters as short codes, those that are written for one another under one code.
+
+A code is a string of octets whose first is below 128 and whose others are not, so that the codes of a text are
+searched octet by octet and every match of a code sequence is a match of characters. A node of the automaton then has
+at most 128 children, and one place in the codes is one place in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+BITS = 7
+"""Bits of the number of a code that one octet holds."""
+
+SEPARATOR = "\0"
+"""Parts joined texts; folding drops it, so no text holds it, and it has no code of its own."""
+
+
+class Alphabet:
+    """The codes of characters; immutable, safe to share between threads.
+
+    `characters` are those that are looked for. `classes` maps a character to the one whose code it shares. All
+    others share the code 0, which no string that is looked for holds.
+    """
+
+    def __init__(self, characters: Iterable[str], classes: Mapping[str, str]) -> None:
+        known = sorted({classes.get(character, character) for character in characters})
+        self.characters = "".join(known)
+        self.classes = dict(classes)
+        self.width = 2 if len(known) < 1 << 2 * BITS else 4
+        self._table = np.full(0x110000, self._code(0), dtype=np.uint16 if self.width == 2 else np.uint32)
+        self._is_form = np.zeros(0x110000, dtype=np.bool_)
+        for number, character in enumerate(known, 1):
+            self._table[ord(character)] = self._code(number)
+        for form, character in classes.items():
+            self._table[ord(form)] = self._table[ord(character)]
+            self._is_form[ord(form)] = True
+        self._translation = {ord(form): character for form, character in classes.items()}
+
+    def plain(self, text: str) -> str:
+        """Return the text of the same codes that holds no form of another character."""
+        return text.translate(self._translation)
+
+    def encode(self, text: str) -> str:
+        """Return the codes of a text, as characters below 256; one character of the text takes `width` of them."""
+        characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return self._table[characters].tobytes().decode("latin-1")
+
+    def encode_many(self, texts: Sequence[str]) -> tuple[str, list[bool]]:
+        """Return the codes of texts joined by `SEPARATOR`, and which of the texts hold forms of other characters."""
+        joined = SEPARATOR.join(texts)
+        characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        ends = np.cumsum([len(text) + 1 for text in texts])
+        holding = np.searchsorted(ends, np.flatnonzero(self._is_form[characters]), side="right")
+        has_forms = np.zeros(len(texts), dtype=np.bool_)
+        has_forms[holding] = True
+        return self._table[characters].tobytes().decode("latin-1"), has_forms.tolist()
+
+    def encode_each(self, texts: Sequence[str]) -> list[str]:
+        """Return the codes of each text."""
+        codes = self.encode("".join(texts))
+        ends = (np.cumsum([len(text) for text in texts], dtype=np.int64) * self.width).tolist()
+        return [codes[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def _code(self, number: int) -> int:
+        """Return the code of a number as an integer whose little-endian octets are those of the code."""
+        code, place = number & 0x7F, 1
+        while place < self.width:
+            number >>= BITS
+            code |= (0x80 | number & 0x7F) << 8 * place
+            place += 1
+        return code

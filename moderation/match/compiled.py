@@ -1,0 +1,182 @@
+"""Wordlists compiled for scanning: every string to look for, and what it stands for."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from moderation.match.alphabet import Alphabet
+from moderation.match.combinations import SHORTEST_MARK
+from moderation.match.dialect import Dialect
+from moderation.match.forms import Forms
+from moderation.match.readings import PLAIN, FormTables, Reading, Readings, is_simplified
+from moderation.match.spellings import Role, Spelling, Spellings
+from moderation.match.variants import Dictionary, Variant, VariantCompiler, least_confidence
+from moderation.match.wordlist import Wordlist
+
+NO_FORMS = Forms({}, {})
+KEPT_ROLES = 32
+"""Ways to write a group whose roles are remembered; no text can make memory grow without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What variants are made from: forms of characters and words, dialects, and a dictionary."""
+
+    forms: FormTables
+    dialects: tuple[Dialect, ...]
+    dictionary: Dictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The strings to look for, grouped by their codes.
+
+    Group n has those from `first[n]` to `first[n + 1]`, `lengths[n]` characters long. String i is `written[i]`, a way
+    to write the spelling numbered `spelling[i]`; `kinds_of[i]` says which of `kinds` led to it, `confidence[i]` how
+    surely, in thousandths.
+    """
+
+    written: list[str]
+    lengths: array[int]
+    first: array[int]
+    spelling: array[int]
+    kinds: list[tuple[str, ...]]
+    kinds_of: array[int]
+    confidence: array[int]
+
+
+class Compiled:
+    """Strings in a trie over the codes of an alphabet; immutable, safe to share between threads."""
+
+    def __init__(
+        self,
+        spellings: Spellings,
+        readings: Readings,
+        alphabet: Alphabet,
+        strings: Strings,
+        trie: ahocorasick.Automaton,
+    ) -> None:
+        self.spellings = spellings
+        self.readings = readings
+        self.strings = strings
+        self.alphabet = alphabet
+        self.trie = trie
+        self._numbered = tuple(spellings)
+        self._shift = alphabet.width.bit_length() - 1
+        self.lengths = strings.lengths
+        self.plain: dict[int, tuple[Role, ...]] = {}
+        self._written: dict[int, dict[str, tuple[Role, ...]]] = {}
+
+    def iterate(self, texts: Sequence[str]) -> tuple[list[tuple[int, int]], list[bool]]:
+        """Return what stands in texts joined by one character each: the place after it, and its group.
+
+        Besides, which of the texts hold forms of other characters; in the others every group is written plainly.
+        """
+        if not self.strings.written:
+            return [], []
+        shift = self._shift
+        codes, has_forms = self.alphabet.encode_many(texts)
+        return [((last >> shift) + 1, group) for last, group in self.trie.iter(codes)], has_forms
+
+    def plain_many(self, texts: Sequence[str]) -> list[str]:
+        """Return texts with the forms of other characters replaced by those."""
+        _, has_forms = self.alphabet.encode_many(texts)
+        return [
+            self.alphabet.plain(text) if may_vary else text for text, may_vary in zip(texts, has_forms, strict=True)
+        ]
+
+    def plain_roles(self, group: int) -> tuple[Role, ...]:
+        """Return what a stretch of text stands for that has the codes of a group and holds no form."""
+        written = self.alphabet.plain(self.strings.written[self.strings.first[group]])
+        roles = self.plain[group] = self.roles(group, written)
+        return roles
+
+    def roles_of(self, group: int, written: str) -> tuple[Role, ...]:
+        """Return what a stretch of text that has the codes of a group stands for, as found out before."""
+        known = self._written.get(group)
+        roles = known.get(written) if known else None
+        return self.roles(group, written) if roles is None else roles
+
+    def roles(self, group: int, written: str) -> tuple[Role, ...]:
+        """Return what a stretch of text that has the codes of a group stands for, in each way to read it."""
+        first = self.strings.first
+        meant: dict[tuple[str, Reading], list[Spelling]] = {}
+        for index in range(first[group], first[group + 1]):
+            spelling = self._numbered[self.strings.spelling[index]]
+            reading = self._read(index, spelling, written)
+            if reading is not None:
+                meant.setdefault((spelling[0], reading), []).append(spelling)
+        roles = tuple(self.spellings.role(dict.fromkeys(one), reading) for (_, reading), one in meant.items())
+        known = self._written.setdefault(group, {})
+        if len(known) < KEPT_ROLES:
+            known[written] = roles
+        return roles
+
+    def _read(self, index: int, spelling: Spelling, written: str) -> Reading | None:
+        """Return how what is written may be read as a spelling by way of a string; None where it may not."""
+        meant, allowed = spelling
+        strings = self.strings
+        kinds, confidence = strings.kinds[strings.kinds_of[index]], strings.confidence[index] / 1000
+        if written == strings.written[index]:
+            return Reading(kinds, confidence) if kinds else PLAIN
+        further = self.readings.read(strings.written[index], written, allowed) if written != meant else None
+        if further is None:
+            return None
+        confidence *= further.confidence
+        if confidence < least_confidence(len(meant)):
+            return None
+        return Reading(tuple(dict.fromkeys((*kinds, *further.kinds))), confidence)
+
+
+def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None) -> Compiled:
+    """Return the strings of some wordlists, with the variants that they ask for where there is a source of them."""
+    spellings, readings = Spellings(wordlists), readings_of(source)
+    classes = classes_of(spellings, readings)
+    spelt = [(number, Variant(spelling, PLAIN)) for number, (spelling, _) in enumerate(spellings)]
+    if source is not None:
+        compiler = VariantCompiler(source.forms, source.dialects, readings, classes, source.dictionary)
+        for number, (spelling, kinds) in enumerate(spellings):
+            if kinds and len(spelling) >= SHORTEST_MARK:
+                spelt.extend((number, variant) for variant in compiler.variants(spelling, kinds))
+    alphabet = Alphabet({character for _, variant in spelt for character in variant.text}, classes)
+    codes = alphabet.encode_each([variant.text for _, variant in spelt])
+    trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for group, code in enumerate(dict.fromkeys(codes)):
+        trie.add_word(code, group)
+    if codes:
+        trie.make_automaton()
+    return Compiled(spellings, readings, alphabet, _grouped(spelt, codes), trie)
+
+
+def readings_of(source: Source | None) -> Readings:
+    """Return how characters may be read by the forms of a source."""
+    return Readings(source.forms if source else NO_FORMS)
+
+
+def classes_of(spellings: Spellings, readings: Readings) -> Mapping[str, str]:
+    """Return which rare characters share the codes of those that these spellings are made of."""
+    return readings.classes({one for spelling, _ in spellings for one in spelling if is_simplified(one)})
+
+
+def _grouped(spelt: Sequence[tuple[int, Variant]], codes: Sequence[str]) -> Strings:
+    """Return the strings in the order in which their codes first occur."""
+    groups: dict[str, list[int]] = {}
+    for index, code in enumerate(codes):
+        groups.setdefault(code, []).append(index)
+    kinds: dict[tuple[str, ...], int] = {}
+    strings = Strings([], array("i"), array("i", [0]), array("i"), [], array("i"), array("i"))
+    for members in groups.values():
+        for index in members:
+            number, (text, reading) = spelt[index]
+            strings.written.append(text)
+            strings.spelling.append(number)
+            strings.kinds_of.append(kinds.setdefault(reading.kinds, len(kinds)))
+            strings.confidence.append(round(reading.confidence * 1000))
+        strings.lengths.append(len(spelt[members[0]][1].text))
+        strings.first.append(len(strings.written))
+    strings.kinds.extend(kinds)
+    return strings

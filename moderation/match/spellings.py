@@ -1,0 +1,124 @@
+"""What the automaton looks for: every spelling of every entry, and what a text that holds it may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from moderation.match.combinations import SHORTEST_MARK, Combination, Part, combination_of
+from moderation.match.readings import Reading
+from moderation.match.wordlist import Entry, Wordlist
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEntry:
+    """An entry, the id of its wordlist, the signal that it gives, and the kinds of variant that it is read in."""
+
+    wordlist: str
+    entry: Entry
+    signal: str
+    kinds: frozenset[str] = frozenset()
+
+
+class Role(NamedTuple):
+    """What a string stands for, read in one way.
+
+    `meant` is the spelling that it is, or that it is a variant of; `parts` are the numbers of parts that it is a
+    spelling of. Then entry indices: of whole entries, of combinations whose rarest part it is, of entries that it is
+    an exception to. The combinations go by one of the parts that they need besides, and have all of those with them.
+    """
+
+    reading: Reading
+    parts: frozenset[int]
+    meant: str
+    terms: Sequence[int]
+    triggers: Mapping[int, Sequence[tuple[int, frozenset[int]]]]
+    exceptions: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Uses:
+    terms: list[int] = field(default_factory=list)
+    triggers: list[tuple[int, frozenset[int]]] = field(default_factory=list)
+    exceptions: list[int] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+
+
+Spelling = tuple[str, frozenset[str]]
+"""A spelling of an entry, and the kinds of variant that its wordlist asks for."""
+
+NO_PART = -1
+"""Stands for the parts of combinations whose other parts are all short."""
+
+EXCEPTION_KINDS = frozenset(("traditional",))
+"""Kinds that exceptions are read in; a disguise excuses nothing."""
+
+
+class Spellings:
+    """The spellings of the entries of some wordlists, and what each stands for."""
+
+    def __init__(self, wordlists: Iterable[Wordlist]) -> None:
+        self.entries = tuple(_listed(wordlists))
+        self.combinations: dict[int, Combination] = {}
+        self._uses: dict[Spelling, _Uses] = {}
+        numbers: dict[Part, int] = {}
+        for index, listed in enumerate(self.entries):
+            self._add(index, listed, numbers)
+        for (part, kinds), number in numbers.items():
+            for spelling in part:
+                if len(spelling) >= SHORTEST_MARK:
+                    self._used((spelling, kinds)).parts.append(number)
+
+    def __iter__(self) -> Iterator[Spelling]:
+        return iter(self._uses)
+
+    def __len__(self) -> int:
+        return len(self._uses)
+
+    def role(self, spellings: Iterable[Spelling], reading: Reading) -> Role:
+        """Return what a string stands for that may be read as some spellings, which differ in their kinds alone."""
+        meant = tuple(spellings)
+        uses = [self._uses[spelling] for spelling in meant]
+        is_excused = EXCEPTION_KINDS.issuperset(reading.kinds)
+        return Role(
+            reading=reading,
+            parts=frozenset(part for one in uses for part in one.parts),
+            meant=meant[0][0],
+            terms=tuple(term for one in uses for term in one.terms),
+            triggers=_by_part(trigger for one in uses for trigger in one.triggers),
+            exceptions=frozenset(entry for one in uses for entry in one.exceptions) if is_excused else frozenset(),
+        )
+
+    def _add(self, index: int, listed: ListedEntry, numbers: dict[Part, int]) -> None:
+        entry, kinds = listed.entry, listed.kinds
+        if len(entry.parts) == 1:
+            for spelling in entry.parts[0]:
+                self._used((spelling, kinds)).terms.append(index)
+        else:
+            combination = self.combinations[index] = combination_of(entry, kinds, numbers)
+            for spelling in entry.parts[combination.trigger]:
+                uses = self._used((spelling, kinds))
+                uses.triggers.append((index, combination.needed))
+                uses.parts.append(combination.parts[combination.trigger])
+        for spelling in entry.exceptions:
+            self._used((spelling, kinds & EXCEPTION_KINDS)).exceptions.append(index)
+
+    def _used(self, spelling: Spelling) -> _Uses:
+        return self._uses.setdefault(spelling, _Uses())
+
+
+def _by_part(triggers: Iterable[tuple[int, frozenset[int]]]) -> dict[int, list[tuple[int, frozenset[int]]]]:
+    """Return combinations by one of the parts that they need, or by NO_PART."""
+    found: dict[int, list[tuple[int, frozenset[int]]]] = {}
+    for index, needed in triggers:
+        found.setdefault(max(needed, default=NO_PART), []).append((index, needed))
+    return found
+
+
+def _listed(wordlists: Iterable[Wordlist]) -> Iterator[ListedEntry]:
+    for wordlist in wordlists:
+        header = frozenset(wordlist.variants)
+        for entry in wordlist.entries:
+            kinds = (header if entry.variants is None else entry.variants) - entry.not_variants
+            yield ListedEntry(wordlist.id, entry, f"words:{wordlist.id}", kinds)

@@ -1,0 +1,135 @@
+"""Other views of a normal text: without the signs between its characters, without repeated characters, or both."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from moderation.match.joined import Joined
+
+_HAN = r"〇\u3400-\u9fff"
+_STOPS = re.escape(",.。!;:、/()《》<>【】「」[]{}\u201c\u201d\u2018\u2019\"'")
+"""Signs that end a clause or enclose a word; they part words only where they part every character."""
+
+_ODD = rf"(?:[^\w\n\ufffc{_STOPS}]|_){{1,3}}"
+_MARKS = rf"(?:[^\w\s\ufffc{_STOPS}%‰¥$+~\-℃…×]|_){{1,3}}"
+"""Signs that stand beside letters and digits for no other purpose than to part them."""
+
+_ANY = r"[^\w\n\ufffc]{1,2}"
+_REPEATED = rf"(?:(?P<one>[{_HAN}])(?P=one)+){{2,}}|(?P<thrice>[{_HAN}])(?P=thrice){{2,}}"
+_HIDDEN = re.compile(
+    rf"(?P<gap>(?<=[{_HAN}]){_ODD}(?=[{_HAN}])|(?<=[a-z]) (?=[a-z])"
+    rf"|(?<=[{_HAN}]){_MARKS}(?=[a-z0-9])|(?<=[a-z0-9]){_MARKS}(?=[{_HAN}])"
+    rf"|(?<=[^\w\s][a-z0-9]){_MARKS}(?=[a-z0-9][^\w\s])"
+    rf"|(?<=[{_HAN}])[(\[{{{{](?=[{_HAN}][)\]}}}}][{_HAN}])|(?<=[(\[{{{{][{_HAN}])[)\]}}}}](?=[{_HAN}]))"
+    rf"|(?P<repeat>{_REPEATED})"
+    rf"|(?P<parted>(?<![{_HAN}])[{_HAN}](?:{_ANY}[{_HAN}]){{2,}}(?![{_HAN}])|(?<!\w)[{_HAN}]{_ANY}[{_HAN}](?!\w))"
+)
+_REPEATS = re.compile(_REPEATED)
+_REPEAT = re.compile(r"(.)\1+")
+_SIGNS = re.compile(r"\W+")
+
+CONTEXT = 20
+"""Characters before and after a cut in which the rest of a word or of a combination is looked for."""
+
+Cut = tuple[int, int, str]
+"""A range that is left out of a text, and what kind of thing it holds."""
+
+SEPARATOR, REPEATED = "separator", "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text with something left out: `kept` are the places of its characters in the normal text, in order.
+
+    `edges` are the places in the view, in order, before which something was left out; `kinds` says what.
+    """
+
+    text: str
+    kept: Sequence[int]
+    edges: Sequence[int]
+    kinds: Sequence[str]
+
+    def kinds_within(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the kinds of what was left out between the characters of a range."""
+        first, last = bisect_right(self.edges, start), bisect_left(self.edges, end)
+        return tuple(dict.fromkeys(self.kinds[first:last])) if first < last else ()
+
+
+def squeezed(texts: Sequence[str]) -> Iterator[tuple[int, View]]:
+    """Yield, by the index of its text, what stands around something that hides between characters, without it."""
+    joined = Joined(texts)
+    cuts: dict[int, list[Cut]] = {}
+    for match in _HIDDEN.finditer(joined.text):
+        index, offset = joined.locate(match.start())
+        cuts.setdefault(index, []).extend((s - offset, e - offset, kind) for s, e, kind in _cuts(match))
+    for index, ranges in cuts.items():
+        text = texts[index]
+        for near in _neighbours(ranges):
+            view = without(text, near, max(near[0][0] - CONTEXT, 0), min(near[-1][1] + CONTEXT, len(text)))
+            yield index, view
+            if SEPARATOR in view.kinds and (further := _without_repeats(view)):
+                yield index, further
+
+
+def without(text: str, cuts: Iterable[Cut], start: int, end: int) -> View:
+    """Return a range of a text without some cuts, which are in order and apart."""
+    kept: list[int] = []
+    edges: list[int] = []
+    kinds: list[str] = []
+    pieces: list[str] = []
+    reached = start
+    for first, last, kind in cuts:
+        kept.extend(range(reached, first))
+        pieces.append(text[reached:first])
+        edges.append(len(kept))
+        kinds.append(kind)
+        reached = last
+    kept.extend(range(reached, end))
+    pieces.append(text[reached:end])
+    return View("".join(pieces), kept, edges, kinds)
+
+
+def _without_repeats(view: View) -> View | None:
+    """Return a view without the repeated characters that have come together in it; None where there are none."""
+    cuts = [cut for match in _REPEATS.finditer(view.text) for cut in _repeats(match)]
+    if not cuts:
+        return None
+    inner = without(view.text, cuts, 0, len(view.text))
+    outer = ((bisect_left(inner.kept, edge), kind) for edge, kind in zip(view.edges, view.kinds, strict=True))
+    edges = sorted([*zip(inner.edges, inner.kinds, strict=True), *outer])
+    return View(
+        inner.text, [view.kept[place] for place in inner.kept], [edge for edge, _ in edges], [kind for _, kind in edges]
+    )
+
+
+def _neighbours(cuts: Iterable[Cut]) -> Iterator[list[Cut]]:
+    """Yield the cuts in groups whose contexts do not meet."""
+    near: list[Cut] = []
+    for cut in cuts:
+        if near and cut[0] - near[-1][1] > 2 * CONTEXT:
+            yield near
+            near = []
+        near.append(cut)
+    if near:
+        yield near
+
+
+def _cuts(match: re.Match[str]) -> Iterator[Cut]:
+    """Yield the ranges that a match leaves out, and what they hold."""
+    start, end = match.span()
+    if match["gap"]:
+        yield start, end, SEPARATOR
+    elif match["repeat"]:
+        yield from _repeats(match)
+    else:
+        for sign in _SIGNS.finditer(match[0]):
+            yield start + sign.start(), start + sign.end(), SEPARATOR
+
+
+def _repeats(match: re.Match[str]) -> Iterator[Cut]:
+    """Yield the ranges of repeated characters but the first of each."""
+    for repeat in _REPEAT.finditer(match[0]):
+        yield match.start() + repeat.start() + 1, match.start() + repeat.end(), REPEATED

@@ -1,0 +1,171 @@
+"""Listed words as signals: written plainly, in a variant, with signs inside, across a placeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from moderation.match.automaton import Automaton, Match
+from moderation.match.combinations import Place
+from moderation.match.variants import DISGUISES, GUESSED
+from moderation.match.views import REPEATED, SEPARATOR, View, squeezed, without
+from moderation.text.normal import PLACEHOLDER, Normal
+from moderation.text.script import is_simplified
+from moderation.text.segment import Segmenter
+from moderation.text.signal import Signal
+
+SPLIT_WORDS = "evasion/split"
+SPLIT_LISTS = ("prohibited/", "finance/guarantee", SPLIT_WORDS, "contact/solicit", "profanity/")
+"""Wordlists whose words are looked for across a placeholder too."""
+
+SURE_LENGTH = 5
+"""Characters of a word from which on its variant is no other word by chance."""
+
+SURE_PARTED = 4
+"""Characters without a break from which on it does not matter what the words beside them are."""
+
+EMPTIED = "placeholder"
+
+
+def word_signals(normals: Sequence[Normal], automaton: Automaton, segmenter: Segmenter) -> list[list[Signal]]:
+    """Return the signals of the listed words of each normal text."""
+    texts = [normal.text for normal in normals]
+    views = list(squeezed(texts))
+    views.extend((index, _emptied(text)) for index, text in enumerate(texts) if PLACEHOLDER in text)
+    found = automaton.scan_many([*texts, *(view.text for _, view in views)])
+    signals = [
+        list(_signals(normal, _accepted(normal.text, matches, segmenter))) if matches else []
+        for normal, matches in zip(normals, found, strict=False)
+    ]
+    for (index, view), matches in zip(views, found[len(texts) :], strict=True):
+        if matches and (hidden := list(_view_signals(normals[index], view, matches, segmenter))):
+            signals[index] = sorted((*signals[index], *hidden), key=lambda signal: (signal.start, -signal.end))
+    return signals
+
+
+def _accepted(text: str, matches: Sequence[Match], segmenter: Segmenter) -> Iterator[Match]:
+    """Yield the matches that stand at the edges they ask for and are no other words; not those inside a longer one."""
+    reached: dict[str, int] = {}
+    for match in matches:
+        wordlist = match.listed.wordlist
+        if match.reading.kinds:
+            if match.end <= reached.get(wordlist, -1) or not is_variant(text, match, segmenter):
+                continue
+            reached[wordlist] = match.end
+        elif match.end <= reached.get(wordlist, -1):
+            continue
+        if not match.listed.entry.word_edges or segmenter.is_word(text, match.start, match.end):
+            yield match
+
+
+def is_variant(text: str, match: Match, segmenter: Segmenter) -> bool:
+    """Return whether a match by a variant is no other word: 增加徽章 does not say 加微."""
+    return all(_is_variant(text, piece, segmenter) for piece in match.pieces)
+
+
+def _is_variant(text: str, piece: Place, segmenter: Segmenter) -> bool:
+    start, end, meant, (kinds, _), _ = piece
+    if not kinds:
+        return True
+    if not _stands_alone(text, start, end):
+        return False
+    if GUESSED.isdisjoint(kinds) or len(meant) >= SURE_LENGTH or end - start != len(meant):
+        return True
+    changed = (start + index for index, character in enumerate(meant) if text[start + index] != character)
+    return all(segmenter.is_word(text, place, place + 1) for place in changed if not text[place].isascii())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Return whether no letter or part of an address goes on beside a range that begins or ends with letters."""
+    return not (
+        (_is_latin(text[start]) and _goes_on(text[start - 1 : start]))
+        or (_is_latin(text[end - 1]) and _goes_on(text[end : end + 1]))
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
+
+
+def _goes_on(character: str) -> bool:
+    """Return whether a character, if there is one, is a letter, a digit or what joins the parts of an address."""
+    return bool(character) and (_is_latin(character) or character in "./-_@")
+
+
+def _signals(normal: Normal, matches: Iterable[Match]) -> Iterator[Signal]:
+    for match in matches:
+        start, end = normal.source_range(match.start, match.end)
+        is_stretched = end - start > match.end - match.start and len(match.listed.entry.parts) == 1
+        if match.reading.kinds:
+            yield from _variant_signals(normal.text, match, start, end, match.reading.kinds)
+        else:
+            via = ("invisible",) if is_stretched else ()
+            yield Signal(match.listed.signal, start, end, match.term, match.listed.entry.weight, via)
+        if is_stretched:
+            yield Signal("evasion:invisible", start, end, match.term, match.listed.entry.weight, ("invisible",))
+
+
+def _variant_signals(text: str, match: Match, start: int, end: int, kinds: Sequence[str]) -> Iterator[Signal]:
+    """Yield that a word was seen in a variant, and where it is a disguise, that.
+
+    Honest people write in traditional characters throughout, not in the one word that matters.
+    """
+    via = tuple(f"variant:{kind}" for kind in kinds)
+    confidence = round(match.listed.entry.weight * match.reading.confidence, 4)
+    yield Signal(match.listed.signal, start, end, match.term, confidence, via)
+    is_mixed = "traditional" in kinds and is_simplified(text[: match.start] + text[match.end :])
+    if is_mixed or not DISGUISES.isdisjoint(kinds):
+        yield Signal("evasion:variant", start, end, match.term, confidence, via)
+
+
+def _view_signals(normal: Normal, view: View, matches: Iterable[Match], segmenter: Segmenter) -> Iterator[Signal]:
+    """Yield the words that come to be in a view by what it leaves out."""
+    for match in matches:
+        kinds = tuple(dict.fromkeys(k for piece in match.pieces for k in view.kinds_within(piece.start, piece.end)))
+        if not kinds:
+            continue
+        start, end = normal.source_range(view.kept[match.start], view.kept[match.end - 1] + 1)
+        if EMPTIED in kinds:
+            if _is_split(view.text, match, segmenter):
+                term, weight = match.listed.entry.text, match.listed.entry.weight
+                yield Signal("evasion:placeholder-split", start, end, term, weight, (EMPTIED,))
+        elif SEPARATOR in match.listed.kinds and _is_parted(normal.text, view, match, segmenter):
+            yield from _variant_signals(normal.text, match, start, end, (*match.reading.kinds, *kinds))
+
+
+def _is_split(text: str, match: Match, segmenter: Segmenter) -> bool:
+    """Return whether a word that an empty placeholder leaves is one: 贷${x}款."""
+    if len(match.listed.entry.parts) > 1 or match.reading.kinds or not match.listed.wordlist.startswith(SPLIT_LISTS):
+        return False
+    is_short = match.end - match.start <= 2 and match.listed.wordlist != SPLIT_WORDS
+    return not is_short or segmenter.is_word(text, match.start, match.end)
+
+
+def _is_parted(text: str, view: View, match: Match, segmenter: Segmenter) -> bool:
+    """Return whether what stands in a view without signs was one word, not the end and the beginning of two."""
+    if match.reading.kinds and not is_variant(view.text, match, segmenter):
+        return False
+    length = match.end - match.start
+    if length >= SURE_PARTED and sum(piece.end - piece.start for piece in match.pieces) == length:
+        return True
+    return all(
+        len(piece.term) > 2
+        or (segmenter.is_word(view.text, piece.start, piece.end) and _has_own_ends(text, view, piece, segmenter))
+        for piece in match.pieces
+        if view.kinds_within(piece.start, piece.end)
+    )
+
+
+def _has_own_ends(text: str, view: View, piece: Place, segmenter: Segmenter) -> bool:
+    """Return whether what is left and right of the cuts in a short word belongs to no other word: 免 费用."""
+    if REPEATED in view.kinds_within(piece.start, piece.end):
+        return True
+    places = view.kept[piece.start : piece.end]
+    cuts = [(before, after) for before, after in pairwise(places) if after - before > 1]
+    return segmenter.is_word(text, places[0], cuts[0][0] + 1) and segmenter.is_word(text, cuts[-1][1], places[-1] + 1)
+
+
+def _emptied(text: str) -> View:
+    """Return the text with its placeholders left empty."""
+    places = (index for index, character in enumerate(text) if character == PLACEHOLDER)
+    return without(text, [(index, index + 1, EMPTIED) for index in places], 0, len(text))
