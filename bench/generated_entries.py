@@ -8,8 +8,7 @@ from itertools import islice
 
 import jieba
 
-from moderation.match.variants import KINDS
-from moderation.match.wordlist import Entry, Wordlist
+from moderation.match.wordlist import VARIANT_KINDS, Entry, Wordlist
 
 COMMON_WORDS, COMMON_CHARACTERS = 6000, 1500
 """How many of the most usual words of two characters, and of the characters in them, entries are made of."""
@@ -34,7 +33,7 @@ def entries(number: int) -> list[str]:
 def wordlist(number: int, *, has_variants: bool) -> Wordlist:
     """Return a wordlist of so many entries, which asks for every kind of variant or for none."""
     listed = tuple(Entry(text, ((text,),), ("own",), line) for line, text in enumerate(entries(number), 1))
-    kinds = KINDS if has_variants else ()
+    kinds = tuple(sorted(VARIANT_KINDS)) if has_variants else ()
     return Wordlist("bench/generated", "生成的词表", kinds, "bench", "own work", None, {"own": "generated"}, listed)
 
 

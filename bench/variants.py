@@ -33,7 +33,6 @@ from moderation.match.compiled import Compiled, Source, compile_wordlists
 from moderation.match.dialect import load_dialects
 from moderation.match.forms import FormsInFiles, load_forms
 from moderation.match.readings import is_simplified
-from moderation.match.variants import KINDS
 from moderation.match.wordlist import VARIANT_KINDS, Wordlist, load_directory
 from moderation.ruleset import OTHER_USE, SEGMENTATION, settle
 from moderation.text.normal import Normal, fold
@@ -177,7 +176,7 @@ def forms_by_class(compiled: Compiled) -> dict[str, int]:
     wanted = {character for spelling, _ in compiled.spellings for character in spelling if is_simplified(character)}
     readings = compiled.readings
     shared = ((character, form) for form, character in readings.classes(wanted).items())
-    read = (readings.read(character, form, KINDS) for character, form in shared)
+    read = (readings.read(character, form, VARIANT_KINDS) for character, form in shared)
     return dict(Counter(kind for reading in read if reading for kind in reading.kinds).most_common())
 
 

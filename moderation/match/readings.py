@@ -12,7 +12,6 @@ from moderation.match.forms import Table
 EXACT_KIND = "traditional"
 """The kind that says the same in other characters: they share a code whatever else they stand for."""
 
-
 SURE, SURE_RARE = 0.9, 0.7
 """Weights of a common and of a rare form by which a single character is known beside what else must stand there."""
 
@@ -79,11 +78,10 @@ class Readings:
         for character, form in zip(meant, written, strict=True):
             if character == form:
                 continue
-            for kind, weight in self._pairs.get((character, form), ()):
-                if kind in kinds:
-                    break
-            else:
+            pair = next((one for one in self._pairs.get((character, form), ()) if one[0] in kinds), None)
+            if pair is None:
                 return None
+            kind, weight = pair
             if kind != EXACT_KIND or weight < SURE:
                 confidence *= weight
             if kind not in seen:

@@ -1,8 +1,8 @@
 """Compiled wordlists on disk: what takes seconds to make is read in a fraction of one.
 
-Three files lie beside each other: the trie as pyahocorasick writes it, the arrays that belong to it, and a manifest
-with the digests of both. They are read on the kind of machine that wrote them; whatever is wrong with them, the caller
-compiles anew.
+Three files lie beside each other: the nodes of the trie as pyahocorasick pickles them, the arrays that belong to it,
+and a manifest with the digests of both. They are read on the kind of machine that wrote them; whatever is wrong with
+them, the caller compiles anew.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def save(compiled: Compiled, directory: Path, name: str) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=directory) as place:
         trie, arrays = Path(place, "trie"), Path(place, "arrays")
-        compiled.trie.save(str(trie))
+        _, (nodes, *shape, _) = compiled.trie.__reduce__()
+        trie.write_bytes(b"".join(nodes))
         with arrays.open("wb") as file:
             strings = compiled.strings
             written = np.frombuffer("\n".join(strings.written).encode("utf-8", "surrogatepass"), dtype=np.uint8)
@@ -79,6 +80,8 @@ def save(compiled: Compiled, directory: Path, name: str) -> None:
                 spelling=spelling,
                 kinds_of=kinds_of,
                 confidence=confidence,
+                pieces=list(map(len, nodes)),
+                shape=shape,
             )
         manifest = {
             "trie": _digest(trie),
@@ -103,19 +106,17 @@ def load(directory: Path, name: str, wordlists: Iterable[Wordlist], source: Sour
         with np.load(arrays, allow_pickle=False) as read:
             numbers = [array("i", read[key].tobytes()) for key in _ARRAYS]
             written = read["written"].tobytes().decode("utf-8", "surrogatepass").split("\n")
+            pieces, shape = read["pieces"].tolist(), read["shape"].tolist()
         lengths, first, spelling, kinds_of, confidence = numbers
         kinds = [tuple(one) for one in manifest["kinds"]]
         strings = Strings(written, lengths, first, spelling, kinds, kinds_of, confidence)
         alphabet = Alphabet(manifest["characters"], manifest["classes"])
-        loaded = ahocorasick.load(str(trie), _no_object)
+        with trie.open("rb") as file:
+            nodes = [file.read(length) for length in pieces]
+        loaded = ahocorasick.Automaton(nodes, *shape, None)
         return Compiled(Spellings(wordlists), readings_of(source), alphabet, strings, loaded)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotSavedError(name) from error
-
-
-def _no_object(_: bytes) -> object:
-    """Refuse to make objects out of a file: the trie holds numbers."""
-    raise ValueError
 
 
 def _told(dialect: Dialect) -> object:

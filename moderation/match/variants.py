@@ -23,7 +23,6 @@ DIALECT_CONFIDENCE = 0.95
 REVERSED_CONFIDENCE = 0.7
 PINYIN_CONFIDENCE = 0.8
 
-
 LEAST_WEIGHT = 0.55
 """Weight of a form below which it is not spelt out."""
 
@@ -40,10 +39,9 @@ PAIRED_FORMS = 2
 """Forms of a character that are tried together with those of another one."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-SHORTEST_REVERSED, SHORTEST_PINYIN, SHORTEST_DIALECT_PINYIN = 3, 6, 3
-"""Characters of a word that is looked for backwards, letters of one that is looked for in pinyin, characters of one
-in dialect that is; shorter ones stand in honest text by chance: 冇险 is maoxian, and so is 冒险."""
-
+SHORTEST_REVERSED, SHORTEST_PINYIN = 3, 6
+"""Characters of a word that is looked for backwards, letters of one that is looked for in pinyin; shorter ones stand
+in honest text by chance."""
 
 LEAST_CONFIDENCE = {1: 0.9, 2: 0.7, 3: 0.5}
 """By length of the spelling; in a short word a single character decides which word it is."""
@@ -145,9 +143,10 @@ class VariantCompiler:
             key=lambda variant: (-variant.reading.confidence, len(variant.reading.kinds), variant.text),
         )
         allowed = [one for one in chosen if GUESSED.isdisjoint(one.reading.kinds) or not self._is_known(one.text)]
-        kept = {variant.text for variant in spoken} | {option.replaced(spelling) for option in _best(options)}
+        best = {option.replaced(spelling) for option in _best(options)}
+        kept = best.union(variant.text for variant in spoken)
         others = [one.text for one in allowed if one.text not in kept]
-        kept.update(others[: max(most - len(kept), 0)])
+        kept.update(others[: max(most - len(best), 0)])
         return [one for one in allowed if one.text in kept]
 
     def _in_dialect(self, spelling: str) -> list[Variant]:
