@@ -18,7 +18,8 @@ from pathlib import Path
 
 from moderation.detection import detect_many
 from moderation.engine import DEFAULT_POLICY, Engine
-from moderation.match import patterns
+from moderation.match.views import squeezed
+from moderation.phrases import find_stretches
 from moderation.preparation import prepare_many
 from moderation.ruleset import load_ruleset, settle
 from moderation.text.template import MAX_TEXT_LENGTH, Template, TemplateType
@@ -56,6 +57,7 @@ def stages_of(engine: Engine, texts: Sequence[str]) -> dict[str, Callable[[], ob
     batches = [templates[start : start + BATCH] for start in range(0, len(templates), BATCH)]
     prepared = prepare_many(templates)
     normals = [one.normal.text for one in prepared]
+    searched = list(zip([one.normal for one in prepared], squeezed(normals), strict=True))
     starts = range(0, len(normals), BATCH)
     return {
         REFERENCE: lambda: [text.translate(WIDTH_AND_CASE) for text in texts],
@@ -65,18 +67,16 @@ def stages_of(engine: Engine, texts: Sequence[str]) -> dict[str, Callable[[], ob
             list(detect_many(prepared[at : at + BATCH], [DEFAULT_POLICY] * len(batch), detectors))
             for at, batch in zip(starts, batches, strict=True)
         ],
+        "detect: views": lambda: [squeezed(normals[at : at + BATCH]) for at in starts],
         "detect: words": lambda: [
-            word_signals(
-                [one.normal for one in prepared[start : start + BATCH]], detectors.automaton, detectors.segmenter
-            )
-            for start in starts
+            word_signals(searched[start : start + BATCH], detectors.automaton, detectors.segmenter) for start in starts
         ],
         "detect: words, the automaton": lambda: [
             detectors.automaton.scan_many(normals[start : start + BATCH]) for start in starts
         ],
         "detect: classify": lambda: [classifier.classify(normals[at : at + BATCH]) for at in starts],
         "detect: links": lambda: [detectors.links.find_many(normals[at : at + BATCH]) for at in starts],
-        "detect: patterns": lambda: [patterns.find_many(normals[at : at + BATCH]) for at in starts],
+        "detect: patterns": lambda: [find_stretches(searched[at : at + BATCH], detectors.automaton) for at in starts],
         "detect: dialects": lambda: [detectors.dialects.find_many(normals[at : at + BATCH]) for at in starts],
     }
 

@@ -33,6 +33,7 @@ from moderation.match.compiled import Compiled, Source, compile_wordlists
 from moderation.match.dialect import load_dialects
 from moderation.match.forms import FormsInFiles, load_forms
 from moderation.match.readings import is_simplified
+from moderation.match.views import squeezed
 from moderation.match.wordlist import VARIANT_KINDS, Wordlist, load_directory
 from moderation.ruleset import OTHER_USE, SEGMENTATION, settle
 from moderation.text.normal import Normal, fold
@@ -152,9 +153,10 @@ def scanning(automaton: Automaton, texts: Sequence[str]) -> Callable[[], object]
 
 
 def wording(automaton: Automaton, normals: Sequence[Normal], segmenter: Segmenter) -> Callable[[], object]:
-    """Return what finds the words of all texts in batches: scans, views without signs, word edges."""
-    starts = range(0, len(normals), BATCH)
-    return lambda: [word_signals(normals[at : at + BATCH], automaton, segmenter) for at in starts]
+    """Return what finds the words of all texts in batches: scans, also of views without signs, and word edges."""
+    searched = list(zip(normals, squeezed([normal.text for normal in normals]), strict=True))
+    starts = range(0, len(searched), BATCH)
+    return lambda: [word_signals(searched[at : at + BATCH], automaton, segmenter) for at in starts]
 
 
 def timed(runs: dict[str, Callable[[], object]], texts: Sequence[str]) -> Record:

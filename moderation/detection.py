@@ -12,16 +12,18 @@ from operator import itemgetter
 from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals, purpose_signals
-from moderation.match import disguise, patterns, symbols
+from moderation.match import symbols
 from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.pattern_set import Range
+from moderation.match.views import squeezed
+from moderation.phrases import Stretch, find_stretches, phrase_signals
 from moderation.preparation import Prepared
 from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
-from moderation.text.normal import PLACEHOLDER, Normal, fold
+from moderation.text.normal import PLACEHOLDER, fold
 from moderation.text.parts import Parts
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
@@ -30,7 +32,7 @@ from moderation.verdict import Policy
 from moderation.wording import word_signals
 
 Found = TypeVar("Found")
-Searched = TypeVar("Searched", str, Normal)
+Searched = TypeVar("Searched")
 NOT_CLASSIFIED = Classification()
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.5
@@ -127,7 +129,9 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
         for one, policy, classification in zip(prepared, policies, classified, strict=True)
     ]
     automaton, segmenter = detectors.automaton, detectors.segmenter
-    words = _each(lambda some: word_signals(some, automaton, segmenter), [one.normal for one in prepared])
+    views = _each(squeezed, normals)
+    searched = [(one.normal, seen or ()) for one, seen in zip(prepared, views, strict=True)]
+    words = _each(lambda some: word_signals(some, automaton, segmenter), searched)
     for detection, signals in zip(detections, words, strict=True):
         if signals is None:
             detection.degrade("words")
@@ -138,9 +142,10 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     for detection, found in zip(detections, links, strict=True):
         if found != []:
             detection.guard("links", _link_signals(detection.prepared, detection.policy, detectors, found))
-    for detection, stretches in zip(detections, _each(partial(_find_patterns, automaton), normals), strict=True):
+    phrases = _each(lambda some: find_stretches(some, automaton), searched)
+    for detection, stretches in zip(detections, phrases, strict=True):
         if stretches != []:
-            detection.guard("patterns", _pattern_signals(detection.prepared, stretches))
+            detection.guard("patterns", _phrase_signals(detection.prepared, stretches))
     for detection, classification in zip(detections, classified, strict=True):
         if detection.policy.forbidden_words:
             detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
@@ -161,20 +166,6 @@ def _tag(detection: Detection, dialect: str | None) -> None:
         detection.degraded.append("dialect")
     elif dialect:
         detection.tags = (f"dialect:{dialect}",)
-
-
-def _find_patterns(automaton: Automaton, texts: Sequence[str]) -> list[list[Range]]:
-    """Return the patterned stretches of each text, as it is and with the characters that its rare forms stand for."""
-    found = patterns.find_many(texts)
-    try:
-        plain = automaton.plain_many(texts)
-    except Exception:
-        return found  # the automaton is named as degraded where words are looked for
-    varied = [index for index, text in enumerate(texts) if plain[index] != text]
-    if varied:
-        for index, stretches in zip(varied, patterns.find_many([plain[index] for index in varied]), strict=True):
-            found[index] = sorted({*found[index], *stretches}, key=itemgetter(1, 2, 0))
-    return found
 
 
 def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification]:
@@ -304,17 +295,8 @@ def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]
         yield "look-alike"
 
 
-def _pattern_signals(prepared: Prepared, stretches: Sequence[Range] | None) -> Iterator[Signal]:
-    normal = prepared.normal
-    for found in _required(stretches):
-        start, end = normal.source_range(found.start, found.end)
-        if found.kind not in disguise.CONTACTS:
-            yield Signal(found.kind, start, end)
-            continue
-        via = disguise.of_contact(normal.text[found.start : found.end], prepared.text[start:end])
-        yield Signal(found.kind, start, end, found.term, via=via)
-        if via:
-            yield Signal("evasion:contact", start, end, found.term, via=via)
+def _phrase_signals(prepared: Prepared, stretches: Sequence[Stretch] | None) -> Iterator[Signal]:
+    yield from phrase_signals(prepared, _required(stretches))
 
 
 def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from moderation.match.automaton import Automaton, Match
 from moderation.match.combinations import Place
 from moderation.match.variants import DISGUISES, GUESSED
-from moderation.match.views import REPEATED, SEPARATOR, View, squeezed, without
+from moderation.match.views import REPEATED, SEPARATOR, View, without
 from moderation.text.normal import PLACEHOLDER, Normal
 from moderation.text.script import is_simplified
 from moderation.text.segment import Segmenter
@@ -27,10 +27,15 @@ SURE_PARTED = 4
 EMPTIED = "placeholder"
 
 
-def word_signals(normals: Sequence[Normal], automaton: Automaton, segmenter: Segmenter) -> list[list[Signal]]:
-    """Return the signals of the listed words of each normal text."""
+Searched = tuple[Normal, Sequence[View]]
+"""A normal text, and its views without what may hide words (`squeezed`)."""
+
+
+def word_signals(searched: Sequence[Searched], automaton: Automaton, segmenter: Segmenter) -> list[list[Signal]]:
+    """Return the signals of the listed words of each text."""
+    normals = [normal for normal, _ in searched]
     texts = [normal.text for normal in normals]
-    views = list(squeezed(texts))
+    views = [(index, view) for index, (_, of_text) in enumerate(searched) for view in of_text]
     views.extend((index, _emptied(text)) for index, text in enumerate(texts) if PLACEHOLDER in text)
     found = automaton.scan_many([*texts, *(view.text for _, view in views)])
     signals = [

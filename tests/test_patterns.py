@@ -110,7 +110,7 @@ def test_kinds(text: str, kind: str) -> None:
         ("l390000oooo", "written-number", ("letter",)),
         ("❶❸❾00000000", "written-number", ("digit",)),
         ("139★0000★0000", "written-number", ("separator",)),
-        ("1️⃣3️⃣9️⃣0️⃣0️⃣0️⃣0️⃣0️⃣0️⃣0️⃣0️⃣", "written-number", ("emoji",)),
+        ("1️⃣3️⃣9️⃣0️⃣0️⃣0️⃣0️⃣0️⃣0️⃣0️⃣0️⃣", "mobile", ("emoji",)),
         ("1 3 9 0 0 0 0 0 0 0 0", "mobile", ("separator",)),
         ("1-3-9-0-0-0-0-0-0-0-0", "mobile", ("separator",)),
         ("1.3.9.0.0.0.0.0.0.0.0", "mobile", ("separator",)),

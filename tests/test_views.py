@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.match import hiding
 from moderation.match.views import CONTEXT, REPEATED, SEPARATOR, squeezed, without
 from moderation.text.normal import PLACEHOLDER
 
@@ -14,7 +15,7 @@ X = "\u0336"
 
 
 def views(text: str) -> list[str]:
-    return [view.text for _, view in squeezed([text])]
+    return [view.text for view in squeezed([text])[0]]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_what_people_write_otherwise_is_left_alone(text: str) -> None:
 def test_characters_that_are_parted_and_repeated_give_two_views() -> None:
     assert views("赌赌*博博") == ["赌赌博博", "赌博"]
     assert views(f"赌{X}赌{X}博{X}博{X}") == [f"赌赌博博{X}", f"赌博{X}"]
-    (_, first), (_, second) = squeezed(["甲赌赌*博博"])
+    ((first, second),) = squeezed(["甲赌赌*博博"])
     assert (first.kinds, second.kinds) == ([SEPARATOR], [REPEATED, SEPARATOR, REPEATED])
     assert second.kinds_within(1, 3) == (REPEATED, SEPARATOR)
     assert second.kinds_within(0, 2) == ()
@@ -86,14 +87,14 @@ def test_characters_that_are_parted_and_repeated_give_two_views() -> None:
 
 def test_only_the_context_of_what_is_left_out_is_kept() -> None:
     text = "前" + "甲乙" * 40 + "棋*牌" + "丙丁" * 40 + "赌·博" + "后面"
-    (_, first), (_, second) = squeezed([text])
+    ((first, second),) = squeezed([text])
     assert first.text == ("甲乙" * 40)[-CONTEXT + 1 :] + "棋牌" + ("丙丁" * 40)[: CONTEXT - 1]
     assert second.text.endswith("赌博后面")
 
 
 def test_each_view_tells_its_text() -> None:
-    found = [(index, view.text) for index, view in squeezed(["棋*牌", "棋牌", "", "赌·博"])]
-    assert found == [(0, "棋牌"), (3, "赌博")]
+    found = [[view.text for view in views] for views in squeezed(["棋*牌", "棋牌", "", "赌·博"])]
+    assert found == [["棋牌"], [], [], ["赌博"]]
 
 
 @pytest.mark.parametrize(
@@ -119,8 +120,7 @@ TEXTS = st.lists(SIGNS, max_size=60).map("".join) | st.text().map(lambda text: t
 
 @given(st.lists(TEXTS, max_size=4))
 def test_what_is_kept_stands_in_the_text(texts: list[str]) -> None:
-    for index, view in squeezed(texts):
-        text = texts[index]
+    for text, view in [(text, view) for text, views in zip(texts, squeezed(texts), strict=True) for view in views]:
         assert view.text == "".join(text[place] for place in view.kept)
         assert list(view.kept) == sorted(set(view.kept))
         assert list(view.edges) == sorted(view.edges)
@@ -134,5 +134,10 @@ def test_what_is_kept_stands_in_the_text(texts: list[str]) -> None:
 
 @given(st.lists(TEXTS, max_size=4))
 def test_texts_do_not_run_into_each_other(texts: list[str]) -> None:
-    together = list(squeezed(texts))
-    assert together == [(index, view) for index, text in enumerate(texts) for _, view in squeezed([text])]
+    assert squeezed(texts) == [squeezed([text])[0] for text in texts]
+
+
+@given(st.lists(TEXTS, max_size=4).map("\n".join))
+def test_looking_at_few_places_finds_what_looking_at_all_does(text: str) -> None:
+    places = [match.span() for match in hiding.hiding_places(text)]
+    assert places == [match.span() for match in hiding.HIDING.finditer(text)]

@@ -19,7 +19,7 @@ from moderation.match.combinations import Place, outermost, shortest
 from moderation.match.compiled import Compiled, Source, compile_wordlists
 from moderation.match.readings import Reading, Readings
 from moderation.match.spellings import NO_PART, ListedEntry, Role
-from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist import VARIANT_KINDS, Wordlist
 
 
 class Match(NamedTuple):
@@ -116,6 +116,11 @@ class Automaton:
     def plain_many(self, texts: Sequence[str]) -> list[str]:
         """Return normal texts with rare forms of characters replaced by those that they stand for, one for one."""
         return self._compiled.plain_many(texts)
+
+    def kinds_between(self, plain: str, written: str) -> tuple[str, ...]:
+        """Return the kinds of variant by which what is written differs from what its characters stand for."""
+        reading = self._readings.read(plain, written, VARIANT_KINDS) if plain != written else None
+        return reading.kinds if reading else ()
 
     def _matches(self, text: str, ends: Iterable[tuple[int, int]], may_vary: bool) -> list[Match]:
         """Return the matches that what was seen in a text amounts to: the ends of strings, and their groups."""

@@ -85,10 +85,10 @@ SOLICITATION = (
 DIGIT_SIGNS = "❶❷❸❹❺❻❼❽❾➊➋➌➍➎➏➐➑➒⓵⓶⓷⓸⓹⓺⓻⓼⓽⓿🄋"
 SIGN_VALUES = "123456789" * 3 + "00"
 _DIGIT = f"[0-9oli{HAN_DIGITS}{DIGIT_SIGNS}]"
-_BETWEEN = r"[ \-.·•_~/|*★☆()、,\x{20e3}]{0,2}"
+_BETWEEN = r"[ \-.·•_~/|*★☆()、,]{0,2}"
 WRITTEN_NUMBER = (
     rf"(?:[1一幺壹li❶➊⓵]{_BETWEEN}[3-9三四五六七八九叁參肆伍陆陸柒捌玖❸-❾➌-➒⓷-⓽]|[4四肆❹➍⓸]{_BETWEEN}[0零〇o⓿🄋]{_BETWEEN}[0零〇o⓿🄋])"
-    rf"(?:{_BETWEEN}{_DIGIT}){{7,11}}\x{{20e3}}?"
+    rf"(?:{_BETWEEN}{_DIGIT}){{7,11}}"
 )
 _VALUES = str.maketrans("oli" + HAN_DIGITS + DIGIT_SIGNS, "011" + "00122345678911223334566789" + SIGN_VALUES)
 _PLAIN_NUMBER = re.compile(r"\+?[0-9](?:[ \-.]{0,2}[0-9])*")

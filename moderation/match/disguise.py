@@ -26,6 +26,7 @@ CONTACTS = frozenset(
 _SIGNS = re.compile(r"[\u2460-\u24ff\u2070-\u209f²³¹\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff]")
 """Letters and digits in circles, raised, or of the mathematical alphabets; folding makes them plain."""
 
+KEYCAP = "\u20e3"
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u2060-\u2064\ufeff]")
 _MANY_GAPS = re.compile(r"(?:[0-9][ \-.()]{1,2}){7}[0-9]")
@@ -37,7 +38,7 @@ _ODD_GAP = re.compile("[*★☆]")
 _SERVICE = ("400", "800")
 """How numbers begin that firms like to set off with signs."""
 
-_NUMBER = re.compile(rf"[0-9oli+{HAN_DIGITS}{DIGIT_SIGNS} \-.·•_~/|*★☆()、,\u20e3]+")
+_NUMBER = re.compile(rf"[0-9oli+{HAN_DIGITS}{DIGIT_SIGNS} \-.·•_~/|*★☆()、,]+")
 _TOKEN = re.compile(
     rf"(?P<emoji>[{HEARTS}{ADD_EMOJI}🛰🐧✈])|(?P<traditional>[維鵝訊])|(?P<split>亻言)"
     rf"|(?P<lookalike>[{ADD_LOOKS}∨νꝗ☆ω]|\\+/|/|绿泡泡|绿色软件|企鹅|纸?飞机|电报)"
@@ -61,13 +62,17 @@ def of_contact(written: str, source: str) -> tuple[str, ...]:
     kinds = dict.fromkeys(found)
     if _SIGNS.search(source):
         kinds["digit"] = None
+    if KEYCAP in source:
+        kinds["emoji"] = None
     invisible = ("invisible",) if _INVISIBLE.search(source) else ()
     return (*(f"variant:{kind}" for kind in kinds), *invisible)
 
 
 def is_odd(source: str) -> bool:
-    """Return whether letters or digits are written wide, in circles, raised or in mathematical alphabets."""
-    return not source.isascii() and any(sign.search(source) for sign in (_WIDE, _SIGNS, _INVISIBLE))
+    """Return whether letters or digits are wide, in circles or on keys, raised or of mathematical alphabets."""
+    return not source.isascii() and (
+        KEYCAP in source or any(sign.search(source) for sign in (_WIDE, _SIGNS, _INVISIBLE))
+    )
 
 
 def _of_number(written: str) -> Iterator[str]:
@@ -75,8 +80,6 @@ def _of_number(written: str) -> Iterator[str]:
         yield "digit"
     if any(letter in written for letter in "oli"):
         yield "letter"
-    if "\u20e3" in written:
-        yield "emoji"
     if written.startswith(_SERVICE):
         return
     if _MANY_GAPS.search(written) or _ODD_GAP.search(written):

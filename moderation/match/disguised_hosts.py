@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LABEL = r"[a-z0-9\x{df}-\x{24f}\x{370}-\x{52f}\x{fffc}\x{20e3}\x{1f150}-\x{1f189}\x{1f1e6}-\x{1f1ff}❶-❾_-]+"
+LABEL = r"[a-z0-9\x{df}-\x{24f}\x{370}-\x{52f}\x{fffc}\x{1f150}-\x{1f189}\x{1f1e6}-\x{1f1ff}❶-❾_-]+"
 _MID_DOTS = "·•・‧∙⋅●丶"
 _BRACKETED = r"[(\[{【<](?:点|點|\.|dot)[)\]}】>]"
 _DOT = rf"(?: ?[.。{_MID_DOTS}] ?| ?[点點嚸电] ?| dot |{_BRACKETED})"
@@ -32,7 +32,7 @@ HINT = (
     rf"|。 ?[cnvtowxsiсϲ][a-z0-9оοіl○〇◯ ]|[.。] ?(?:c ?[{_PLAIN_O}]|[сϲпոѵνт🅒🅲🇨🅝🅽🇳]|{_BLANK_COM})"
     rf"|[.。] ?(?:n3|v[1і]|n[её]|t[0○о]|[{_PLAIN_O}]r)"
     rf"|w w ?w|ww w|\b[3三]w[ .。丶、,点點]|www[ 丶、,]|[、,] ?(?:com|c0m|cn)\b"
-    r"|(?:[a-z0-9./:。·点點] ){4}|[\x{20e3}\x{1f150}-\x{1f189}\x{1f1e6}-\x{1f1ff}]"
+    r"|(?:[a-z0-9./:。·点點] ){4}|[\x{1f150}-\x{1f189}\x{1f1e6}-\x{1f1ff}]"
 )
 """What every odd host has and hardly any other text; it tells where to look more closely."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moderation.match import contact_patterns
+from moderation.match import contact_patterns, disguise
 from moderation.match.advert_patterns import ADVERT_PATTERNS
 from moderation.match.claim_patterns import CLAIM_PATTERNS
 from moderation.match.dialect_patterns import DIALECT_PATTERNS
@@ -44,6 +44,46 @@ class Pattern:
 _DIGITS = frozenset("0123456789")
 _WECHAT_SIGNS = frozenset(f"微维維卫绿vw∨ν/信🛰{contact_patterns.WEI_SOUNDS}")
 _QQ_SIGNS = frozenset(f"qꝗ鹅鵝🐧秋球丘邱群{contact_patterns.Q_SOUNDS}")
+SOUGHT_IN_DISGUISE = disguise.CONTACTS.union(
+    f"pattern:{kind}"
+    for kind in (
+        "all-profit",
+        "car-prize",
+        "certainty",
+        "credential-ask",
+        "credit-discount",
+        "cure",
+        "daily-income",
+        "dialect-free",
+        "dialect-gain",
+        "dialect-gambling",
+        "dialect-invoice",
+        "dialect-job",
+        "dialect-loan",
+        "dialect-prize",
+        "dialect-threat",
+        "dialect-top",
+        "estate-gain",
+        "estate-promise",
+        "harmless",
+        "large-prize",
+        "loan-bait",
+        "none-does",
+        "number-one",
+        "paid-review",
+        "pay-per-click",
+        "payback",
+        "personal-data-ask",
+        "return-promise",
+        "scoped-superlative",
+        "score-gain",
+        "sure-gain",
+        "top-prize",
+        "usury",
+    )
+)
+"""Kinds that accuse, so that signs and repetition may hide them; what excuses must be written plainly."""
+
 NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
 
 PATTERNS = (

@@ -29,9 +29,16 @@ from moderation.match.wordlist import Wordlist
 KEPT = 4
 """Automata that a directory keeps, the latest ones."""
 
-_MAKERS = ("alphabet", "combinations", "compiled", "readings", "saved", "spellings", "variants")
+_MAKERS = (
+    *(
+        f"match/{name}"
+        for name in ("alphabet", "combinations", "compiled", "readings", "saved", "spellings", "variants")
+    ),
+    "text/normal",
+)
 """Modules whose code decides what the strings are; a change of theirs makes another automaton."""
 
+_PACKAGE = Path(__file__).resolve().parent.parent
 _ARRAYS = ("lengths", "first", "spelling", "kinds_of", "confidence")
 
 
@@ -45,7 +52,7 @@ def name_of(wordlists: Iterable[Wordlist], forms: bytes, dialects: Iterable[Dial
     for package in ("pyahocorasick", "jieba"):
         digest.update(f"{package} {version(package)}".encode())
     for module in _MAKERS:
-        digest.update(Path(__file__).with_name(f"{module}.py").read_bytes())
+        digest.update((_PACKAGE / f"{module}.py").read_bytes())
     for wordlist in wordlists:
         digest.update(f"{wordlist.id} {sorted(wordlist.variants)}".encode())
         for entry in wordlist.entries:

@@ -7,27 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from moderation.match import hiding
 from moderation.match.joined import Joined
 
-_HAN = r"〇\u3400-\u9fff"
-_STOPS = re.escape(",.。!;:、/()《》<>【】「」[]{}\u201c\u201d\u2018\u2019\"'")
-"""Signs that end a clause or enclose a word; they part words only where they part every character."""
-
-_ODD = rf"(?:[^\w\n\ufffc{_STOPS}]|_){{1,3}}"
-_MARKS = rf"(?:[^\w\s\ufffc{_STOPS}%‰¥$+~\-℃…×]|_){{1,3}}"
-"""Signs that stand beside letters and digits for no other purpose than to part them."""
-
-_ANY = r"[^\w\n\ufffc]{1,2}"
-_REPEATED = rf"(?:(?P<one>[{_HAN}])(?P=one)+){{2,}}|(?P<thrice>[{_HAN}])(?P=thrice){{2,}}"
-_HIDDEN = re.compile(
-    rf"(?P<gap>(?<=[{_HAN}]){_ODD}(?=[{_HAN}])|(?<=[a-z]) (?=[a-z])"
-    rf"|(?<=[{_HAN}]){_MARKS}(?=[a-z0-9])|(?<=[a-z0-9]){_MARKS}(?=[{_HAN}])"
-    rf"|(?<=[^\w\s][a-z0-9]){_MARKS}(?=[a-z0-9][^\w\s])"
-    rf"|(?<=[{_HAN}])[(\[{{{{](?=[{_HAN}][)\]}}}}][{_HAN}])|(?<=[(\[{{{{][{_HAN}])[)\]}}}}](?=[{_HAN}]))"
-    rf"|(?P<repeat>{_REPEATED})"
-    rf"|(?P<parted>(?<![{_HAN}])[{_HAN}](?:{_ANY}[{_HAN}]){{2,}}(?![{_HAN}])|(?<!\w)[{_HAN}]{_ANY}[{_HAN}](?!\w))"
-)
-_REPEATS = re.compile(_REPEATED)
+_REPEATS = re.compile(hiding.REPEATED)
 _REPEAT = re.compile(r"(.)\1+")
 _SIGNS = re.compile(r"\W+")
 
@@ -54,24 +37,34 @@ class View:
 
     def kinds_within(self, start: int, end: int) -> tuple[str, ...]:
         """Return the kinds of what was left out between the characters of a range."""
-        first, last = bisect_right(self.edges, start), bisect_left(self.edges, end)
+        first, last = self._within(start, end)
         return tuple(dict.fromkeys(self.kinds[first:last])) if first < last else ()
 
+    def cuts_within(self, start: int, end: int) -> int:
+        """Return at how many places between the characters of a range something was left out."""
+        first, last = self._within(start, end)
+        return last - first
 
-def squeezed(texts: Sequence[str]) -> Iterator[tuple[int, View]]:
-    """Yield, by the index of its text, what stands around something that hides between characters, without it."""
+    def _within(self, start: int, end: int) -> tuple[int, int]:
+        return bisect_right(self.edges, start), bisect_left(self.edges, end)
+
+
+def squeezed(texts: Sequence[str]) -> list[list[View]]:
+    """Return for each text what stands around something that hides between characters, without it."""
     joined = Joined(texts)
+    views: list[list[View]] = [[] for _ in texts]
     cuts: dict[int, list[Cut]] = {}
-    for match in _HIDDEN.finditer(joined.text):
+    for match in hiding.hiding_places(joined.text):
         index, offset = joined.locate(match.start())
         cuts.setdefault(index, []).extend((s - offset, e - offset, kind) for s, e, kind in _cuts(match))
     for index, ranges in cuts.items():
         text = texts[index]
         for near in _neighbours(ranges):
             view = without(text, near, max(near[0][0] - CONTEXT, 0), min(near[-1][1] + CONTEXT, len(text)))
-            yield index, view
+            views[index].append(view)
             if SEPARATOR in view.kinds and (further := _without_repeats(view)):
-                yield index, further
+                views[index].append(further)
+    return views
 
 
 def without(text: str, cuts: Iterable[Cut], start: int, end: int) -> View:

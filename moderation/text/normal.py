@@ -1,4 +1,4 @@
-"""Folding to normal text: NFKC, case, width and invisible characters, with a way back to the source.
+"""Folding to normal text: NFKC, case, width, invisible characters and marks, with a way back to the source.
 
 Characters whose folding depends on their neighbours (combining marks, jamo, half-width voicing marks) are folded
 cluster by cluster; a cluster is cut only before a character that can neither reorder nor compose with what precedes it,
@@ -26,6 +26,9 @@ MAX_CLUSTER = 32
 
 INVISIBLE_CATEGORIES = frozenset(("Cf", "Cc", "Cs"))
 INVISIBLE_EXTRA = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc")
+MARK_CATEGORIES = frozenset(("Mn", "Me"))
+"""Marks over, under, through and around characters; what composes with none is dropped."""
+
 KEPT_CONTROLS = frozenset("\n\t\r")
 UNKNOWN, IRREGULAR = 0xFFFF_FFFF, 0xFFFF_FFFE
 """In the table of folds: a code point not met before, and one whose fold is not one character of its own."""
@@ -60,6 +63,12 @@ def is_invisible(character: str) -> bool:
     if character in INVISIBLE_EXTRA or "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
         return True
     return unicodedata.category(character) in INVISIBLE_CATEGORIES
+
+
+@lru_cache(maxsize=4096)
+def is_mark(character: str) -> bool:
+    """Return whether a character takes no place of its own but marks the one before it."""
+    return unicodedata.category(character) in MARK_CATEGORIES
 
 
 def fold(text: str) -> Normal:
@@ -146,10 +155,10 @@ def _clusters(source: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=4096)
 def fold_to_fixed_point(text: str) -> str:
-    """Return NFKC and case folding applied until nothing changes, without the invisible characters they bring."""
+    """Return NFKC and case folding applied until nothing changes, without invisible characters and loose marks."""
     while True:
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-        folded = "".join(character for character in folded if not is_invisible(character))
+        folded = "".join(character for character in folded if not (is_invisible(character) or is_mark(character)))
         if folded == text:
             return folded
         text = folded
@@ -191,9 +200,11 @@ class _CharacterFolds(dict[int, str]):
 
 @lru_cache(maxsize=4096)
 def _joins(character: str) -> bool:
-    """Return whether a character can reorder or compose with what stands before it."""
+    """Return whether a character can reorder or compose with what stands before it, or marks it."""
     first = unicodedata.normalize("NFKD", character)[:1]
-    return bool(first) and (unicodedata.combining(first) != 0 or first in _composition_second_members())
+    return bool(first) and (
+        is_mark(first) or unicodedata.combining(first) != 0 or first in _composition_second_members()
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,107 @@
+"""Patterned stretches as signals: as they are written, in rare forms of characters, with signs inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from moderation.match import disguise, patterns
+from moderation.match.automaton import Automaton
+from moderation.match.pattern_set import Range
+from moderation.match.views import REPEATED, View
+from moderation.preparation import Prepared
+from moderation.text.script import is_simplified
+from moderation.text.signal import Signal
+from moderation.wording import Searched
+
+LEAST_PARTED = 0.5
+"""Share of the characters of a stretch that signs stand between, from which on these are there to hide it."""
+
+
+class Stretch(NamedTuple):
+    """A patterned stretch of a normal text; `plain` is what its characters stand for, `kinds` how they differ."""
+
+    kind: str
+    start: int
+    end: int
+    term: str
+    plain: str
+    kinds: tuple[str, ...]
+
+
+def find_stretches(searched: Sequence[Searched], automaton: Automaton) -> list[list[Stretch]]:
+    """Return the patterned stretches of each text, in order where some are in disguise."""
+    texts = [normal.text for normal, _ in searched]
+    found = [[_written(text, one) for one in of_text] for text, of_text in _found(texts)]
+    try:
+        plain = automaton.plain_many(texts)
+    except Exception:
+        return found  # the automaton is named as degraded where words are looked for
+    varied = [index for index, text in enumerate(texts) if plain[index] != text]
+    hidden: list[tuple[int, Stretch]] = []
+    for index, (text, of_text) in zip(varied, _found([plain[index] for index in varied]), strict=True):
+        hidden += ((index, _in_forms(texts[index], text, one, automaton)) for one in of_text)
+    views = [(index, view) for index, (_, of_text) in enumerate(searched) for view in of_text]
+    shown = automaton.plain_many([view.text for _, view in views])
+    for (index, view), (text, of_text) in zip(views, _found(shown), strict=True):
+        hidden += ((index, one) for one in _in_view(view, text, of_text, automaton))
+    for index, stretch in hidden:
+        known = {one[:3] for one in found[index]}
+        if stretch[:3] not in known:
+            found[index].append(stretch)
+            found[index].sort(key=itemgetter(1, 2, 0))
+    return found
+
+
+def phrase_signals(prepared: Prepared, stretches: Iterable[Stretch]) -> Iterator[Signal]:
+    """Yield the signals of the patterned stretches of a text, and which of them are in disguise."""
+    normal = prepared.normal
+    for kind, first, last, term, plain, kinds in stretches:
+        start, end = normal.source_range(first, last)
+        via = tuple(f"variant:{one}" for one in kinds)
+        if kind in disguise.CONTACTS:
+            told = disguise.of_contact(normal.text[first:last], prepared.text[start:end])
+            via = tuple(dict.fromkeys((*told, *via)))
+            if via:
+                yield Signal("evasion:contact", start, end, term, via=via)
+        elif kinds and _is_disguise(kinds, normal.text[:first] + normal.text[last:]):
+            yield Signal("evasion:variant", start, end, plain, via=via)
+        yield Signal(kind, start, end, term, via=via)
+
+
+def _found(texts: Sequence[str]) -> Iterator[tuple[str, list[Range]]]:
+    return zip(texts, patterns.find_many(texts), strict=True)
+
+
+def _written(text: str, one: Range) -> Stretch:
+    return Stretch(one.kind, one.start, one.end, one.term, text[one.start : one.end], ())
+
+
+def _in_forms(text: str, plain: str, one: Range, automaton: Automaton) -> Stretch:
+    """Return what is found among the characters that those of a text stand for."""
+    kinds = automaton.kinds_between(plain[one.start : one.end], text[one.start : one.end])
+    return Stretch(one.kind, one.start, one.end, one.term, plain[one.start : one.end], kinds)
+
+
+def _in_view(view: View, plain: str, found: Iterable[Range], automaton: Automaton) -> Iterator[Stretch]:
+    """Yield what is only found where what a view leaves out is not there."""
+    for one in found:
+        left_out = view.kinds_within(one.start, one.end)
+        if one.kind not in patterns.SOUGHT_IN_DISGUISE or not left_out or not _is_parted(view, one):
+            continue
+        kinds = automaton.kinds_between(plain[one.start : one.end], view.text[one.start : one.end])
+        start, end = view.kept[one.start], view.kept[one.end - 1] + 1
+        yield Stretch(one.kind, start, end, one.term, plain[one.start : one.end], (*kinds, *left_out))
+
+
+def _is_parted(view: View, one: Range) -> bool:
+    """Return whether the characters of a range are repeated, or so many of them are parted that it is no layout."""
+    if REPEATED in view.kinds_within(one.start, one.end):
+        return True
+    return view.cuts_within(one.start, one.end) >= LEAST_PARTED * (one.end - one.start - 1)
+
+
+def _is_disguise(kinds: Sequence[str], around: str) -> bool:
+    """Return whether honest people write otherwise: they use traditional characters throughout or not at all."""
+    return kinds != ("traditional",) or is_simplified(around)
