@@ -25,6 +25,11 @@ SURE_PARTED = 4
 """Characters without a break from which on it does not matter what the words beside them are."""
 
 EMPTIED = "placeholder"
+SPLIT = "split"
+"""The kind whose components are words too: 真人百家乐 does not hide a 佰."""
+
+HIDING = DISGUISES | {REPEATED}
+"""Kinds by which a word is hidden, also in a view."""
 
 
 Searched = tuple[Normal, Sequence[View]]
@@ -59,32 +64,53 @@ def _accepted(text: str, matches: Sequence[Match], segmenter: Segmenter) -> Iter
             reached[wordlist] = match.end
         elif match.end <= reached.get(wordlist, -1):
             continue
-        if not match.listed.entry.word_edges or segmenter.is_word(text, match.start, match.end):
+        if not match.listed.entry.word_edges or _has_edges(text, match, segmenter):
             yield match
 
 
-def is_variant(text: str, match: Match, segmenter: Segmenter) -> bool:
-    """Return whether a match by a variant is no other word: 增加徽章 does not say 加微."""
-    return all(_is_variant(text, piece, segmenter) for piece in match.pieces)
+def _has_edges(text: str, match: Match, segmenter: Segmenter) -> bool:
+    """Return whether a match begins and ends at word edges, as it is written or as it is meant."""
+    start, end = match.start, match.end
+    if segmenter.is_word(text, start, end):
+        return True
+    if not match.reading.kinds or len(match.term) != end - start:
+        return False
+    return segmenter.is_word(text[:start] + match.term + text[end:], start, end)
 
 
-def _is_variant(text: str, piece: Place, segmenter: Segmenter) -> bool:
+def is_variant(text: str, match: Match, segmenter: Segmenter, edges: Sequence[int] = ()) -> bool:
+    """Return whether a match by a variant is no other word: 增加徽章 does not say 加微.
+
+    `edges` are places in the text before which something was left out.
+    """
+    return all(_is_variant(text, piece, segmenter, edges) for piece in match.pieces)
+
+
+def _is_variant(text: str, piece: Place, segmenter: Segmenter, edges: Sequence[int]) -> bool:
     start, end, meant, (kinds, _), _ = piece
     if not kinds:
         return True
-    if not _stands_alone(text, start, end):
+    if not _stands_alone(text, start, end, edges):
+        return False
+    if SPLIT in kinds and not segmenter.is_word(text, start, end):
         return False
     if GUESSED.isdisjoint(kinds) or len(meant) >= SURE_LENGTH or end - start != len(meant):
         return True
     changed = (start + index for index, character in enumerate(meant) if text[start + index] != character)
-    return all(segmenter.is_word(text, place, place + 1) for place in changed if not text[place].isascii())
+    return all(_is_own(text, place, start, end, segmenter) for place in changed if not text[place].isascii())
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _is_own(text: str, place: int, start: int, end: int, segmenter: Segmenter) -> bool:
+    """Return whether the word that the segmenter sees at a place does not reach out of a range."""
+    firsts, lasts = range(start, place + 1), range(place + 1, end + 1)
+    return any(segmenter.is_word(text, first, last) for first in firsts for last in lasts)
+
+
+def _stands_alone(text: str, start: int, end: int, edges: Sequence[int]) -> bool:
     """Return whether no letter or part of an address goes on beside a range that begins or ends with letters."""
     return not (
-        (_is_latin(text[start]) and _goes_on(text[start - 1 : start]))
-        or (_is_latin(text[end - 1]) and _goes_on(text[end : end + 1]))
+        (_is_latin(text[start]) and start not in edges and _goes_on(text[start - 1 : start]))
+        or (_is_latin(text[end - 1]) and end not in edges and _goes_on(text[end : end + 1]))
     )
 
 
@@ -119,7 +145,7 @@ def _variant_signals(text: str, match: Match, start: int, end: int, kinds: Seque
     confidence = round(match.listed.entry.weight * match.reading.confidence, 4)
     yield Signal(match.listed.signal, start, end, match.term, confidence, via)
     is_mixed = "traditional" in kinds and is_simplified(text[: match.start] + text[match.end :])
-    if is_mixed or not DISGUISES.isdisjoint(kinds):
+    if is_mixed or not HIDING.isdisjoint(kinds):
         yield Signal("evasion:variant", start, end, match.term, confidence, via)
 
 
@@ -129,13 +155,23 @@ def _view_signals(normal: Normal, view: View, matches: Iterable[Match], segmente
         kinds = tuple(dict.fromkeys(k for piece in match.pieces for k in view.kinds_within(piece.start, piece.end)))
         if not kinds:
             continue
-        start, end = normal.source_range(view.kept[match.start], view.kept[match.end - 1] + 1)
+        start, end = normal.source_range(*_range(normal.text, view, match.start, match.end))
         if EMPTIED in kinds:
             if _is_split(view.text, match, segmenter):
                 term, weight = match.listed.entry.text, match.listed.entry.weight
                 yield Signal("evasion:placeholder-split", start, end, term, weight, (EMPTIED,))
         elif SEPARATOR in match.listed.kinds and _is_parted(normal.text, view, match, segmenter):
             yield from _variant_signals(normal.text, match, start, end, (*match.reading.kinds, *kinds))
+
+
+def _range(text: str, view: View, start: int, end: int) -> tuple[int, int]:
+    """Return where a range of a view stands in the text, with the characters that repeat its last one."""
+    first, last = view.kept[start], view.kept[end - 1] + 1
+    if REPEATED in view.kinds:
+        after = view.kept[end] if end < len(view.kept) else len(text)
+        while last < after and text[last] == text[last - 1]:
+            last += 1
+    return first, last
 
 
 def _is_split(text: str, match: Match, segmenter: Segmenter) -> bool:
@@ -148,7 +184,7 @@ def _is_split(text: str, match: Match, segmenter: Segmenter) -> bool:
 
 def _is_parted(text: str, view: View, match: Match, segmenter: Segmenter) -> bool:
     """Return whether what stands in a view without signs was one word, not the end and the beginning of two."""
-    if match.reading.kinds and not is_variant(view.text, match, segmenter):
+    if match.reading.kinds and not is_variant(view.text, match, segmenter, view.edges):
         return False
     length = match.end - match.start
     if length >= SURE_PARTED and sum(piece.end - piece.start for piece in match.pieces) == length:

@@ -44,6 +44,12 @@ COLUMNS = {
     Locale.ZH: ("写法", "方式", "把握", "词表"),
     Locale.EN: ("spelling", "kinds", "confidence", "wordlists"),
 }
+LONGEST_WORD = 24
+"""Characters of a word whose spellings are told; the longest listed word is shorter."""
+
+SHOWN = 40
+"""Characters of an entry that are shown beside its place; a combination may have hundreds."""
+
 ANY = ""
 """Stands for the wordlists where a word is in none, or where the kinds are chosen by hand."""
 
@@ -82,9 +88,7 @@ def show_variants(
     dialects: Annotated[
         Path | None, typer.Option(help="A directory of your own dialect files, instead of the shipped.")
     ] = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(help="Only this kind of variant, whatever wordlists ask for; repeatable.")
-    ] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only spellings of this kind of variant; repeatable.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the surest ones.")] = None,
     format: FormatOption = Format.TABLE,
     locale: Annotated[Locale, typer.Option(help="The language of the table.")] = Locale.ZH,
@@ -96,16 +100,19 @@ def show_variants(
     folded = fold(word).text.strip()
     if not folded:
         fail("the word is empty; write for instance moderation wordlist variants 没有风险")
+    if len(folded) > LONGEST_WORD or not folded.isprintable():
+        fail(f"give one word of at most {LONGEST_WORD} characters on one line, as wordlists have them")
     with ruleset_errors():
         expander, spoken = _expander(wordlists, dialects)
     holders = expander.holders(folded)
     asked: dict[str, frozenset[str]] = {}
     for listed in holders:
         asked[listed.wordlist] = asked.get(listed.wordlist, frozenset()) | listed.kinds
-    if chosen or not holders:
-        of_each = frozenset(chosen or KIND_NAMES)
-        asked = dict.fromkeys(asked or (ANY,), of_each)
-    found = expander.expand(folded, asked)
+    found = [
+        one
+        for one in expander.expand(folded, asked or {ANY: frozenset(KIND_NAMES)})
+        if not chosen or chosen.issuperset(kind.partition(":")[0] for kind in one.reading.kinds)
+    ]
     records = [
         {
             "spelling": one.spelling,
@@ -122,7 +129,7 @@ def show_variants(
     if format is Format.JSONL:
         _echo(records, format)
     elif format is Format.JSON:
-        kinds = sorted(frozenset().union(*asked.values()))
+        kinds = sorted(chosen or frozenset().union(*asked.values()) or KIND_NAMES)
         _echo({"word": folded, "wordlists": head, "kinds": kinds, "total": len(found), "variants": records}, format)
     else:
         _print_variants(folded, head, records, len(found), locale, spoken)
@@ -140,7 +147,8 @@ def _print_variants(
     titles = {f"dialect:{one.id}": one.title for one in dialects}
     for one in head:
         kinds = (KIND_NAMES[kind] if is_chinese else kind for kind in one["kinds"])
-        typer.echo(f"{one['id']}:{one['line']}  {one['entry']}  {' '.join(kinds) or '-'}")
+        entry = one["entry"] if len(one["entry"]) <= SHOWN else f"{one['entry'][:SHOWN]}…"
+        typer.echo(f"{one['id']}:{one['line']}  {entry}  {' '.join(kinds) or '-'}")
     if not head:
         typer.echo(f"{word} 不在任何词表中,列出所有方式" if is_chinese else f"{word} is in no wordlist: all kinds")
     if len(word) == 1:
@@ -157,13 +165,18 @@ def _print_variants(
     if rows:
         _print_table(COLUMNS[locale], rows)
     typer.echo(f"共 {total} 种写法,列出 {len(rows)} 种" if is_chinese else f"{len(rows)} of {total} spellings")
+    if not head or any("separator" in one["kinds"] for one in head):
+        told = "夹在字间的符号和叠写的字在检查时识别,不逐一列出"
+        typer.echo(
+            told if is_chinese else "signs between characters and repeated ones are seen in any place, and not told"
+        )
 
 
-def _kinds(named: Iterable[str]) -> list[str]:
+def _kinds(named: Iterable[str]) -> frozenset[str]:
     for name in named:
         if name not in KIND_NAMES:
             fail(f"--kind: {name[:40]!r} is unknown; use {', '.join(KIND_NAMES)}")
-    return list(named)
+    return frozenset(named)
 
 
 def _wordlists(directory: Path | None) -> Sequence[Wordlist]:

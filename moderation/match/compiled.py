@@ -14,6 +14,7 @@ from moderation.match.dialect import Dialect
 from moderation.match.forms import Forms
 from moderation.match.readings import PLAIN, FormTables, Reading, Readings, is_simplified
 from moderation.match.spellings import Role, Spelling, Spellings
+from moderation.match.uncollected import uncollected
 from moderation.match.variants import Dictionary, Variant, VariantCompiler, least_confidence
 from moderation.match.wordlist import Wordlist
 
@@ -132,6 +133,7 @@ class Compiled:
         return Reading(tuple(dict.fromkeys((*kinds, *further.kinds))), confidence)
 
 
+@uncollected()
 def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None) -> Compiled:
     """Return the strings of some wordlists, with the variants that they ask for where there is a source of them."""
     spellings, readings = Spellings(wordlists), readings_of(source)
@@ -141,7 +143,9 @@ def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None) -> C
         compiler = VariantCompiler(source.forms, source.dialects, readings, classes, source.dictionary)
         for number, (spelling, kinds) in enumerate(spellings):
             if kinds and len(spelling) >= SHORTEST_MARK:
-                spelt.extend((number, variant) for variant in compiler.variants(spelling, kinds))
+                listed = spellings.listed_beside((spelling, kinds))
+                made = compiler.variants(spelling, kinds)
+                spelt.extend((number, variant) for variant in made if variant.text not in listed)
     alphabet = Alphabet({character for _, variant in spelt for character in variant.text}, classes)
     codes = alphabet.encode_each([variant.text for _, variant in spelt])
     trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)

@@ -43,6 +43,7 @@ WECHAT = (
     r"[^a-z0-9\x{3400}-\x{9fff}]{0,4}[a-z0-9][a-z0-9_-]{4,19}"
     r"|[师服问理长管系询加我+这私妹姐] ?v[: ]{1,2}[a-z][a-z0-9_-]{5,19}"
     rf"|[{_ADD}]{_WHOM}{_JOINT}{_WECHAT}(?:[号號]码?)?(?:{_BEFORE_ID}{_ID}|: ?[a-z]{{5,20}}\b)"
+    rf"|\bjia ?wei(?: ?xin)?{_BEFORE_ID}{_ID}"
     rf"|{_LONE_WECHAT}{_BEFORE_ID}{_ID}"
 )
 
@@ -108,7 +109,10 @@ _DEDUCTION = re.compile(r"[^扣q群裙]扣[: ]{0,3}[0-9]{1,5}$")
 """A sum that is taken off, where an account would have more digits."""
 
 
-_LABELLED = re.compile(r"(?:型号|货号|单号|编号|款号|批号|会员号|合同号|序列号|订单|系列|(?:[^号]|^)码)[: ]{0,2}$")
+_LABELLED = re.compile(
+    r"(?:型号|货号|单号|编号|款号|批号|批次|会员号|合同号|序列号|流水号?|[订工运]单|凭证|包裹|系列"
+    r"|(?:[^号]|^)码)[: #]{0,2}$|#$"
+)
 """What a code in Latin letters follows that is no account."""
 
 _PET_NAME = re.compile(r"(?:秋秋|球球|丘丘|邱邱)[^0-9]*1[3-9][0-9]{9}")

@@ -43,7 +43,7 @@ _TOKEN = re.compile(
     rf"(?P<emoji>[{HEARTS}{ADD_EMOJI}🛰🐧✈])|(?P<traditional>[維鵝訊])|(?P<split>亻言)"
     rf"|(?P<lookalike>[{ADD_LOOKS}∨νꝗ☆ω]|\\+/|/|绿泡泡|绿色软件|企鹅|纸?飞机|电报)"
     rf"|(?P<homophone>[{ADD_SOUNDS}{WEI_SOUNDS}{XIN_SOUNDS}{Q_SOUNDS}裙]|卫[星信]|秋秋|球球|丘丘|邱邱)"
-    rf"|(?P<pinyin>wei ?xin(?: ?hao)?|qiuqiu)"
+    rf"|(?P<pinyin>(?:jia ?)?wei ?xin(?: ?hao)?|jia ?wei|qiuqiu)"
     rf"|(?P<letter>[vw]x|v|w(?=[ .]?信)|tg|(?<=[微維{WEI_SOUNDS}])x)"
     r"|(?P<plain>wechat|telegram|qq?|[\u3400-\u9fff])"
     r"|(?P<gap>[^a-z0-9])"

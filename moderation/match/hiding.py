@@ -17,15 +17,17 @@ _ODD = rf"(?:[^\w\n\ufffc{_STOPS}]|_)"
 _MARK = rf"(?:[^\w\s\ufffc{_STOPS}%‰¥$+~\-℃…×]|_)"
 """Signs that stand beside letters and digits for no other purpose than to part them."""
 
-_ANY = r"[^\w\n\ufffc]{1,2}"
+_ANY = r"[^\w\n\ufffc]{1,3}"
 REPEATED = rf"(?:(?P<one>[{_HAN}])(?P=one)+){{2,}}|(?P<thrice>[{_HAN}])(?P=thrice){{2,}}"
 HIDING = re.compile(
     rf"(?P<gap>(?<=[{_HAN}]){_ODD}{{1,3}}(?=[{_HAN}])|(?<=[a-z]) (?=[a-z])"
     rf"|(?<=[{_HAN}]){_MARK}{{1,3}}(?=[a-z0-9])|(?<=[a-z0-9]){_MARK}{{1,3}}(?=[{_HAN}])"
     rf"|(?<=[^\w\s][a-z0-9]){_MARK}{{1,3}}(?=[a-z0-9][^\w\s])"
-    rf"|(?<=[{_HAN}])[(\[{{](?=[{_HAN}][)\]}}][{_HAN}])|(?<=[(\[{{][{_HAN}])[)\]}}](?=[{_HAN}]))"
+    rf"|(?<=[{_HAN}])[(\[{{](?=[{_HAN}0-9][)\]}}](?![a-z0-9]))"
+    rf"|(?<=[{_HAN}][(\[{{][{_HAN}0-9])[)\]}}](?![a-z0-9]))"
     rf"|(?P<repeat>{REPEATED})"
-    rf"|(?P<parted>(?<![{_HAN}])[{_HAN}](?:{_ANY}[{_HAN}]){{2,}}(?![{_HAN}])|(?<!\w)[{_HAN}]{_ANY}[{_HAN}](?!\w))"
+    rf"|(?P<parted>(?<![{_HAN}])[{_HAN}](?:{_ANY}[{_HAN}]){{2,}}(?![{_HAN}])|(?<!\w)[{_HAN}]{_ANY}[{_HAN}](?!\w)"
+    rf"|[{_HAN}](?P<sign>{_ANY})[{_HAN}](?:(?P=sign)[{_HAN}]){{2,}})"
 )
 """What hides between characters, as a regular expression; it is slow to search for as it is."""
 
@@ -48,7 +50,7 @@ _KINDS = (
 _TABLE = np.full(0x110000, _Sign.UNKNOWN, dtype=np.uint8)
 """What each code point that was met is; it only grows, by values that depend on the code point alone."""
 
-_MARGIN = 3
+_MARGIN = 5
 """Characters before and after a place that tell whether it pays to look there."""
 
 
@@ -81,8 +83,11 @@ def _candidates(text: str) -> list[int]:
     ends = at(written, 1) | (at(odd, 1) & (at(written, 2) | (at(odd, 2) & at(written, 3))))
     near_han = at(han, -1) & (at(han, 1) | at(odd, 1) | at(mark))
     gaps = at(odd) & ends & (near_han | (at(written, -1) & (at(mark) | (at(letter, -1) & at(letter, 1)))))
-    brackets = at(kinds == _Sign.BRACKET) & at(han, -1) & at(han, 1)
-    parted = at(han) & ~at(han, -1) & at(sign, 1) & (at(han, 2) | (at(sign, 2) & at(han, 3)))
+    bracket = kinds == _Sign.BRACKET
+    brackets = at(bracket) & at(written, -1) & (at(written, 1) | at(bracket, -2))
+    followed = [at(han, 2), at(sign, 2) & at(han, 3), at(sign, 2) & at(sign, 3) & at(han, 4)]
+    again = [one & at(sign, distance) for distance, one in enumerate(followed, 3)]
+    parted = at(han) & at(sign, 1) & np.where(at(han, -1), np.any(again, axis=0), np.any(followed, axis=0))
     same = np.zeros(len(codes), dtype=np.bool_)
     same[:-1] = (codes[1:] == codes[:-1]) & han[:-1]
     repeats = at(same) & (at(same, 1) | at(same, 2))

@@ -84,6 +84,9 @@ SOUGHT_IN_DISGUISE = disguise.CONTACTS.union(
 )
 """Kinds that accuse, so that signs and repetition may hide them; what excuses must be written plainly."""
 
+STOPS = ",.;:!?。、 \n"
+"""Signs that end a phrase and belong to no account."""
+
 NUMBER, WRITTEN_NUMBER = "number", "contact:written-number"
 
 PATTERNS = (
@@ -234,6 +237,9 @@ def _recognised(text: str, found: Range) -> Range | None:
         if kind not in ("contact:mobile", "contact:service-number"):
             return None
         return found._replace(kind=kind if kind != "contact:mobile" else WRITTEN_NUMBER, term=digits)
+    if found.kind == "contact:solicitation":
+        written = text[found.start : found.end]
+        return found._replace(end=found.end - len(written) + len(written.rstrip(STOPS)))
     if found.kind != NUMBER:
         return found if contact_patterns.is_account(text, found) else None
     kind = phone_kind("".join(digit for digit in text[found.start : found.end] if digit in "+0123456789"))

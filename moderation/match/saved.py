@@ -24,6 +24,7 @@ from moderation.match.alphabet import Alphabet
 from moderation.match.compiled import Compiled, Source, Strings, readings_of
 from moderation.match.dialect import Dialect
 from moderation.match.spellings import Spellings
+from moderation.match.uncollected import uncollected
 from moderation.match.wordlist import Wordlist
 
 KEPT = 4
@@ -103,6 +104,7 @@ def save(compiled: Compiled, directory: Path, name: str) -> None:
     _tidy(directory)
 
 
+@uncollected()
 def load(directory: Path, name: str, wordlists: Iterable[Wordlist], source: Source) -> Compiled:
     """Return the automaton of a name; raise NotSavedError where it is missing or damaged."""
     try:

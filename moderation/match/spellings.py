@@ -62,6 +62,7 @@ class Spellings:
         self.entries = tuple(_listed(wordlists))
         self.combinations: dict[int, Combination] = {}
         self._uses: dict[Spelling, _Uses] = {}
+        self._whole: dict[str, set[str]] = {}
         numbers: dict[Part, int] = {}
         for index, listed in enumerate(self.entries):
             self._add(index, listed, numbers)
@@ -75,6 +76,11 @@ class Spellings:
 
     def __len__(self) -> int:
         return len(self._uses)
+
+    def listed_beside(self, spelling: Spelling) -> frozenset[str]:
+        """Return the whole entries of the wordlists that a spelling is an entry of: no variant of it, but words."""
+        wordlists = {self.entries[index].wordlist for index in self._uses[spelling].terms}
+        return frozenset().union(*(self._whole[wordlist] for wordlist in wordlists))
 
     def role(self, spellings: Iterable[Spelling], reading: Reading) -> Role:
         """Return what a string stands for that may be read as some spellings, which differ in their kinds alone."""
@@ -93,6 +99,7 @@ class Spellings:
     def _add(self, index: int, listed: ListedEntry, numbers: dict[Part, int]) -> None:
         entry, kinds = listed.entry, listed.kinds
         if len(entry.parts) == 1:
+            self._whole.setdefault(listed.wordlist, set()).update(entry.parts[0])
             for spelling in entry.parts[0]:
                 self._used((spelling, kinds)).terms.append(index)
         else:

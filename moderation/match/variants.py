@@ -19,7 +19,12 @@ from moderation.match.wordlist import VARIANT_KINDS
 DISGUISES = VARIANT_KINDS - {"dialect", "digit", "slang", "traditional"}
 """Kinds by which a word is hidden; the others are how honest people write too."""
 
-DIALECT_CONFIDENCE = 0.95
+DIALECT_CONFIDENCE, AMBIGUOUS_CONFIDENCE = 0.95, 0.75
+"""Of a dialect's words that say nothing else in standard Chinese, and of those that do but for what is around them."""
+
+SHORTEST_AMBIGUOUS, BESIDE_AMBIGUOUS = 4, 2
+"""Characters of a spelling, and of what else is in it, from which on they settle the sense of an ambiguous word."""
+
 REVERSED_CONFIDENCE = 0.7
 PINYIN_CONFIDENCE = 0.8
 
@@ -32,8 +37,11 @@ MOST_VARIANTS = 32
 MOST_SYLLABLES = 4
 """Characters of the longest word that is looked for in pinyin throughout; longer ones hold shorter ones."""
 
-MOST_IN_DIALECT = 24
-"""Spellings of one word in all dialects together."""
+MOST_IN_DIALECT = 8
+"""Spellings of one word in one dialect."""
+
+BEST_FORMS = {"split": 2}
+"""Forms of a character that are always spelt out, where that is not the best one: a radical is written in two ways."""
 
 PAIRED_FORMS = 2
 """Forms of a character that are tried together with those of another one."""
@@ -82,6 +90,19 @@ class Option(NamedTuple):
         return spelling[: self.start] + self.form + spelling[self.end :]
 
 
+class _Spoken(NamedTuple):
+    """A dialect's word in the place of a range of characters."""
+
+    start: int
+    end: int
+    word: str
+    confidence: float
+
+    def put_into(self, spelling: str) -> str:
+        """Return a spelling with the word in the place of the range."""
+        return spelling[: self.start] + self.word + spelling[self.end :]
+
+
 class VariantCompiler:
     """Makes the variants of spellings; `classes` are those of the automaton's alphabet, empty to spell out all."""
 
@@ -97,6 +118,7 @@ class VariantCompiler:
         self._classes = classes
         self._dictionary = dictionary
         self._digits = forms.characters.get("digit", {}).keys()
+        self._spelt_out: dict[tuple[str, frozenset[str]], list[tuple[str, str, float]]] = {}
         self._multiple: dict[str, list[tuple[str, str, float]]] = {}
         self._pinyin = {character: forms_[0][0] for character, forms_ in forms.characters.get("pinyin", {}).items()}
         for kind, of_kind in forms.characters.items():
@@ -107,12 +129,12 @@ class VariantCompiler:
         for kind, of_kind in forms.words.items():
             for word, weighted in of_kind.items():
                 self._words.setdefault(word, []).extend((form, kind, weight) for form, weight in weighted)
-        self._standards: dict[str, list[tuple[str, str]]] = {}
+        self._standards: dict[str, list[tuple[str, str, bool]]] = {}
         for dialect in dialects:
             for equivalent in dialect.equivalents:
-                if equivalent.standard and not equivalent.is_ambiguous:
+                if equivalent.standard:
                     known = self._standards.setdefault(equivalent.standard, [])
-                    known.append((equivalent.word, f"dialect:{dialect.id}"))
+                    known.append((equivalent.word, f"dialect:{dialect.id}", equivalent.is_ambiguous))
         self._longest_standard = max(map(len, self._standards), default=0)
         self._longest_word = max(map(len, self._words), default=0)
 
@@ -123,7 +145,7 @@ class VariantCompiler:
         least = least_confidence(len(spelling))
         found: dict[str, Reading] = {}
         spoken = self._in_dialect(spelling) if "dialect" in kinds else []
-        options = [option for option in self._options(spelling, kinds) if option.weight >= max(least, LEAST_WEIGHT)]
+        options = list(self._options(spelling, frozenset(kinds), max(least, LEAST_WEIGHT)))
         for variant in (
             Variant(spelling, PLAIN),
             *spoken,
@@ -150,37 +172,42 @@ class VariantCompiler:
         return [one for one in allowed if one.text in kept]
 
     def _in_dialect(self, spelling: str) -> list[Variant]:
-        """Return the spelling with standard words replaced by those of one dialect, one or all of them."""
-        places: dict[str, list[tuple[int, int, str]]] = {}
+        """Return the spelling with standard words replaced by those of one dialect, one or two of them."""
+        places: dict[str, list[_Spoken]] = {}
         for start, end in _ranges(spelling, self._standards, self._longest_standard):
             if (start, end) != (0, len(spelling)) and not self._dictionary.is_word(spelling, start, end):
                 continue
-            for word, kind in self._standards[spelling[start:end]]:
-                places.setdefault(kind, []).append((start, end, word))
-        found: dict[str, str] = {}
-        for kind, replacements in places.items():
-            for start, end, word in replacements:
-                found.setdefault(spelling[:start] + word + spelling[end:], kind)
-            for first, second in combinations(replacements, 2):
-                if first[1] <= second[0]:
-                    text = spelling[: first[0]] + first[2] + spelling[first[1] : second[0]] + second[2]
-                    found.setdefault(text + spelling[second[1] :], kind)
-        variants = [Variant(text, Reading((kind,), DIALECT_CONFIDENCE)) for text, kind in found.items()]
-        return [variant for variant in variants if len(variant.text) > 1][:MOST_IN_DIALECT]
+            is_settled = len(spelling) >= SHORTEST_AMBIGUOUS and len(spelling) - (end - start) >= BESIDE_AMBIGUOUS
+            for word, kind, is_ambiguous in self._standards[spelling[start:end]]:
+                if is_settled or not is_ambiguous:
+                    confidence = AMBIGUOUS_CONFIDENCE if is_ambiguous else DIALECT_CONFIDENCE
+                    places.setdefault(kind, []).append(_Spoken(start, end, word, confidence))
+        return [variant for kind, replacements in places.items() for variant in _spoken(spelling, kind, replacements)]
 
-    def _options(self, text: str, kinds: Collection[str]) -> Iterator[Option]:
-        """Yield what is spelt out in the place of each character or word."""
+    def _options(self, text: str, kinds: frozenset[str], least: float) -> Iterator[Option]:
+        """Yield what is spelt out in the place of each character or word, from a weight on."""
         for index, character in enumerate(text):
-            for form, kind, weight in self._multiple.get(character, ()):
-                if kind in kinds:
-                    yield Option(index, index + 1, form, kind, weight)
-            for form, kind, weight in self._readings.forms_of(character, kinds):
-                if self._classes.get(form, form) != self._classes.get(character, character) or not self._classes:
+            for form, kind, weight in self._forms_of(character, kinds):
+                if weight >= least:
                     yield Option(index, index + 1, form, kind, weight)
         for start, end in _ranges(text, self._words, self._longest_word):
             for form, kind, weight in self._words[text[start:end]]:
-                if kind in kinds:
+                if kind in kinds and weight >= least:
                     yield Option(start, end, form, kind, weight)
+
+    def _forms_of(self, character: str, kinds: frozenset[str]) -> list[tuple[str, str, float]]:
+        """Return what is spelt out for a character: forms, kinds and weights."""
+        known = self._spelt_out.get((character, kinds))
+        if known is None:
+            longer = (one for one in self._multiple.get(character, ()) if one[1] in kinds)
+            code = self._classes.get(character, character)
+            single = (
+                one
+                for one in self._readings.forms_of(character, kinds)
+                if not self._classes or self._classes.get(one[0], one[0]) != code
+            )
+            known = self._spelt_out[character, kinds] = [*longer, *single]
+        return known
 
     def _whole(self, spelling: str, kinds: Collection[str]) -> Iterator[Variant]:
         """Yield the spelling backwards and in pinyin."""
@@ -208,6 +235,19 @@ def _ranges(text: str, words: Collection[str], longest: int) -> Iterator[tuple[i
                 yield start, end
 
 
+def _spoken(spelling: str, kind: str, replacements: Sequence[_Spoken]) -> list[Variant]:
+    """Return the surest spellings with one or two words of a dialect."""
+    found: dict[str, Reading] = {}
+    for one in replacements:
+        found.setdefault(one.put_into(spelling), Reading((kind,), one.confidence))
+    for first, second in combinations(replacements, 2):
+        if first.end <= second.start:
+            text = first.put_into(second.put_into(spelling))
+            found.setdefault(text, Reading((kind,), min(first.confidence, second.confidence)))
+    variants = [Variant(text, reading) for text, reading in found.items() if len(text) > 1]
+    return sorted(variants, key=lambda variant: -variant.reading.confidence)[:MOST_IN_DIALECT]
+
+
 def _substituted(spelling: str, options: Sequence[Option], least: float) -> Iterator[Variant]:
     """Yield the spelling with one or two of its characters or words written otherwise."""
     for option in options:
@@ -226,13 +266,16 @@ def _substituted(spelling: str, options: Sequence[Option], least: float) -> Iter
 
 
 def _best(options: Iterable[Option]) -> list[Option]:
-    """Return the surest option of each kind in each place."""
-    best: dict[tuple[int, int, str], Option] = {}
-    for option in options:
-        place = option.start, option.end, option.kind
-        if place not in best or best[place].weight < option.weight:
-            best[place] = option
-    return list(best.values())
+    """Return the surest options of each kind in each place, and all that are known of whole words."""
+    best: list[Option] = []
+    ranks: Counter[tuple[int, str]] = Counter()
+    for option in sorted(options, key=lambda option: -option.weight):
+        place = option.start, option.kind
+        is_word = option.end - option.start > 1
+        if is_word or ranks[place] < BEST_FORMS.get(option.kind, 1):
+            best.append(option)
+        ranks[place] += not is_word
+    return best
 
 
 def _replaced(spelling: str, first: Option, second: Option) -> Variant:
