@@ -219,6 +219,7 @@ def test_the_name_stays_with_what_the_automaton_does_not_depend_on() -> None:
         ("platform.python_version", lambda: "3.0.0"),
         ("version", lambda package: f"{package} 0"),
         ("_MAKERS", saved._MAKERS[1:]),
+        ("_DICTIONARY", "text/normal.py"),
     ],
     ids=lambda change: change[0],
 )
@@ -264,8 +265,10 @@ for _ in range(40):
 
 def test_two_processes_that_save_at_once_leave_a_readable_automaton(tmp_path: Path) -> None:
     arguments = [sys.executable, "-c", PROGRAM, str(tmp_path)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    processes = [subprocess.Popen(arguments, cwd=ROOT, text=True, **pipes) for _ in range(2)]
+    pipe = subprocess.PIPE
+    processes = [
+        subprocess.Popen(arguments, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(2)
+    ]
     for process in processes:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
