@@ -5,8 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -17,11 +16,12 @@ from moderation.engine import Ruleset
 from moderation.match import saved
 from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classifier
-from moderation.match.compiled import Source, compile_wordlists
+from moderation.match.compiled import Source
 from moderation.match.dialect import Dialect, load_dialects
 from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.forms import FormsInFiles
 from moderation.match.links import LinkFinder
+from moderation.match.saved import Obtained
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.profile_files import load_origins, load_profiles
@@ -39,6 +39,10 @@ COLLECTED_AFTER = 500_000
 """Objects that come to be between two runs of the garbage collector once the ruleset is settled."""
 
 
+Unsaved = Callable[[Path, OSError], None]
+"""Is told where an automaton should have been saved and why it could not be."""
+
+
 class RulesetError(ValueError):
     """A directory that is told does not exist, or a rule reads a wordlist that does not."""
 
@@ -51,20 +55,19 @@ def load_ruleset(
     *,
     records_shadow: bool = False,
     cache: Path | None = None,
+    unsaved: Unsaved | None = None,
 ) -> Ruleset:
     """Return the ruleset of these directories, or of the shipped ones; own profiles are added to the shipped ones.
 
-    `cache` is the directory that keeps compiled automata; the user's own one unless given.
+    `cache` is the directory that keeps compiled automata; the user's own one unless given. `unsaved` is called where
+    it cannot be written, which costs nothing but time.
 
     Raises WordlistError for wrong wordlists, DialectError for wrong dialect files, ModelError for a wrong model,
     ProfileError for wrong profiles, RulesetError for a missing directory, wordlist or rule.
     """
-    _require_directory("wordlists", wordlists)
-    _require_directory("dialects", dialects)
-    loaded = load_directory(wordlists or shipped.directory("wordlists"))
+    loaded, spoken = load_lists(wordlists, dialects)
     classifier = Classifier.load(models or shipped.directory("models"))
     known = load_all_profiles(profiles)
-    spoken = load_dialects(dialects or shipped.directory("dialects"))
     return build_ruleset(
         loaded,
         classifier,
@@ -72,6 +75,19 @@ def load_ruleset(
         dialects=spoken,
         records_shadow=records_shadow,
         cache=cache or default_cache(),
+        unsaved=unsaved,
+    )
+
+
+def load_lists(
+    wordlists: Path | None = None, dialects: Path | None = None
+) -> tuple[tuple[Wordlist, ...], tuple[Dialect, ...]]:
+    """Return the wordlists and the dialects of these directories, or the shipped ones; raise as `load_ruleset` does."""
+    _require_directory("wordlists", wordlists)
+    _require_directory("dialects", dialects)
+    return (
+        load_directory(wordlists or shipped.directory("wordlists")),
+        load_dialects(dialects or shipped.directory("dialects")),
     )
 
 
@@ -109,19 +125,22 @@ def build_ruleset(
     *,
     records_shadow: bool = True,
     cache: Path | None = None,
+    unsaved: Unsaved | None = None,
 ) -> Ruleset:
     """Return the ruleset of parsed wordlists, a classifier, rules, profiles and dialects; no order matters.
 
-    Profiles and dialects are the shipped ones unless given. `cache` is a directory that keeps compiled automata.
+    Profiles and dialects are the shipped ones unless given. `cache` is a directory that keeps compiled automata,
+    and `unsaved` is called where it cannot be written.
     """
     known = load_all_profiles() if profiles is None else profiles
-    spoken = load_dialects(shipped.directory("dialects")) if dialects is None else dialects
+    given = load_dialects(shipped.directory("dialects")) if dialects is None else dialects
+    spoken = sorted(given, key=lambda dialect: dialect.id)
     ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
     _require_wordlists(rules, ordered)
     _require_rules(known)
     segmenter = Segmenter(_texts(ordered, SEGMENTATION))
     detectors = Detectors(
-        automaton=_automaton(ordered, spoken, segmenter, cache),
+        automaton=_automaton(ordered, spoken, segmenter, cache, unsaved),
         segmenter=segmenter,
         links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS), _texts(ordered, DOWNLOADS)),
         classifier=classifier,
@@ -133,26 +152,40 @@ def build_ruleset(
 
 def default_cache() -> Path:
     """Return the directory of the user that keeps compiled automata: MODERATION_CACHE, or that of the platform."""
-    return Path(os.environ.get("MODERATION_CACHE") or user_cache_path("moderation"))
+    return Path(os.environ.get("MODERATION_CACHE", "").strip() or user_cache_path("moderation"))
+
+
+def obtain_automaton(
+    wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], cache: Path, segmenter: Segmenter | None = None
+) -> Obtained:
+    """Return the automaton of wordlists and dialects, both by id, as a directory keeps it; else it is built and saved.
+
+    The segmenter is one that knows the words of these wordlists, a new one unless given.
+    """
+    words = _texts(wordlists, SEGMENTATION)
+    forms = FormsInFiles(shipped.directory("variants"))
+    source = Source(forms, tuple(dialects), segmenter or Segmenter(words))
+    return saved.obtain(cache, _searched(wordlists), source, forms.content(), words)
 
 
 def _automaton(
-    wordlists: Sequence[Wordlist], dialects: Iterable[Dialect], segmenter: Segmenter, cache: Path | None
+    wordlists: Sequence[Wordlist],
+    dialects: Sequence[Dialect],
+    segmenter: Segmenter,
+    cache: Path | None,
+    unsaved: Unsaved | None,
 ) -> Automaton:
-    """Return the automaton of wordlists as it was saved; where it was not, compile it and save it."""
-    searched = [wordlist for wordlist in wordlists if wordlist.id not in OTHER_USE]
-    forms = FormsInFiles(shipped.directory("variants"))
-    source = Source(forms, tuple(dialects), segmenter)
+    source = Source(FormsInFiles(shipped.directory("variants")), tuple(dialects), segmenter)
     if cache is None:
-        return Automaton(searched, source)
-    name = saved.name_of(searched, forms.content(), source.dialects, _texts(wordlists, SEGMENTATION))
-    try:
-        return Automaton(searched, source, saved.load(cache, name, searched, source))
-    except saved.NotSavedError:
-        compiled = compile_wordlists(searched, source)
-    with suppress(OSError):
-        saved.save(compiled, cache, name)
-    return Automaton(searched, source, compiled)
+        return Automaton(_searched(wordlists), source)
+    obtained = obtain_automaton(wordlists, dialects, cache, segmenter)
+    if obtained.error is not None and unsaved is not None:
+        unsaved(obtained.path, obtained.error)
+    return Automaton(_searched(wordlists), source, obtained.compiled)
+
+
+def _searched(wordlists: Iterable[Wordlist]) -> list[Wordlist]:
+    return [wordlist for wordlist in wordlists if wordlist.id not in OTHER_USE]
 
 
 def digest_of(

@@ -26,6 +26,8 @@ WRONG = (
     ({"HOST": ""}, "error: host (MODERATION_HOST): is empty; give it a value or leave it out"),
     ({"WORDLISTS": ""}, "error: wordlists (MODERATION_WORDLISTS): is empty"),
     ({"DIALECTS": ""}, "error: dialects (MODERATION_DIALECTS): is empty"),
+    ({"CACHE": ""}, "error: cache (MODERATION_CACHE): is empty; give it a value or leave it out"),
+    ({"CACHE": " "}, "error: cache (MODERATION_CACHE): is empty"),
     ({"PORT": "x"}, "error: port (MODERATION_PORT): found 'x'; write a whole number"),
     ({"PORT": "70000"}, "error: port (MODERATION_PORT): found '70000'; it must be at most 65535"),
     ({"LOG_LEVEL": "warn"}, "found 'warn'; did you mean warning? use 'debug', 'info', 'warning' or 'error'"),

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -28,7 +29,7 @@ from moderation.match.links import Link
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.rule import ReasonCategory, Rule, Severity
-from moderation.ruleset import RulesetError, build_ruleset, load_ruleset
+from moderation.ruleset import RulesetError, build_ruleset, default_cache, load_all_profiles, load_ruleset
 from moderation.text.template import MAX_TEXT_LENGTH, Industry, Span, Template, TemplateType
 from moderation.verdict import SEVERITY_WEIGHT, Decision, Finding, Policy, Verdict, decide, risk_score
 
@@ -238,23 +239,37 @@ def test_the_order_of_entries_does_not_matter(engine: Engine, wordlists: tuple[W
     assert backwards.check_many(templates) == engine.check_many(templates)
 
 
-def test_the_digest_names_everything_a_verdict_is_made_from(engine: Engine, wordlists: tuple[Wordlist, ...]) -> None:
+def test_the_digest_names_everything_a_verdict_is_made_from(
+    engine: Engine, wordlists: tuple[Wordlist, ...], tmp_path: Path
+) -> None:
     classifier = engine.ruleset.detectors.classifier
     dialects = load_dialects(shipped.directory("dialects"))
-    lacking = next(wordlist for wordlist in wordlists if wordlist.id == "advertising/absolute")
-    others = [wordlist for wordlist in wordlists if wordlist is not lacking]
+    small = [replace(wordlist, variants=(), entries=wordlist.entries[:2]) for wordlist in wordlists]
+    lacking = next(wordlist for wordlist in small if wordlist.id == "advertising/absolute")
+    others = [wordlist for wordlist in small if wordlist is not lacking]
+    first, *rest = lacking.entries
+    profiles = load_all_profiles()
+    window = profiles["generic"].send_window.model_copy(update={"zone": "Asia/Tokyo"})
+    other = profiles["generic"].model_copy(update={"send_window": window})
+    built = partial(build_ruleset, profiles=profiles, dialects=dialects, cache=tmp_path)
     digests = [
-        engine.ruleset.digest,
-        build_ruleset(wordlists, None).digest,
-        build_ruleset(wordlists, classifier, RULES[1:]).digest,
-        build_ruleset(wordlists, classifier, [replace(RULES[0], severity=Severity.SHADOW), *RULES[1:]]).digest,
-        build_ruleset([*others, replace(lacking, entries=lacking.entries[1:])], classifier).digest,
-        build_ruleset(wordlists, classifier, dialects=dialects[1:]).digest,
-        build_ruleset(wordlists, classifier, dialects=[*dialects[1:], replace(dialects[0], common=())]).digest,
-        build_ruleset(wordlists, classifier, dialects=[*dialects[1:], replace(dialects[0], equivalents=())]).digest,
+        built(small, classifier).digest,
+        built(small, None).digest,
+        built(small, classifier, RULES[1:]).digest,
+        built(small, classifier, [replace(RULES[0], severity=Severity.SHADOW), *RULES[1:]]).digest,
+        built([*others, replace(lacking, entries=tuple(rest))], classifier).digest,
+        built([*others, replace(lacking, entries=(replace(first, weight=0.123), *rest))], classifier).digest,
+        built([*others, replace(lacking, variants=("separator",))], classifier).digest,
+        built(small, classifier, profiles=profiles | {"generic": other}).digest,
+        built(small, classifier, dialects=dialects[1:]).digest,
+        built(small, classifier, dialects=[*dialects[1:], replace(dialects[0], common=())]).digest,
+        built(small, classifier, dialects=[*dialects[1:], replace(dialects[0], equivalents=())]).digest,
     ]
     assert len(set(digests)) == len(digests)
-    assert build_ruleset(wordlists, classifier, dialects=dialects[::-1]).digest == engine.ruleset.digest
+    assert built(small[::-1], classifier, RULES[::-1], dialects=dialects[::-1]).digest == digests[0]
+    shipped_again = build_ruleset(wordlists[::-1], classifier, dialects=dialects[::-1], cache=default_cache())
+    assert shipped_again.digest == engine.ruleset.digest
+    assert engine.ruleset.digest not in digests
 
 
 def test_a_rule_whose_wordlist_is_missing_is_refused(wordlists: tuple[Wordlist, ...]) -> None:

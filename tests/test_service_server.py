@@ -15,7 +15,7 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from pydantic import ValidationError
-from serving import PLAIN, Failure, ObservedEngine, real_engine, request, serving
+from serving import PLAIN, Failure, ObservedEngine, captured_logs, log_lines, real_engine, request, serving
 
 from moderation.service.listening import StartError
 from moderation.service.server import SERVICES, Server, serve
@@ -100,6 +100,32 @@ async def test_serve_loads_the_ruleset_and_ends_when_told(unused_port: int) -> N
         assert await health_of(channel) == {SERVING}
     stop.set()
     await asyncio.wait_for(task, 10)
+
+
+@pytest.mark.parametrize("is_writable", [True, False])
+async def test_the_automaton_is_kept_in_the_cache_and_an_unwritable_one_is_logged_once(
+    is_writable: bool, tmp_path: Path, small_lists: Path, unused_port: int
+) -> None:
+    cache = tmp_path / "cache"
+    if not is_writable:
+        cache.write_bytes(b"x")
+    settings = Settings(port=unused_port, grace_seconds=0.1, cache=cache, wordlists=small_lists)
+    stop = asyncio.Event()
+    with captured_logs() as stream:
+        task = asyncio.create_task(serve(settings, stop))
+        async with asyncio.timeout(30):
+            while not task.done() and "serving" not in [line["event"] for line in log_lines(stream)]:
+                await asyncio.sleep(0.05)
+        stop.set()
+        await asyncio.wait_for(task, 10)
+    warned = [line for line in log_lines(stream) if line["event"] == "automaton_not_saved"]
+    if is_writable:
+        (kept,) = cache.iterdir()
+        assert (kept.suffix, warned) == (".automaton", [])
+        return
+    (line,) = warned
+    assert Path(str(line["path"])).parent == cache
+    assert (line["level"], line["reason"], line["error_type"]) == ("warning", "File exists", "FileExistsError")
 
 
 async def test_a_ruleset_that_cannot_be_loaded_ends_the_server(

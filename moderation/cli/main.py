@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from moderation.cli import check, evaluate, law, profile, rule, serve, template, train, wordlist
+from moderation.cli import check, evaluate, law, profile, rule, serve, template, train, wordlist, wordlist_build
 
 app = typer.Typer(
     name="moderation",
@@ -23,6 +23,7 @@ app.add_typer(profile.app, name="profile")
 app.add_typer(law.app, name="law")
 app.add_typer(template.app, name="template")
 app.add_typer(train.app, name="train")
+wordlist.app.command("build", epilog=wordlist_build.EXAMPLE)(wordlist_build.build)
 app.add_typer(wordlist.app, name="wordlist")
 app.command(name="eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 

@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,7 +16,7 @@ from google.protobuf.message import Message
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from moderation.engine import Engine
+from moderation.engine import Engine, Ruleset
 from moderation.ruleset import load_ruleset, settle
 from moderation.service import logs
 from moderation.service.check import CheckHandlers
@@ -97,10 +98,7 @@ class Server:
 async def serve(settings: Settings, stop: asyncio.Event) -> None:
     """Load the ruleset while health says NOT_SERVING, then answer until the event is set."""
     async with Server(settings) as server:
-        directories = settings.wordlists, settings.models, settings.profiles, settings.dialects
-        loading = asyncio.create_task(
-            asyncio.to_thread(load_ruleset, *directories, records_shadow=settings.records_shadow)
-        )
+        loading = asyncio.create_task(asyncio.to_thread(_load, settings))
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -110,6 +108,17 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         finally:
             stopping.cancel()
             loading.cancel()
+
+
+def _load(settings: Settings) -> Ruleset:
+    directories = settings.wordlists, settings.models, settings.profiles, settings.dialects
+    return load_ruleset(
+        *directories, records_shadow=settings.records_shadow, cache=settings.cache, unsaved=_log_unsaved
+    )
+
+
+def _log_unsaved(path: Path, error: OSError) -> None:
+    logs.log.warning("automaton_not_saved", path=str(path), reason=error.strerror, **logs.describe(error))
 
 
 def run(settings: Settings) -> None:

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     models: Path | None = Field(default=None, description="a directory of models instead of the shipped ones")
     profiles: Path | None = Field(default=None, description="a directory of profiles beside the shipped ones")
     dialects: Path | None = Field(default=None, description="a directory of dialect files instead of the shipped ones")
+    cache: Path | None = Field(
+        default=None, description="a directory that keeps built automata; the user's cache directory unless given"
+    )
     records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
     verified_domains: Annotated[dict[str, frozenset[Domain]], NoDecode] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"
@@ -55,7 +58,9 @@ class Settings(BaseSettings):
     )
     grace_seconds: float = Field(default=10.0, ge=0.0, le=300.0, description="then, how long calls in flight may take")
 
-    @field_validator("host", "wordlists", "models", "profiles", "dialects", "tls_certificate", "tls_key", mode="before")
+    @field_validator(
+        "host", "wordlists", "models", "profiles", "dialects", "cache", "tls_certificate", "tls_key", mode="before"
+    )
     @classmethod
     def _not_empty(cls, value: Any) -> Any:  # noqa: ANN401 - whatever is given
         if isinstance(value, str) and not value.strip():
