@@ -92,12 +92,21 @@ def _is_variant(text: str, piece: Place, segmenter: Segmenter, edges: Sequence[i
         return True
     if not _stands_alone(text, start, end, edges):
         return False
-    if SPLIT in kinds and not segmenter.is_word(text, start, end):
+    if SPLIT in kinds and not _has_own_edges(text, piece, segmenter):
         return False
     if GUESSED.isdisjoint(kinds) or len(meant) >= SURE_LENGTH or end - start != len(meant):
         return True
     changed = (start + index for index, character in enumerate(meant) if text[start + index] != character)
     return all(_is_own(text, place, start, end, segmenter) for place in changed if not text[place].isascii())
+
+
+def _has_own_edges(text: str, piece: Place, segmenter: Segmenter) -> bool:
+    """Return whether a word that begins or ends with a component takes it from no other word."""
+    start, end, meant = piece[:3]
+    ends = range(start + 1, end + 1)
+    if text[start] != meant[0] and not any(segmenter.is_word(text, start, last) for last in ends):
+        return False
+    return text[end - 1] == meant[-1] or any(segmenter.is_word(text, first, end) for first in range(start, end))
 
 
 def _is_own(text: str, place: int, start: int, end: int, segmenter: Segmenter) -> bool:

@@ -31,7 +31,7 @@ PINYIN_CONFIDENCE = 0.8
 LEAST_WEIGHT = 0.55
 """Weight of a form below which it is not spelt out."""
 
-MOST_VARIANTS = 32
+MOST_VARIANTS = 40
 """Spelt-out variants of one spelling, the surest ones, unless the best form of every kind in every place needs more."""
 
 MOST_SYLLABLES = 4
@@ -44,7 +44,7 @@ BEST_FORMS = {"split": 2}
 """Forms of a character that are always spelt out, where that is not the best one: a radical is written in two ways."""
 
 PAIRED_FORMS = 2
-"""Forms of a character that are tried together with those of another one."""
+"""Forms of a character that are tried together with those of another one, besides the best one of each kind."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 SHORTEST_REVERSED, SHORTEST_PINYIN = 3, 6
@@ -252,13 +252,15 @@ def _substituted(spelling: str, options: Sequence[Option], least: float) -> Iter
     """Yield the spelling with one or two of its characters or words written otherwise."""
     for option in options:
         yield Variant(option.replaced(spelling), Reading((option.kind,), option.weight))
-    ranks: Counter[tuple[int, bool]] = Counter()
+    ranks: Counter[tuple[int, str]] = Counter()
     paired: list[Option] = []
     for option in sorted(options, key=lambda option: -option.weight):
-        place = option.start, option.kind == "digit"
-        ranks[place] += 1
-        if ranks[place] <= PAIRED_FORMS and option.kind != "pinyin":
-            paired.append(option)
+        if option.kind != "pinyin":
+            any_kind = "digit" if option.kind == "digit" else ""
+            if ranks[option.start, any_kind] < PAIRED_FORMS or not ranks[option.start, option.kind]:
+                paired.append(option)
+            ranks[option.start, any_kind] += 1
+            ranks[option.start, option.kind] += option.kind != any_kind
     paired.sort(key=lambda option: option.start)
     for first, second in combinations(paired, 2):
         if first.end <= second.start and first.weight * second.weight >= least:
