@@ -45,7 +45,7 @@ def find_stretches(searched: Sequence[Searched], automaton: Automaton) -> list[l
     views = [(index, view) for index, (_, of_text) in enumerate(searched) for view in of_text]
     shown = automaton.plain_many([view.text for _, view in views])
     for (index, view), (text, of_text) in zip(views, _found(shown), strict=True):
-        hidden += ((index, one) for one in _in_view(view, text, of_text, automaton))
+        hidden += ((index, one) for one in _in_view(texts[index], view, text, of_text, automaton))
     for index, stretch in hidden:
         known = {one[:3] for one in found[index]}
         if stretch[:3] not in known:
@@ -84,14 +84,14 @@ def _in_forms(text: str, plain: str, one: Range, automaton: Automaton) -> Stretc
     return Stretch(one.kind, one.start, one.end, one.term, plain[one.start : one.end], kinds)
 
 
-def _in_view(view: View, plain: str, found: Iterable[Range], automaton: Automaton) -> Iterator[Stretch]:
-    """Yield what is only found where what a view leaves out is not there."""
+def _in_view(text: str, view: View, plain: str, found: Iterable[Range], automaton: Automaton) -> Iterator[Stretch]:
+    """Yield what is only found where what a view of a text leaves out is not there."""
     for one in found:
         left_out = view.kinds_within(one.start, one.end)
         if one.kind not in patterns.SOUGHT_IN_DISGUISE or not left_out or not _is_parted(view, one):
             continue
         kinds = automaton.kinds_between(plain[one.start : one.end], view.text[one.start : one.end])
-        start, end = view.kept[one.start], view.kept[one.end - 1] + 1
+        start, end = view.range_in(text, one.start, one.end)
         yield Stretch(one.kind, start, end, one.term, plain[one.start : one.end], (*kinds, *left_out))
 
 

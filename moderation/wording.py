@@ -164,23 +164,13 @@ def _view_signals(normal: Normal, view: View, matches: Iterable[Match], segmente
         kinds = tuple(dict.fromkeys(k for piece in match.pieces for k in view.kinds_within(piece.start, piece.end)))
         if not kinds:
             continue
-        start, end = normal.source_range(*_range(normal.text, view, match.start, match.end))
+        start, end = normal.source_range(*view.range_in(normal.text, match.start, match.end))
         if EMPTIED in kinds:
             if _is_split(view.text, match, segmenter):
                 term, weight = match.listed.entry.text, match.listed.entry.weight
                 yield Signal("evasion:placeholder-split", start, end, term, weight, (EMPTIED,))
         elif SEPARATOR in match.listed.kinds and _is_parted(normal.text, view, match, segmenter):
             yield from _variant_signals(normal.text, match, start, end, (*match.reading.kinds, *kinds))
-
-
-def _range(text: str, view: View, start: int, end: int) -> tuple[int, int]:
-    """Return where a range of a view stands in the text, with the characters that repeat its last one."""
-    first, last = view.kept[start], view.kept[end - 1] + 1
-    if REPEATED in view.kinds:
-        after = view.kept[end] if end < len(view.kept) else len(text)
-        while last < after and text[last] == text[last - 1]:
-            last += 1
-    return first, last
 
 
 def _is_split(text: str, match: Match, segmenter: Segmenter) -> bool:

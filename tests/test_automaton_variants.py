@@ -174,3 +174,10 @@ def test_every_shipped_spelling_is_found_as_it_is_written(
 def test_shipped_lists_read_what_people_write(shipped_scanner: Automaton, text: str) -> None:
     spans = {(match.start, match.end) for match in shipped_scanner.scan(text)}
     assert (0, len(text)) in spans
+
+
+def test_what_a_list_names_itself_is_no_variant_in_it() -> None:
+    scanner = automaton("加微\ts\tvariants=homophone", "加徽\ts\tvariants=none\texcept=加徽章")
+    assert found(scanner, "加徽") == [("加徽", "加徽", ())]
+    assert found(scanner, "加徽章") == []
+    assert found(automaton("加微"), "加徽章")[0][1] == "加微"

@@ -29,7 +29,7 @@ _SIGNS = re.compile(r"[\u2460-\u24ff\u2070-\u209f²³¹\U0001d400-\U0001d7ff\U00
 KEYCAP = "\u20e3"
 _WIDE = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200f\u2060-\u2064\ufeff]")
-_MANY_GAPS = re.compile(r"(?:[0-9][ \-.()]{1,2}){7}[0-9]")
+_MANY_GAPS = re.compile(r"(?:[0-9][^0-9a-z]{1,2}){7}[0-9]")
 _PLAIN_NUMBER = re.compile(r"[0-9+ \-.]+")
 LEAST_SPELT = 15
 """Characters of the shortest number with a gap after most of its digits."""

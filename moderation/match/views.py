@@ -40,6 +40,15 @@ class View:
         first, last = self._within(start, end)
         return tuple(dict.fromkeys(self.kinds[first:last])) if first < last else ()
 
+    def range_in(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return where a range stands in the normal text, with the characters that repeat its last one."""
+        first, last = self.kept[start], self.kept[end - 1] + 1
+        if REPEATED in self.kinds:
+            after = self.kept[end] if end < len(self.kept) else len(text)
+            while last < after and text[last] == text[last - 1]:
+                last += 1
+        return first, last
+
     def cuts_within(self, start: int, end: int) -> int:
         """Return at how many places between the characters of a range something was left out."""
         first, last = self._within(start, end)
