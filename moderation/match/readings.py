@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -22,6 +23,9 @@ class Reading(NamedTuple):
     kinds: tuple[str, ...]
     confidence: float
 
+
+PUNCTUATION = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Sc"))
+"""Categories of signs that part words or name a currency."""
 
 PLAIN = Reading((), 1.0)
 
@@ -54,8 +58,7 @@ class Readings:
                 if not (character.isascii() or is_simplified(character)):
                     continue
                 for form, weight in weighted:
-                    is_sign = form.isascii() and not form.isalpha() and form != "+"
-                    if len(form) == 1 and (kind == "digit" or not is_sign):
+                    if len(form) == 1 and (kind == "digit" or not _is_punctuation(form)):
                         known = pairs.get((character, form), ())
                         pairs[character, form] = tuple(sorted((*known, (kind, weight)), key=lambda one: -one[1]))
         return pairs
@@ -152,6 +155,13 @@ def is_common(character: str) -> bool:
         return b"\xb0\xa1" <= character.encode("gb2312") <= b"\xd7\xf9"
     except UnicodeEncodeError:
         return False
+
+
+def _is_punctuation(form: str) -> bool:
+    """Return whether a form stands in ordinary text for itself: 。 for no dot, ¥ for no 元."""
+    if form.isascii():
+        return not form.isalpha() and form != "+"
+    return unicodedata.category(form) in PUNCTUATION
 
 
 def _is_telling(form: str, kind: str) -> bool:
