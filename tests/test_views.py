@@ -42,6 +42,9 @@ def views(text: str) -> list[str]:
         ("赌赌博博", "赌博"),
         ("赌博博博网", "赌博网"),
         ("稳稳稳", "稳"),
+        # laced with letters or digits
+        ("代a开b发c票", "代开发票"),
+        ("加x微x信x", "加微信x"),
         # every character parted, whatever the sign
         (",稳,赚,不,赔,", ",稳赚不赔,"),
         ("8赌,博,网1", "8赌博网1"),

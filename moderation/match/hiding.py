@@ -28,6 +28,7 @@ HIDING = re.compile(
     rf"|(?P<repeat>{REPEATED})"
     rf"|(?P<parted>(?<![{_HAN}])[{_HAN}](?:{_ANY}[{_HAN}]){{2,}}(?![{_HAN}])|(?<!\w)[{_HAN}]{_ANY}[{_HAN}](?!\w)"
     rf"|[{_HAN}](?P<sign>{_ANY})[{_HAN}](?:(?P=sign)[{_HAN}]){{2,}})"
+    rf"|(?P<laced>[{_HAN}](?:[a-z0-9][{_HAN}]){{2,}})"
 )
 """What hides between characters, as a regular expression; it is slow to search for as it is."""
 
@@ -55,7 +56,7 @@ _MARGIN = 5
 
 
 def hiding_places(text: str) -> Iterator[re.Match[str]]:
-    """Yield what hides between characters in order; `gap`, `repeat` or `parted` tells what kind of thing it is."""
+    """Yield what hides between characters in order; `gap`, `repeat`, `parted` or `laced` tells what kind it is."""
     end = 0
     for start in _candidates(text):
         if start >= end and (match := HIDING.match(text, start)):
@@ -88,8 +89,10 @@ def _candidates(text: str) -> list[int]:
     followed = [at(han, 2), at(sign, 2) & at(han, 3), at(sign, 2) & at(sign, 3) & at(han, 4)]
     again = [one & at(sign, distance) for distance, one in enumerate(followed, 3)]
     parted = at(han) & at(sign, 1) & np.where(at(han, -1), np.any(again, axis=0), np.any(followed, axis=0))
+    latin = letter | (kinds == _Sign.DIGIT)
+    laced = at(han) & at(latin, 1) & at(han, 2) & at(latin, 3) & at(han, 4)
     same = np.zeros(len(codes), dtype=np.bool_)
     same[:-1] = (codes[1:] == codes[:-1]) & han[:-1]
     repeats = at(same) & (at(same, 1) | at(same, 2))
-    found: list[int] = np.flatnonzero(gaps | brackets | parted | repeats).tolist()
+    found: list[int] = np.flatnonzero(gaps | brackets | parted | laced | repeats).tolist()
     return found

@@ -12,7 +12,7 @@ from moderation.match.joined import Joined
 
 _REPEATS = re.compile(hiding.REPEATED)
 _REPEAT = re.compile(r"(.)\1+")
-_SIGNS = re.compile(r"\W+")
+_SIGNS, _LETTERS = re.compile(r"\W+"), re.compile("[a-z0-9]")
 
 CONTEXT = 20
 """Characters before and after a cut in which the rest of a word or of a combination is looked for."""
@@ -127,7 +127,7 @@ def _cuts(match: re.Match[str]) -> Iterator[Cut]:
     elif match["repeat"]:
         yield from _repeats(match)
     else:
-        for sign in _SIGNS.finditer(match[0]):
+        for sign in (_LETTERS if match["laced"] else _SIGNS).finditer(match[0]):
             yield start + sign.start(), start + sign.end(), SEPARATOR
 
 
