@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
+import numpy as np
 
 from moderation.match.alphabet import Alphabet
 from moderation.match.combinations import SHORTEST_MARK
@@ -15,7 +16,7 @@ from moderation.match.forms import Forms
 from moderation.match.readings import PLAIN, FormTables, Reading, Readings, is_simplified
 from moderation.match.spellings import Role, Spelling, Spellings
 from moderation.match.uncollected import uncollected
-from moderation.match.variants import Dictionary, Variant, VariantCompiler, least_confidence
+from moderation.match.variants import Dictionary, VariantCompiler, least_confidence
 from moderation.match.wordlist import Wordlist
 
 NO_FORMS = Forms({}, {})
@@ -138,22 +139,30 @@ def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None) -> C
     """Return the strings of some wordlists, with the variants that they ask for where there is a source of them."""
     spellings, readings = Spellings(wordlists), readings_of(source)
     classes = classes_of(spellings, readings)
-    spelt = [(number, Variant(spelling, PLAIN)) for number, (spelling, _) in enumerate(spellings)]
+    spelt = _Spelt()
+    for number, (spelling, _) in enumerate(spellings):
+        spelt.add(number, spelling, PLAIN)
     if source is not None:
         compiler = VariantCompiler(source.forms, source.dialects, readings, classes, source.dictionary)
         for number, (spelling, kinds) in enumerate(spellings):
             if kinds and len(spelling) >= SHORTEST_MARK:
                 listed = spellings.listed_beside((spelling, kinds))
-                made = compiler.variants(spelling, kinds)
-                spelt.extend((number, variant) for variant in made if variant.text not in listed)
-    alphabet = Alphabet({character for _, variant in spelt for character in variant.text}, classes)
-    codes = alphabet.encode_each([variant.text for _, variant in spelt])
+                for text, reading in compiler.variants(spelling, kinds):
+                    if text not in listed:
+                        spelt.add(number, text, reading)
+    alphabet = Alphabet({character for text in spelt.texts for character in text}, classes)
     trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for group, code in enumerate(dict.fromkeys(codes)):
-        trie.add_word(code, group)
-    if codes:
+    groups: dict[str, int] = {}
+    group_of = array("i")
+    for code in alphabet.encode_each(spelt.texts):
+        group = groups.setdefault(code, len(groups))
+        group_of.append(group)
+        if group == len(groups) - 1:
+            trie.add_word(code, group)
+    del groups
+    if group_of:
         trie.make_automaton()
-    return Compiled(spellings, readings, alphabet, _grouped(spelt, codes), trie)
+    return Compiled(spellings, readings, alphabet, spelt.grouped(group_of), trie)
 
 
 def readings_of(source: Source | None) -> Readings:
@@ -166,21 +175,32 @@ def classes_of(spellings: Spellings, readings: Readings) -> Mapping[str, str]:
     return readings.classes({one for spelling, _ in spellings for one in spelling if is_simplified(one)})
 
 
-def _grouped(spelt: Sequence[tuple[int, Variant]], codes: Sequence[str]) -> Strings:
-    """Return the strings in the order in which their codes first occur."""
-    groups: dict[str, list[int]] = {}
-    for index, code in enumerate(codes):
-        groups.setdefault(code, []).append(index)
-    kinds: dict[tuple[str, ...], int] = {}
-    strings = Strings([], array("i"), array("i", [0]), array("i"), [], array("i"), array("i"))
-    for members in groups.values():
-        for index in members:
-            number, (text, reading) = spelt[index]
-            strings.written.append(text)
-            strings.spelling.append(number)
-            strings.kinds_of.append(kinds.setdefault(reading.kinds, len(kinds)))
-            strings.confidence.append(round(reading.confidence * 1000))
-        strings.lengths.append(len(spelt[members[0]][1].text))
-        strings.first.append(len(strings.written))
-    strings.kinds.extend(kinds)
-    return strings
+class _Spelt:
+    """Strings as they come to be: column by column, for there are hundreds of thousands."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._spelling, self._kinds_of, self._confidence = array("i"), array("i"), array("i")
+        self._kinds: dict[tuple[str, ...], int] = {}
+
+    def add(self, number: int, text: str, reading: Reading) -> None:
+        """Add a way to write the spelling of a number."""
+        self.texts.append(text)
+        self._spelling.append(number)
+        self._kinds_of.append(self._kinds.setdefault(reading.kinds, len(self._kinds)))
+        self._confidence.append(round(reading.confidence * 1000))
+
+    def grouped(self, group_of: array[int]) -> Strings:
+        """Return the strings in order of their groups, which are numbered without gaps."""
+        groups = np.frombuffer(group_of, dtype=np.int32) if group_of else np.zeros(0, dtype=np.int32)
+        order = np.argsort(groups, kind="stable")
+        firsts = np.searchsorted(groups[order], np.arange(groups.max(initial=-1) + 2))
+        places = order.tolist()
+        written = [self.texts[place] for place in places]
+        ordered = [
+            array("i", np.frombuffer(column, dtype=np.int32)[order].tobytes()) if column else array("i")
+            for column in (self._spelling, self._kinds_of, self._confidence)
+        ]
+        first = array("i", firsts.tolist())
+        lengths = array("i", [len(written[index]) for index in first[:-1]])
+        return Strings(written, lengths, first, ordered[0], list(self._kinds), ordered[1], ordered[2])
