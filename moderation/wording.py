@@ -135,7 +135,9 @@ def _goes_on(character: str) -> bool:
 def _signals(normal: Normal, matches: Iterable[Match]) -> Iterator[Signal]:
     for match in matches:
         start, end = normal.source_range(match.start, match.end)
-        is_stretched = end - start > match.end - match.start and len(match.listed.entry.parts) == 1
+        is_stretched = end - start > match.end - match.start and any(
+            len(range(*normal.source_range(piece.start, piece.end))) > piece.end - piece.start for piece in match.pieces
+        )
         if match.reading.kinds:
             yield from _variant_signals(normal.text, match, start, end, match.reading.kinds)
         else:
