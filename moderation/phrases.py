@@ -65,8 +65,12 @@ def phrase_signals(prepared: Prepared, stretches: Iterable[Stretch]) -> Iterator
             via = tuple(dict.fromkeys((*told, *via)))
             if via:
                 yield Signal("evasion:contact", start, end, term, via=via)
-        elif kinds and _is_disguise(kinds, normal.text[:first] + normal.text[last:]):
-            yield Signal("evasion:variant", start, end, plain, via=via)
+        elif kind in patterns.SOUGHT_IN_DISGUISE:
+            if kinds and _is_disguise(kinds, normal.text[:first] + normal.text[last:]):
+                yield Signal("evasion:phrase", start, end, plain, via=via)
+            elif not kinds and end - start > last - first:
+                via = ("invisible",)
+                yield Signal("evasion:invisible", start, end, plain, via=via)
         yield Signal(kind, start, end, term, via=via)
 
 

@@ -128,7 +128,7 @@ RULES = (
         name="word-in-disguise",
         category=ReasonCategory.EVASION,
         severity=Severity.REJECT,
-        when=used(DISGUISED.inside(UNLAWFUL)) | DISGUISED.inside(ABSOLUTE).outside(EXEMPT),
+        when=used(DISGUISED.inside(UNLAWFUL) | signal("evasion:phrase")) | DISGUISED.inside(ABSOLUTE).outside(EXEMPT),
         message={
             "zh": "“{quote}”改变写法以掩盖“{term}”",
             "en": "“{quote}” is written so as to hide “{term}”",
@@ -145,6 +145,7 @@ RULES = (
             Bad("【甲娱乐】棋*牌百*家*乐，拒收请回复R", "百*家*乐"),
             Bad("【甲商城】全国苐一的服务，会员8折，拒收请回复R", "全国苐一"),
             Bad("【甲公司】代kai发票就找我们，拒收请回复R", "代kai发票"),
+            Bad("【甲理财】本·金·损·失·由·平·台·先·行·垫付，拒收请回复R", "本·金·损·失·由·平·台·先·行·垫"),
         ),
         good=(
             "【甲商城】会员日8折，满100元减20元，拒收请回复R",
