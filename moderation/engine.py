@@ -197,12 +197,15 @@ def findings_of(
 
 
 def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], text: str, shift: int) -> list[Finding]:
-    """Return a rule's findings; of pieces of evidence that overlap, the one that begins first and is longest."""
+    """Return a rule's findings; of pieces of evidence that overlap, the one that begins first and is longest.
+
+    Of two at one place, the one that names a listed word tells more than a shape.
+    """
     if len(evidence) == 1:
         return [_finding(rule, severity, evidence[0], text, shift)]
     findings: list[Finding] = []
     reached = 0
-    for signal in sorted(evidence, key=lambda signal: (signal.start, -signal.end, -signal.confidence, signal.term)):
+    for signal in sorted(evidence, key=_evidence_order):
         if findings and (signal.start < reached or not signal.has_span):
             continue
         reached = signal.end
@@ -210,6 +213,10 @@ def _findings(rule: Rule, severity: Severity, evidence: Sequence[Signal], text: 
         if len(findings) == MAX_FINDINGS_PER_RULE:
             break
     return findings
+
+
+def _evidence_order(signal: Signal) -> tuple[int, int, bool, float, str]:
+    return signal.start, -signal.end, not signal.term, -signal.confidence, signal.term
 
 
 def _finding(rule: Rule, severity: Severity, signal: Signal, text: str, shift: int) -> Finding:
