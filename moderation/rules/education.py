@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moderation.rules import context
 from moderation.rules.claims import NOT_OTP, claim, undenied, used
 from moderation.rules.expression import Expression, industry, pattern, words
 from moderation.rules.laws import AD_24_1, AD_24_2, AD_24_3, EDUCATION_80
@@ -118,7 +119,7 @@ RULES = (
     claim(
         "PC120",
         "academic-fraud",
-        used("prohibited/academic-fraud"),
+        context.used(used("prohibited/academic-fraud")),
         message=("“{quote}”涉嫌考试作弊或代写论文", "“{quote}” points to cheating or ghost-written theses"),
         advice=("该内容不得发送，请删去", "this must not be sent; remove it"),
         why="To sit examinations, write theses or earn credits for others is unlawful; so are certificates without.",
@@ -129,6 +130,7 @@ RULES = (
         ),
         good=(
             Good("【甲大学】严禁网课代刷，违者按校规处理", type=TemplateType.NOTIFICATION),
+            Good("【甲公安】凡声称交钱包过、免考办证的均为诈骗", type=TemplateType.NOTIFICATION),
             "【甲书店】论文写作课程8折，6月30日止，拒收请回复R",
         ),
         laws=(EDUCATION_80,),
