@@ -26,6 +26,7 @@ def views(text: str) -> list[str]:
         ("稳·赚·不·赔的", "稳赚不赔的"),
         ("免 费领取", "免费领取"),
         ("赌_博", "赌博"),
+        ("赌ー博", "赌博"),
         ("赌★★博", "赌博"),
         (f"赌{X}博{X}", f"赌博{X}"),
         ("赌***博", "赌博"),
@@ -117,7 +118,7 @@ def test_kinds_are_those_of_what_was_left_out_inside(start: int, end: int, expec
     assert view.kinds_within(start, end) == expected
 
 
-SIGNS = st.sampled_from([*"稳赚不赔甲〇av19*·_|()[],。- \n\u0336", PLACEHOLDER, "赌赌", "***"])
+SIGNS = st.sampled_from([*"稳赚不赔甲〇av19*·_ー|()[],。- \n\u0336", PLACEHOLDER, "赌赌", "***"])
 TEXTS = st.lists(SIGNS, max_size=60).map("".join) | st.text().map(lambda text: text.replace("\0", ""))
 
 

@@ -13,8 +13,8 @@ _HAN = r"〇\u3400-\u9fff"
 _STOPS = re.escape(",.。!;:、/()《》<>【】「」[]{}\u201c\u201d\u2018\u2019\"'")
 """Signs that end a clause or enclose a word; they part words only where they part every character."""
 
-_ODD = rf"(?:[^\w\n\ufffc{_STOPS}]|_)"
-_MARK = rf"(?:[^\w\s\ufffc{_STOPS}%‰¥$+~\-℃…×]|_)"
+_ODD = rf"(?:[^\w\n\ufffc{_STOPS}]|[_ー])"
+_MARK = rf"(?:[^\w\s\ufffc{_STOPS}%‰¥$+~\-℃…×]|[_ー])"
 """Signs that stand beside letters and digits for no other purpose than to part them."""
 
 _ANY = r"[^\w\n\ufffc]{1,3}"
