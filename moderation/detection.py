@@ -168,12 +168,12 @@ def _tag(detection: Detection, dialect: str | None) -> None:
         detection.tags = (f"dialect:{dialect}",)
 
 
-def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification]:
+def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification | None]:
     return classifier.classify(texts) if classifier is not None else [NOT_CLASSIFIED] * len(texts)
 
 
 def _each(
-    find_many: Callable[[Sequence[Searched]], Sequence[Found]], texts: Sequence[Searched]
+    find_many: Callable[[Sequence[Searched]], Sequence[Found | None]], texts: Sequence[Searched]
 ) -> Sequence[Found | None]:
     """Return what is found in each text; where the search of all fails, that of each; None where it fails too."""
     try:
@@ -182,7 +182,7 @@ def _each(
         return [_one(find_many, text) for text in texts]
 
 
-def _one(find_many: Callable[[Sequence[Searched]], Sequence[Found]], text: Searched) -> Found | None:
+def _one(find_many: Callable[[Sequence[Searched]], Sequence[Found | None]], text: Searched) -> Found | None:
     try:
         return find_many([text])[0]
     except Exception:
@@ -317,8 +317,23 @@ def _model_signals(
     if industry := known.industry.best:
         yield Signal(f"model:industry.{industry}", -1, -1, industry, known.industry.most)
     label, probability = known.prohibited
-    if classifier is not None and probability >= classifier.review_threshold and _is_telling(detection, probability):
-        yield Signal(f"model:risk.{label}", term=label, confidence=probability, via=("model",))
+    if classifier is None or not label or probability < classifier.thresholds(label).review:
+        return
+    if _is_telling(detection, probability):
+        strength = "sure" if probability >= classifier.thresholds(label).reject else "risk"
+        yield from _risk_signals(f"model:{strength}.{label}", label, probability, detection.prepared, classifier)
+
+
+def _risk_signals(
+    name: str, label: str, probability: float, prepared: Prepared, classifier: Classifier
+) -> Iterator[Signal]:
+    """Yield a signal for each passage that speaks most for the risk; one without a place where none does."""
+    passages = classifier.passages(prepared.normal.text)
+    if not passages:
+        yield Signal(name, term=label, confidence=probability, via=("model",))
+    for passage in passages:
+        start, end = prepared.normal.source_range(passage.start, passage.end)
+        yield Signal(name, start, end, label, probability, ("model",))
 
 
 def _is_telling(detection: Detection, probability: float) -> bool:

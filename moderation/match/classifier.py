@@ -1,35 +1,45 @@
-"""The ONNX classifier: type, industry and risk probabilities of normal texts."""
+"""The ONNX classifier: type, industry and risk probabilities of normal texts, and what speaks for the risk."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.match.features import grams_of, padded, scales_of
+from moderation.match.features import PADDING, grams_of, padded, scales_of
+from moderation.match.weighty import Passage, weightiest
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MODEL_FILE, MANIFEST_FILE = "classifier.onnx", "MANIFEST.toml"
-FORMAT = 1
+FORMAT = 2
 """The version of model input and graph that this code runs."""
 
 HEADS = ("type", "industry", "risk")
+SCORE = "score"
+"""The output that holds the logit of a text's being unlawful."""
+
 LAWFUL = "normal"
 """The label of the risk head for what is lawful; the others name kinds of prohibited content."""
 
-ROWS_PER_RUN = 32
+ROWS_PER_RUN = 16
 """Texts that go through the graph together; they are sorted by length, so that little is padded."""
 
 DECIMALS = 4
+NEVER = 2.0
+"""A threshold that no probability reaches."""
+
+TIMEOUT_SECONDS = 1.0
+"""Time after which the texts of a batch that have not been judged yet are given back unjudged."""
 
 
 class ModelError(ValueError):
@@ -81,16 +91,24 @@ class Classification(NamedTuple):
     prohibited: tuple[str, float] = ("", 0.0)
 
 
+class Thresholds(NamedTuple):
+    """Probabilities of being unlawful from which a text of one kind goes to a person, or is refused by model alone."""
+
+    review: float
+    reject: float = NEVER
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a model file is: its digest, the labels of its heads in output order, and its threshold.
+    """What a model file is: its digest, the labels of its heads in output order, and the thresholds by kind.
 
-    From `review_threshold` on, the probability of prohibited content is reported.
+    `training` is the digest of the set that it was trained on.
     """
 
     sha256: str
     labels: Mapping[str, tuple[str, ...]]
-    review_threshold: float
+    thresholds: Mapping[str, Thresholds]
+    training: str
 
     @classmethod
     def parse(cls, content: str) -> Manifest:
@@ -100,27 +118,45 @@ class Manifest:
             if table["format"] != FORMAT:
                 raise ModelError(f"{MANIFEST_FILE}: format {table['format']}, expected {FORMAT}; train the model again")
             labels = {head: tuple(map(str, table["labels"][head])) for head in HEADS}
-            if LAWFUL not in labels["risk"]:
-                raise ModelError(f"{MANIFEST_FILE}: the risk head lacks {LAWFUL!r}; train the model again")
-            threshold = table["thresholds"]["review"]
-            if not (isinstance(threshold, float) and 0.0 < threshold <= 1.0):
-                raise ModelError(f"{MANIFEST_FILE}: threshold {threshold!r}, expected 0 to 1; train the model again")
-            return cls(str(table["sha256"]), labels, threshold)
+            if labels["risk"][-1:] != (LAWFUL,):
+                raise ModelError(f"{MANIFEST_FILE}: the last risk is not {LAWFUL!r}; train the model again")
+            thresholds = {kind: _thresholds(kind, table["thresholds"][kind]) for kind in labels["risk"][:-1]}
+            return cls(str(table["sha256"]), labels, thresholds, str(table["training"]))
         except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
             raise ModelError(f"{MANIFEST_FILE}: {error}; train the model again") from error
+
+
+def _thresholds(kind: str, table: Mapping[str, object]) -> Thresholds:
+    review, reject = table.get("review"), table.get("reject", NEVER)
+    if isinstance(review, float) and isinstance(reject, float) and 0.0 < review <= reject:
+        return Thresholds(review, reject)
+    raise ModelError(
+        f"{MANIFEST_FILE}: thresholds of {kind} are {dict(table)!r}, expected review, and perhaps a higher reject; "
+        "train the model again"
+    )
 
 
 class Classifier:
     """A model that maps normal texts to probabilities; immutable, safe to share between threads.
 
-    Its sums are of whole numbers, so that a text's probabilities do not depend on the batch that it is in.
+    Its sums are of whole numbers, so that a text's probabilities do not depend on the batch that it is in. One session
+    of one thread is kept, made at the first text or by `warm`.
     """
 
-    def __init__(self, content: bytes, manifest: Manifest) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        manifest: Manifest,
+        *,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self.manifest = manifest
         self.digest = manifest.sha256
         self._numbers = {head: {name: n for n, name in enumerate(names)} for head, names in manifest.labels.items()}
         self._content = content
+        self._timeout_seconds = timeout_seconds
+        self._clock = clock
         self._session: InferenceSession | None = None
         self._lock = Lock()
 
@@ -136,25 +172,41 @@ class Classifier:
             raise ModelError(f"{MODEL_FILE} is not the file that {MANIFEST_FILE} names; restore both or train again")
         return cls(content, manifest)
 
-    @property
-    def review_threshold(self) -> float:
-        """The probability of prohibited content from which a person should look."""
-        return self.manifest.review_threshold
+    def thresholds(self, kind: str) -> Thresholds:
+        """Return the thresholds of a kind of prohibited content."""
+        return self.manifest.thresholds[kind]
 
-    def classify(self, texts: Sequence[str]) -> list[Classification]:
-        """Return the classification of each normal text, in order."""
+    def classify(self, texts: Sequence[str]) -> list[Classification | None]:
+        """Return the classification of each normal text, in order; None for those that the time did not suffice for."""
         if not texts:
             return []
+        deadline = self._clock() + self._timeout_seconds
         grams = grams_of(texts)
         scales = scales_of(grams.counts)
         order = np.argsort(grams.counts, kind="stable")
-        outputs = [np.empty((len(texts), len(self.manifest.labels[head])), dtype=np.float64) for head in HEADS]
+        outputs = [np.empty((len(texts), len(self.manifest.labels[head])), dtype=np.float32) for head in HEADS]
+        done = np.zeros(len(texts), dtype=np.bool_)
         for first in range(0, len(texts), ROWS_PER_RUN):
+            if first and self._clock() > deadline:
+                break
             rows = order[first : first + ROWS_PER_RUN]
-            for output, probabilities in zip(outputs, self._run(padded(grams, rows), scales[rows]), strict=True):
-                output[rows] = probabilities
-        heads = [self._read(head, np.round(output, DECIMALS)) for head, output in zip(HEADS, outputs, strict=True)]
-        return list(map(Classification, *heads, self._prohibited(np.round(outputs[-1], DECIMALS))))
+            for output, found in zip(outputs, self._run(padded(grams, rows), scales[rows], HEADS), strict=True):
+                output[rows] = found
+            done[rows] = True
+        rounded = list(map(_rounded, outputs))
+        heads = [self._read(head, output) for head, output in zip(HEADS, rounded, strict=True)]
+        judged = map(Classification, *heads, self._prohibited(rounded[-1]))
+        return [one if is_done else None for one, is_done in zip(judged, done.tolist(), strict=True)]
+
+    def passages(self, text: str) -> list[Passage]:
+        """Return the passages of a normal text that speak most for its being unlawful, the weightiest first.
+
+        An n-gram's weight is the logit of a text of that n-gram alone, less that of an empty text.
+        """
+        grams = grams_of([text], with_places=True)
+        alone = np.append(grams.buckets, np.int32(PADDING))[:, None]
+        (logits,) = self._run(alone, np.ones(len(alone), dtype=np.float32), (SCORE,))
+        return weightiest(logits[:-1, 0] - logits[-1, 0], grams.starts, grams.ends)
 
     def _read(self, head: str, output: NDArray[np.float64]) -> list[Probabilities]:
         labels, numbers = self.manifest.labels[head], self._numbers[head]
@@ -165,18 +217,18 @@ class Classifier:
 
     def _prohibited(self, risk: NDArray[np.float64]) -> list[tuple[str, float]]:
         labels = self.manifest.labels["risk"]
-        lawful = labels.index(LAWFUL)
-        probabilities = np.round(1.0 - risk[:, lawful], DECIMALS).tolist()
-        risk[:, lawful] = -1.0
-        kinds = risk.argmax(axis=1).tolist()
+        probabilities = np.round(1.0 - risk[:, -1], DECIMALS).tolist()
+        kinds = risk[:, :-1].argmax(axis=1).tolist()
         return [(labels[kind], probability) for kind, probability in zip(kinds, probabilities, strict=True)]
 
     def warm(self) -> None:
-        """Load the runtime now instead of at the first text."""
-        self._loaded()
+        """Load the runtime and run it once now instead of at the first text."""
+        self.classify(["0"] * ROWS_PER_RUN)
 
-    def _run(self, buckets: NDArray[np.int32], scales: NDArray[np.float32]) -> list[NDArray[Any]]:
-        found: list[NDArray[Any]] = self._loaded().run(None, {"buckets": buckets, "scale": scales[:, None]})
+    def _run(
+        self, buckets: NDArray[np.int32], scales: NDArray[np.float32], outputs: Sequence[str]
+    ) -> list[NDArray[Any]]:
+        found: list[NDArray[Any]] = self._loaded().run(outputs, {"buckets": buckets, "scale": scales[:, None]})
         return found
 
     def _loaded(self) -> InferenceSession:
@@ -189,3 +241,8 @@ class Classifier:
                 options.log_severity_level = 3
                 self._session = onnxruntime.InferenceSession(self._content, options, ["CPUExecutionProvider"])
             return self._session
+
+
+def _rounded(output: NDArray[np.float32]) -> NDArray[np.float64]:
+    rounded: NDArray[np.float64] = np.round(output, DECIMALS, out=np.empty(output.shape, dtype=np.float64))
+    return rounded

@@ -1,52 +1,75 @@
-"""Normal texts to model input: hashed character n-grams, the same in training and serving.
+"""Normal texts to model input: hashed n-grams of Han characters and of addresses, the same in training and serving.
 
-Han characters count, and the n-grams of addresses and accounts (Latin letters and digits, every digit alike).
-Punctuation and placeholders do not: they tell one source of texts from another, so that a model that sees them learns
-where a text came from instead of what it says.
+An address is a run of Latin letters, digits and what joins them: a number, a link, an account. Punctuation and
+placeholders do not count: they tell one source of texts from another, so that a model that sees them learns where a
+text came from instead of what it says.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-BUCKETS = 65_536
+BITS = 17
+BUCKETS = 1 << BITS
 PADDING = BUCKETS
 """The bucket that stands for nothing; its row in the model is zero."""
 
 MAX_CHARACTERS = 2_000
 """Characters of a normal text that count; only folding can make a text longer than that."""
 
-ORDERS = (1, 2, 3, 4)
-ADDRESS_ORDERS = (2, 3, 4)
+HAN_ORDERS = (1, 2)
+ADDRESS_ORDERS = (1, 2, 3, 4)
+"""Lengths of the n-grams. Longer ones of Han characters tell campaigns apart instead of kinds of content."""
+
+PER_CHARACTER = 4
+"""The most n-grams that there are for each character of a text, on the average of any text."""
+
+LENGTHS = np.array((2, 3, 4, 5, 7, 9, 11, 12, 20))
+"""Where the classes of an address's length begin, after that of a single sign."""
+
 _FIRST_HAN, _LAST_HAN = 0x3400, 0x9FFF
-_SHIFT = 32 - 16
-_HAN_SEED, _ADDRESS_SEED = np.uint32(0), np.uint32(0x51ED270B)
-_MULTIPLIERS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D), np.uint32(0x27D4EB2F))
+_HAN_SEED, _ADDRESS_SEED, _RUN_SEED, _BEFORE_SEED = 1, 0x51ED270B, 0x2545F491, 0x6C62272E
+_MULTIPLIER, _MIXER = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
+_SHIFT, _HALF = np.uint32(32 - BITS), np.uint32(15)
 
 
 def _address_signs() -> NDArray[np.uint32]:
     """Return, by code point, the sign that an address n-gram sees: every digit is 0, other text is nothing."""
     signs = np.zeros(129, dtype=np.uint32)
-    for character in "abcdefghijklmnopqrstuvwxyz./:@":
+    for character in "abcdefghijklmnopqrstuvwxyz./:@-_":
         signs[ord(character)] = ord(character)
     signs[ord("0") : ord("9") + 1] = ord("0")
     return signs
 
 
 _ADDRESS_SIGNS = _address_signs()
-_Hashed = tuple[NDArray[np.int32], NDArray[np.int64]]
+
+
+class _Hashed(NamedTuple):
+    """Buckets in text order, the text of each, and where each n-gram begins and ends in all texts joined."""
+
+    buckets: NDArray[np.int32]
+    owners: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The n-grams of a batch: all buckets text by text, and where each text begins, with the end as one more."""
+    """The n-grams of a batch: all buckets text by text, and where each text begins, with the end as one more.
+
+    `starts` and `ends` are the ranges of the n-grams in all texts joined; they are empty unless they were asked for.
+    """
 
     buckets: NDArray[np.int32]
     offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -57,23 +80,20 @@ class Grams:
         return np.diff(self.offsets)
 
 
-def grams_of(texts: Sequence[str]) -> Grams:
-    """Return the hashed n-grams of each text: those of its Han characters, and those of its addresses.
+def grams_of(texts: Sequence[str], *, with_places: bool = False) -> Grams:
+    """Return the hashed n-grams of each text: those of its Han characters, those of its addresses, and their shapes.
 
     Han n-grams reach across what stands between, so that a sign put in changes nothing; address n-grams do not. None
     joins two texts.
     """
     codes, owners = _codes(texts)
-    signs = _ADDRESS_SIGNS[np.minimum(codes, len(_ADDRESS_SIGNS) - 1)]
-    runs = owners * 2**32 + np.cumsum(signs == 0)
-    is_sign = signs > 0
-    addresses = _hashed(signs[is_sign], runs[is_sign], ADDRESS_ORDERS, _ADDRESS_SEED)
-    return _collected([*_han(codes, owners, ORDERS), *((buckets, run >> 32) for buckets, run in addresses)], len(texts))
+    parts = (*_han(codes, owners, HAN_ORDERS), *_addresses(codes, owners))
+    return _collected(parts, len(texts), with_places=with_places)
 
 
 def han_grams_of(texts: Sequence[str], order: int) -> Grams:
     """Return the hashed n-grams of one order over each text's Han characters."""
-    return _collected(list(_han(*_codes(texts), (order,))), len(texts))
+    return _collected(tuple(_han(*_codes(texts), (order,))), len(texts))
 
 
 def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -85,29 +105,89 @@ def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
 
 
 def _han(codes: NDArray[np.uint32], owners: NDArray[np.int64], orders: Sequence[int]) -> Iterator[_Hashed]:
-    is_han = (codes >= _FIRST_HAN) & (codes <= _LAST_HAN)
-    return _hashed(codes[is_han], owners[is_han], orders, _HAN_SEED)
+    places = np.flatnonzero((codes >= _FIRST_HAN) & (codes <= _LAST_HAN))
+    own = owners[places]
+    yield from _hashed(codes[places], places, own, own, orders, _HAN_SEED)
 
 
-def _collected(parts: Sequence[_Hashed], texts: int) -> Grams:
-    """Return buckets with their owners as n-grams text by text."""
-    owners = np.concatenate([own for _, own in parts])
-    buckets = np.concatenate([hashed for hashed, _ in parts])[np.argsort(owners, kind="stable")]
-    return Grams(buckets, np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=texts)))))
+def _addresses(codes: NDArray[np.uint32], owners: NDArray[np.int64]) -> Iterator[_Hashed]:
+    """Yield the n-grams of addresses, and of each one its shape, by itself and with the character before it."""
+    signs = _ADDRESS_SIGNS[np.minimum(codes, len(_ADDRESS_SIGNS) - 1)]
+    places = np.flatnonzero(signs)
+    if not len(places):
+        return
+    own = owners[places]
+    opens = np.ones(len(places), dtype=np.bool_)
+    opens[1:] = (np.diff(places) > 1) | (np.diff(own) > 0)
+    runs = np.cumsum(opens, dtype=np.int64)
+    yield from _hashed(signs[places], places, runs, own, ADDRESS_ORDERS, _ADDRESS_SEED)
+    first = np.flatnonzero(opens)
+    shapes = _shapes(signs[places], codes[places], first)
+    starts, texts = places[first], own[first]
+    ends = np.append(places[first[1:] - 1], places[-1]) + 1
+    yield _Hashed(_bucket(_mixed(shapes, _RUN_SEED)), texts, starts, ends)
+    before = np.maximum(starts - 1, 0)
+    seen = np.where((starts > 0) & (owners[before] == texts), codes[before], np.uint32(0)).astype(np.uint32)
+    yield _Hashed(_bucket(_mixed(_mixed(shapes, _BEFORE_SEED) ^ seen, 0)), texts, starts, ends)
+
+
+def _shapes(signs: NDArray[np.uint32], codes: NDArray[np.uint32], first: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """Return a number for the shape of each run: its length class, and whether it holds digits, letters and dots."""
+    lengths = np.diff(np.append(first, len(signs)))
+    shapes = np.searchsorted(LENGTHS, lengths, side="right").astype(np.uint32) * np.uint32(16)
+    digits, dots = signs == ord("0"), signs == ord(".")
+    letters = (signs >= ord("a")) & (signs <= ord("z"))
+    for weight, holds in ((8, digits), (4, letters), (2, dots)):
+        shapes += np.uint32(weight) * (np.add.reduceat(holds, first) > 0).astype(np.uint32)
+    shapes += ((codes[first] == ord("1")) & (lengths == 11)).astype(np.uint32)
+    return shapes
 
 
 def _hashed(
-    codes: NDArray[np.uint32], runs: NDArray[np.int64], orders: Sequence[int], seed: np.uint32
+    codes: NDArray[np.uint32],
+    places: NDArray[np.int64],
+    runs: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    orders: Sequence[int],
+    seed: int,
 ) -> Iterator[_Hashed]:
-    """Yield, per order, the buckets of the n-grams that lie within one run, and the run of each."""
+    """Yield, per order, the n-grams that lie within one run."""
     hashed = np.full(len(codes), seed, dtype=np.uint32)
     for order in range(1, max(orders) + 1):
         size = max(len(codes) - order + 1, 0)
-        hashed = (hashed[:size] ^ codes[order - 1 :]) * _MULTIPLIERS[order - 1]
+        hashed = (hashed[:size] ^ codes[order - 1 :]) * _MULTIPLIER
+        hashed ^= hashed >> _HALF
         if order in orders:
-            is_whole = runs[:size] == runs[order - 1 :]
-            mixed = hashed[is_whole] ^ (hashed[is_whole] >> np.uint32(15))
-            yield ((mixed * _MULTIPLIERS[1]) >> np.uint32(_SHIFT)).astype(np.int32), runs[:size][is_whole]
+            whole = runs[:size] == runs[order - 1 :] if order > 1 else slice(None)
+            last = places[order - 1 :][whole]
+            yield _Hashed(_bucket(hashed[whole]), owners[:size][whole], places[:size][whole], last + 1)
+
+
+def _mixed(values: NDArray[np.uint32], seed: int) -> NDArray[np.uint32]:
+    mixed: NDArray[np.uint32] = (values ^ np.uint32(seed)) * _MULTIPLIER
+    mixed ^= mixed >> _HALF
+    return mixed
+
+
+def _bucket(hashed: NDArray[np.uint32]) -> NDArray[np.int32]:
+    return ((hashed * _MIXER) >> _SHIFT).astype(np.int32)
+
+
+def _collected(parts: Sequence[_Hashed], texts: int, *, with_places: bool = False) -> Grams:
+    """Return n-grams of several kinds as those of one text after another."""
+    counts = [np.bincount(part.owners, minlength=texts) for part in parts]
+    offsets = np.concatenate(([0], np.cumsum(sum(counts))))
+    buckets = np.empty(offsets[-1], dtype=np.int32)
+    starts, ends = (np.empty(offsets[-1] if with_places else 0, dtype=np.int64) for _ in range(2))
+    filled = offsets[:-1].copy()
+    for part, own in zip(parts, counts, strict=True):
+        before = filled - (np.cumsum(own) - own)
+        places = before[part.owners] + np.arange(len(part.owners))
+        buckets[places] = part.buckets
+        if with_places:
+            starts[places], ends[places] = part.starts, part.ends
+        filled += own
+    return Grams(buckets, offsets, starts, ends)
 
 
 def scales_of(counts: NDArray[np.int64]) -> NDArray[np.float32]:

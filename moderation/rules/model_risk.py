@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from moderation.rules.context import used_text
-from moderation.rules.expression import contact, link, model, signal, words
+from moderation.rules.expression import Expression, contact, link, model, signal, words
 from moderation.rules.laws import TELECOM_56
 from moderation.rules.rule import Bad, Good, ReasonCategory, Rule, Severity
 from moderation.text.template import TemplateType
@@ -15,6 +18,25 @@ REACH = link("any") | contact(
 PUBLIC_NOTICE = words("signature/local-office").inside(signal("part:signature")) & ~REACH
 """An office of the neighbourhood speaks, and the text leads to nobody: there is nowhere to gamble."""
 
+KINDS = (
+    "contraband",
+    "escort",
+    "forged_documents",
+    "fraud",
+    "gambling",
+    "illegal_finance",
+    "illegal_service",
+    "part_time",
+)
+"""The kinds of prohibited content that the model tells."""
+
+
+def _taken_for(strength: str) -> Expression:
+    """Hold where the model takes a text that warns of nothing for prohibited content."""
+    kinds = [model(f"{strength}.{kind}") for kind in KINDS if kind != "gambling"]
+    return used_text(reduce(or_, kinds, model(f"{strength}.gambling") & ~PUBLIC_NOTICE))
+
+
 RULES = (
     Rule(
         id="PC201",
@@ -22,14 +44,7 @@ RULES = (
         category=ReasonCategory.PROHIBITED_CONTENT,
         severity=Severity.REVIEW,
         laws=(TELECOM_56,),
-        when=used_text(
-            (model("risk.gambling") & ~PUBLIC_NOTICE)
-            | model("risk.fraud")
-            | model("risk.part_time")
-            | model("risk.forged_documents")
-            | model("risk.escort")
-            | model("risk.illegal_finance")
-        ),
+        when=_taken_for("risk"),
         message={"zh": "模型判断内容疑似{term}", "en": "the classifier takes the text for {term}"},
         advice={
             "zh": "由人工审核；请核对内容是否真实合法",

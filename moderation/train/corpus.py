@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from moderation.match.classifier import LAWFUL
 from moderation.text.normal import fold
-from moderation.train import authored, grouping
-
-MASK = re.compile(r"DIGIT|CELLPHONE|TELEPHONE|URL|NAME|PLACE|PHONE|WECHAT|QQNUM|DATE|TIME")
-"""Words that a collection put in the place of what it hides; they are no part of the message."""
+from moderation.train import grouping
+from moderation.train.augmentation import MASK, PLACEHOLDER
+from moderation.train.families.family import Family, load_families, write_texts
 
 OTP_WORDS = re.compile(r"验证码|校验码|动态密?码|注册码|激活码|短信密码|随机码")
 
@@ -47,12 +47,19 @@ RISK_BY_WORDS = (
 )
 
 
+LAWFUL_SOURCE, UNLAWFUL_SOURCE = "generated lawful", "generated unlawful"
+OWN_SOURCES = (LAWFUL_SOURCE, UNLAWFUL_SOURCE)
+"""The sources of texts that the families of ours make."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """One text with what is known about it; a label that is not known is empty.
 
     `source` names the collection, `side` the spelling (plain, or restored and variant of the same message), `label` the
     collection's own class. Near-duplicates share a `group`; the whole group is held out of training, or none of it.
+    `raw` is the text with the words that the collection put for what it hides, where it hides anything. The label of a
+    `disputed` example is doubted: it is measured, and teaches no risk.
     """
 
     text: str
@@ -64,6 +71,8 @@ class Example:
     risk: str = ""
     group: int = -1
     held_out: bool = False
+    raw: str = ""
+    disputed: bool = False
 
     @property
     def normal(self) -> str:
@@ -75,23 +84,46 @@ class CorpusError(ValueError):
     """A file of the corpus is missing or a line of it cannot be read."""
 
 
-def load(data: Path) -> tuple[Example, ...]:
-    """Return every example of a data directory and our own, grouped; raise CorpusError for what cannot be read."""
-    examples = [example for name, (read, fields) in READERS.items() for example in read(_rows(data / name, fields))]
-    examples.extend(
-        Example(line.text, "authored", "lawful", type=line.type, industry=line.industry, risk=LAWFUL)
-        for line in authored.texts()
-    )
-    return grouped(examples)
+def load(data: Path | None) -> tuple[Example, ...]:
+    """Return every example of a data directory and our own, grouped; raise CorpusError for what cannot be read.
+
+    Without a directory, there are only our own.
+    """
+    return grouped([*collected(data), *generated(load_families())] if data else list(generated(load_families())))
+
+
+def collected(data: Path) -> list[Example]:
+    """Return the examples of the collections, ungrouped."""
+    return [example for name, (read, fields) in READERS.items() for example in read(_rows(data / name, fields))]
+
+
+def generated(families: Iterable[Family]) -> Iterator[Example]:
+    """Yield the texts of families, ungrouped; the label is the family."""
+    for family in families:
+        source = LAWFUL_SOURCE if family.lawful else UNLAWFUL_SOURCE
+        for text in write_texts(family):
+            yield Example(text, source, family.id, type=family.type, industry=family.industry, risk=family.risk)
 
 
 def grouped(examples: Sequence[Example]) -> tuple[Example, ...]:
-    """Return the examples with their groups of near-duplicates, about a fifth of the groups held out."""
-    groups = grouping.group([example.normal for example in examples], _pairs(examples))
+    """Return the examples with their groups of near-duplicates, about a fifth of the groups held out.
+
+    A family of ours is a group by itself.
+    """
+    families = {number: one.label for number, one in enumerate(examples) if one.source in OWN_SOURCES}
+    pairs = [*_pairs(examples), *_families(examples)]
+    groups = grouping.group([example.normal for example in examples], pairs, families)
     return tuple(
         replace(example, group=group.number, held_out=group.held_out)
         for example, group in zip(examples, groups, strict=True)
     )
+
+
+def _families(examples: Sequence[Example]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of two texts of one family, for all texts of it."""
+    for index, (before, example) in enumerate(pairwise(examples)):
+        if example.source in OWN_SOURCES and (before.source, before.label) == (example.source, example.label):
+            yield index, index + 1
 
 
 def _pairs(examples: Sequence[Example]) -> Iterator[tuple[int, int]]:
@@ -139,22 +171,22 @@ def _marketing(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
 
 
 def _personal(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
-    """Yield chat, which is no template: some of it as notification, so that not all that is new is advertising."""
-    for number, row in enumerate(rows):
-        kind = "NOTIFICATION" if number % 6 == 0 else ""
-        yield Example(row["text"], "personal", "personal", type=kind, risk=LAWFUL)
+    """Yield chat, which is no template and has no type."""
+    for row in rows:
+        yield Example(row["text"], "personal", "personal", risk=LAWFUL)
 
 
 def _fake_base_station(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
     for row in rows:
         label = row["label"]
         yield Example(
-            MASK.sub("\ufffc", row["text"]),
+            MASK.sub(PLACEHOLDER, row["text"]),
             "fake-base-station",
             label,
             type="MARKETING" if label.startswith("AD:") else "",
             industry=INDUSTRY_BY_LABEL.get(label, ""),
             risk=RISK_BY_LABEL.get(label, ""),
+            raw=row["text"],
         )
 
 

@@ -1,47 +1,47 @@
-"""Fitting the heads: one multinomial logistic regression each, over hashed n-grams, by scikit-learn."""
+"""Fitting by scikit-learn: logistic regression over hashed n-grams, each weighted by how unevenly it is spread.
+
+The weighting is that of Wang & Manning, "Baselines and Bigrams" (ACL 2012): a feature is multiplied by the logarithm of
+the ratio of its shares in the two sides. It is folded into the coefficients, so that serving knows nothing of it.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from moderation.match.classifier import HEADS
 from moderation.match.features import BUCKETS, grams_of, scales_of
-from moderation.train.corpus import Example
-from moderation.train.graph import Weights
 
-INVERSE_REGULARISATION = {"type": 30.0, "industry": 30.0, "risk": 1000.0}
-MAX_ITERATIONS = 200
-ADDRESSES = re.compile(r"[a-z0-9./:@]+")
+INVERSE_REGULARISATION = 100.0
+"""Of the question whether a text is unlawful."""
+
+INVERSE_REGULARISATION_OF_LABELS = 30.0
+MAX_ITERATIONS = 100
+SMOOTHING = 0.5
+"""Texts in which a feature is taken to have been seen on each side, besides those that it was seen in."""
+
+LEAST_RATIO = 0.1
+"""Weight of a feature that is spread evenly."""
+
+Array = NDArray[np.float64]
 
 
-def fit(examples: Sequence[Example], head: str, seed: int) -> Weights:
-    """Return the fitted weights of one head over the examples whose label for it is known.
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A linear model: `coefficients` by bucket and label, `intercepts` by label."""
 
-    Each group of near-duplicates weighs as the square root of its size, so that a campaign does not drown the rest.
-    Each text with addresses is learnt from without them too, since some collections mask them and some do not.
-    """
-    if head not in HEADS:
-        raise ValueError(f"no head {head!r}: the heads are {', '.join(HEADS)}")
-    known = [(example, example.normal) for example in examples if getattr(example, head)]
-    masked = [(example, ADDRESSES.sub("", normal)) for example, normal in known if ADDRESSES.search(normal)]
-    learnt = [*known, *masked]
-    labels = tuple(sorted({str(getattr(example, head)) for example, _ in learnt}))
-    numbers = {label: index for index, label in enumerate(labels)}
-    target = np.array([numbers[getattr(example, head)] for example, _ in learnt])
-    _, inverse, sizes = np.unique([example.group for example, _ in learnt], return_inverse=True, return_counts=True)
-    model = LogisticRegression(
-        C=INVERSE_REGULARISATION[head], max_iter=MAX_ITERATIONS, random_state=seed, solver="lbfgs", tol=1e-3
-    )
-    model.fit(matrix_of([normal for _, normal in learnt]), target, sample_weight=1.0 / np.sqrt(sizes[inverse]))
-    coefficients, intercepts = model.coef_.T, model.intercept_
-    if len(labels) == 2:
-        coefficients, intercepts = np.hstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
-    return Weights(labels, coefficients, intercepts)
+    labels: tuple[str, ...]
+    coefficients: Array
+    intercepts: Array
+
+    def logits(self, matrix: csr_matrix) -> Array:
+        """Return a logit per text and label."""
+        found: Array = np.asarray(matrix @ self.coefficients) + self.intercepts
+        return found
 
 
 def matrix_of(normals: Sequence[str]) -> csr_matrix:
@@ -51,3 +51,42 @@ def matrix_of(normals: Sequence[str]) -> csr_matrix:
     matrix = csr_matrix((values, grams.buckets, grams.offsets), shape=(len(normals), BUCKETS))
     matrix.sum_duplicates()
     return matrix
+
+
+def fit_sides(
+    matrix: csr_matrix, unlawful: NDArray[np.bool_], weights: Array, seed: int, *, is_weighted: bool = True
+) -> Weights:
+    """Return one column of weights: the logit of a text's being unlawful; features that are no counts are not weighted."""
+    ratios = _ratios(matrix, unlawful, weights) if is_weighted else np.ones(matrix.shape[1])
+    weighted = matrix.copy()
+    weighted.data = weighted.data * ratios[weighted.indices]
+    model = LogisticRegression(C=INVERSE_REGULARISATION, solver="liblinear", random_state=seed)
+    model.fit(weighted, unlawful, sample_weight=weights)
+    return Weights(("unlawful",), (model.coef_[0] * ratios)[:, None], np.array(model.intercept_))
+
+
+def _ratios(matrix: csr_matrix, unlawful: NDArray[np.bool_], weights: Array) -> Array:
+    """Return how unevenly each feature is spread over the sides: the absolute log of the ratio of its shares."""
+    present = matrix.copy()
+    present.data = np.ones_like(present.data)
+    shares = []
+    for side in (unlawful, ~unlawful):
+        seen = np.asarray(present.T @ (weights * side)).ravel() + SMOOTHING
+        shares.append(seen / seen.sum())
+    ratios: Array = np.abs(np.log(shares[0] / shares[1])) + LEAST_RATIO
+    return ratios
+
+
+def fit_labels(matrix: csr_matrix, labels: Sequence[str], weights: Array, seed: int) -> Weights:
+    """Return one column of weights per label, the labels in order."""
+    names = tuple(sorted(set(labels)))
+    numbers = {name: number for number, name in enumerate(names)}
+    target = np.array([numbers[label] for label in labels])
+    model = LogisticRegression(
+        C=INVERSE_REGULARISATION_OF_LABELS, max_iter=MAX_ITERATIONS, random_state=seed, solver="lbfgs", tol=1e-3
+    )
+    model.fit(matrix, target, sample_weight=weights)
+    coefficients, intercepts = model.coef_.T, model.intercept_
+    if len(names) == 2:
+        coefficients, intercepts = np.hstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
+    return Weights(names, coefficients, intercepts)

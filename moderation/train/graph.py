@@ -1,52 +1,57 @@
-"""Fitted weights to one ONNX graph: sums of whole-number weights by bucket, then a softmax per head."""
+"""Fitted weights to one ONNX graph: sums of whole-number weights by bucket, then probabilities per head."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import onnx
-from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from moderation.match.classifier import HEADS
+from moderation.match.classifier import HEADS, SCORE
+from moderation.match.features import MAX_CHARACTERS, PER_CHARACTER
+from moderation.train.fitting import Array, Weights
 
 OPSET = 17
-LARGEST = 2_047
-"""The largest integer weight. So many n-grams as a text can have (4 a character) sum up to less than 2 ** 24, and
-float32 sums of such integers are exact, whatever their order."""
+IR_VERSION = 9
+SIDES, KINDS = "sides", "kinds"
+"""What the risk head is made of: whether a text is unlawful, and of what kind it would be then."""
+
+COLUMNS = (SIDES, KINDS, "type", "industry")
+RANK = 8
+"""Columns that the weights of the industries are pressed into: there are three times as many industries."""
+LARGEST = min(2**24 // (MAX_CHARACTERS * PER_CHARACTER), 2_047)
+"""The largest integer weight. So many n-grams as a text can have sum up to less than 2 ** 24, and float32 sums of such
+integers are exact, whatever their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """One head's linear model: `coefficients` by bucket and label, `intercepts` by label."""
+def export(parts: Mapping[str, Weights]) -> bytes:
+    """Return the ONNX file of the parts named in COLUMNS.
 
-    labels: tuple[str, ...]
-    coefficients: NDArray[np.float64]
-    intercepts: NDArray[np.float64]
-
-
-def export(heads: Mapping[str, Weights]) -> bytes:
-    """Return the ONNX file of the heads.
-
-    Inputs are `buckets` (int32, texts by n-grams, padded) and `scale` (float32, texts by 1); outputs are the
-    probabilities of each head. Weights are rounded to integers, whose sums do not depend on their order; they are kept
-    in 16 bits and turned into floats once, when the graph is loaded.
+    Inputs are `buckets` (int32, texts by n-grams, padded) and `scale` (float32, texts by 1). Outputs are the
+    probabilities of each head, those of the risk head with the lawful label last, and the logit of a text's being
+    unlawful. Weights are rounded to integers, whose sums do not depend on their order; they are kept in 16 bits and
+    turned into floats once, when the graph is loaded.
     """
-    coefficients = np.concatenate([heads[head].coefficients for head in HEADS], axis=1)
+    pressed, spread = _pressed(parts["industry"].coefficients)
+    coefficients = np.concatenate([*(parts[part].coefficients for part in COLUMNS[:-1]), pressed], axis=1)
     step = np.maximum(np.abs(coefficients).max(axis=0), 1e-9) / LARGEST
     table = np.vstack([np.rint(coefficients / step), np.zeros(coefficients.shape[1])]).astype(np.int16)
-    intercepts = np.concatenate([heads[head].intercepts for head in HEADS])
-    sizes = np.array([len(heads[head].labels) for head in HEADS], dtype=np.int64)
+    sizes = [len(parts[part].labels) for part in COLUMNS]
+    intercepts = np.concatenate([*(parts[part].intercepts for part in COLUMNS[:-1]), np.zeros(pressed.shape[1])])
     constants = {
         "table": table,
         "step": step.astype(np.float32),
         "intercepts": intercepts.astype(np.float32),
+        "spread": spread.astype(np.float32),
+        "industry_intercepts": parts["industry"].intercepts.astype(np.float32)[None, :],
         "axis": np.array([1], dtype=np.int64),
-        "sizes": sizes,
+        "last": np.array([2], dtype=np.int64),
+        "sizes": np.array([*sizes[:-1], pressed.shape[1]], dtype=np.int64),
+        "one": np.array([[1.0]], dtype=np.float32),
     }
+    outputs = {"type": sizes[2], "industry": sizes[3], "risk": sizes[1] + 1, SCORE: 1}
     graph = helper.make_graph(
         _nodes(),
         "moderation",
@@ -54,17 +59,22 @@ def export(heads: Mapping[str, Weights]) -> bytes:
             helper.make_tensor_value_info("buckets", TensorProto.INT32, ["texts", "grams"]),
             helper.make_tensor_value_info("scale", TensorProto.FLOAT, ["texts", 1]),
         ],
-        [
-            helper.make_tensor_value_info(head, TensorProto.FLOAT, ["texts", int(size)])
-            for head, size in zip(HEADS, sizes, strict=True)
-        ],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", outputs[name]]) for name in (*HEADS, SCORE)],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="moderation")
-    model.ir_version = 9
+    model.ir_version = IR_VERSION
     onnx.checker.check_model(model, full_check=True)
     content: bytes = model.SerializeToString(deterministic=True)
     return content
+
+
+def _pressed(coefficients: Array) -> tuple[Array, Array]:
+    """Return two matrices of low rank whose product is nearest to the coefficients (Eckart & Young, 1936)."""
+    values, vectors = np.linalg.eigh(coefficients.T @ coefficients)
+    kept = vectors[:, np.argsort(-values, kind="stable")[:RANK]]
+    kept = kept * np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(kept.shape[1])])
+    return coefficients @ kept, kept.T
 
 
 def _nodes() -> list[Any]:
@@ -76,6 +86,24 @@ def _nodes() -> list[Any]:
         node("Mul", ["sums", "step"], ["weighted"]),
         node("Mul", ["weighted", "scale"], ["scaled"]),
         node("Add", ["scaled", "intercepts"], ["logits"]),
-        node("Split", ["logits", "sizes"], [f"logits_{head}" for head in HEADS], axis=1),
-        *(node("Softmax", [f"logits_{head}"], [head], axis=1) for head in HEADS),
+        node("Split", ["logits", "sizes"], [SCORE, "kinds_logits", "type_logits", "pressed"], axis=1),
+        *_industry_nodes(),
+        node("Softmax", ["type_logits"], ["type"], axis=1),
+        node("Softmax", ["kinds_logits"], ["kinds"], axis=1),
+        node("Sigmoid", [SCORE], ["unlawful"]),
+        node("Mul", ["kinds", "unlawful"], ["unlawful_kinds"]),
+        node("Sub", ["one", "unlawful"], ["lawful"]),
+        node("Concat", ["unlawful_kinds", "lawful"], ["risk"], axis=1),
+    ]
+
+
+def _industry_nodes() -> list[Any]:
+    """Return the nodes that spread the pressed columns; no matrix product, whose rounding would depend on the batch."""
+    node = helper.make_node
+    return [
+        node("Unsqueeze", ["pressed", "last"], ["pressed_rows"]),
+        node("Mul", ["pressed_rows", "spread"], ["industry_terms"]),
+        node("ReduceSum", ["industry_terms", "axis"], ["industry_sums"], keepdims=0),
+        node("Add", ["industry_sums", "industry_intercepts"], ["industry_logits"]),
+        node("Softmax", ["industry_logits"], ["industry"], axis=1),
     ]

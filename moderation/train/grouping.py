@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -17,6 +18,7 @@ HELD_OUT_SHARE = 0.2
 LARGEST_HELD_OUT = 300
 """Texts of the largest group that is held out: one campaign must not decide a measured rate."""
 
+NO_FAMILIES: Mapping[int, str] = MappingProxyType({})
 _PRIME = np.uint64(4_294_967_311)
 
 
@@ -28,10 +30,13 @@ class Group:
     held_out: bool
 
 
-def group(texts: Sequence[str], pairs: Iterable[tuple[int, int]] = ()) -> list[Group]:
+def group(
+    texts: Sequence[str], pairs: Iterable[tuple[int, int]] = (), families: Mapping[int, str] = NO_FAMILIES
+) -> list[Group]:
     """Return the group of each normal text; the two texts of a pair share theirs.
 
-    Whether a group is held out depends on its texts alone, so that it stays so when others are added.
+    Whether a group is held out depends on its texts alone, so that it stays so when others are added. `families` names
+    the family of a text by its position: a group with such texts is held out or not by their names, whatever its size.
     """
     leaders = list(range(len(texts)))
 
@@ -51,16 +56,24 @@ def group(texts: Sequence[str], pairs: Iterable[tuple[int, int]] = ()) -> list[G
         for index in bucket[1:]:
             join(bucket[0], index)
     members: dict[int, list[str]] = {}
+    named: dict[int, set[str]] = {}
     for index, text in enumerate(texts):
         members.setdefault(leader_of(index), []).append(text)
-    groups = {leader: Group(leader, _is_held_out(group)) for leader, group in members.items()}
+        if index in families:
+            named.setdefault(leader_of(index), set()).add(families[index])
+    groups = {
+        leader: Group(leader, _is_drawn(min(named[leader])) if leader in named else _is_held_out(group))
+        for leader, group in members.items()
+    }
     return [groups[leader_of(index)] for index in range(len(texts))]
 
 
 def _is_held_out(texts: Sequence[str]) -> bool:
-    if len(texts) > LARGEST_HELD_OUT:
-        return False
-    digest = hashlib.sha256(min(texts).encode("utf-8", "replace")).digest()
+    return len(texts) <= LARGEST_HELD_OUT and _is_drawn(min(texts))
+
+
+def _is_drawn(name: str) -> bool:
+    digest = hashlib.sha256(name.encode("utf-8", "replace")).digest()
     return int.from_bytes(digest[:4], "big") / 2**32 < HELD_OUT_SHARE
 
 

@@ -1,146 +1,139 @@
-"""Data to model: fit the heads, choose the threshold, export, and write the manifest and the model card."""
+"""A training set to a model: fit the parts, calibrate, choose thresholds, export, and write manifest and model card."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from moderation.match.classifier import FORMAT, HEADS, LAWFUL, MANIFEST_FILE, MODEL_FILE, Classifier
-from moderation.train import card
-from moderation.train.corpus import Example, load
-from moderation.train.fitting import fit, matrix_of
-from moderation.train.graph import Weights, export
+from moderation.match.classifier import FORMAT, HEADS, LAWFUL, MANIFEST_FILE, MODEL_FILE, NEVER, Classifier, Thresholds
+from moderation.train.calibration import Bools, Calibration, calibrate, choose_thresholds
+from moderation.train.corpus import OWN_SOURCES
+from moderation.train.dataset import PLAIN, Dataset, Sample
+from moderation.train.fitting import Array, Weights, fit_labels, fit_sides, matrix_of
+from moderation.train.graph import KINDS, OPSET, SIDES, export
+from moderation.train.measuring import Rate, measure
 
-FOLDS = 3
-SERVICE_LIMIT, MARKETING_LIMIT = 0.005, 0.018
-"""Share of service and of marketing texts, all unseen in training, that the threshold may report.
-
-Marketing holds unlawful messages; of the 2 % that may be reported there, the wordlists
-find some that the model does not.
-"""
-
-LOWEST_THRESHOLD = 0.5
+FOLDS = 4
+NOT_SMS = frozenset(("personal",))
+"""Sources of texts that no sender of templates writes: they teach, but no false-positive target rests on them."""
 
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """How many of some texts, all unseen in training, were judged as they should be (or reported, for risk)."""
+class Model:
+    """A trained model as it is shipped, before it is written: the ONNX file, its labels and its thresholds."""
 
-    head: str
-    texts: str
-    hits: int
-    total: int
+    content: bytes
+    labels: Mapping[str, tuple[str, ...]]
+    thresholds: Mapping[str, Thresholds]
+    calibration: Calibration
 
     @property
-    def share(self) -> float:
-        """The hits as a share of the total."""
-        return self.hits / self.total if self.total else 0.0
+    def sha256(self) -> str:
+        """The digest of the ONNX file."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingReport:
-    """What came out of a training: the model's digest, its threshold, and its rates on held-out texts.
-
-    `left_out` holds the rates on each collection by a model that never saw that collection.
-    """
+    """What came out of a training: digests, sizes, thresholds, and the rates on held-out texts."""
 
     sha256: str
+    training: str
     size: int
-    threshold: float
     trained_on: int
+    thresholds: Mapping[str, Thresholds]
     rates: tuple[Rate, ...]
-    left_out: tuple[Rate, ...]
 
 
-def train(data: Path, output: Path, *, seed: int = 1, leave_one_out: bool = True, report: Report) -> TrainingReport:
-    """Train on a data directory and write model, manifest and card; raise CorpusError for what cannot be read."""
-    examples = load(data)
-    seen = [example for example in examples if not example.held_out]
-    report(f"{len(examples)} texts, {len(seen)} to train on, {len(examples) - len(seen)} held out")
-    heads: dict[str, Weights] = {}
-    for head in HEADS:
-        report(f"fitting {head}")
-        heads[head] = fit(seen, head, seed)
-    report(f"choosing the threshold, {FOLDS} fits")
-    threshold = choose_threshold(seen, seed)
-    content = export(heads)
+def train(dataset: Dataset, output: Path, *, seed: int = 1, report: Report) -> TrainingReport:
+    """Train on a prepared set, and write model and manifest; the same set and seed give the same bytes."""
+    model = build(dataset.training, seed=seed, report=report)
+    digest = dataset.digest
     output.mkdir(parents=True, exist_ok=True)
-    (output / MODEL_FILE).write_bytes(content)
-    (output / MANIFEST_FILE).write_text(_manifest(content, heads, threshold, seed), encoding="utf-8")
-    rates = tuple(measure([example for example in examples if example.held_out], Classifier.load(output)))
-    sources = sorted({example.source for example in seen}) if leave_one_out else []
-    left_out = tuple(rate for source in sources for rate in _left_out(seen, source, threshold, seed, report))
-    finished = TrainingReport(hashlib.sha256(content).hexdigest(), len(content), threshold, len(seen), rates, left_out)
-    (output / "README.md").write_text(card.render(finished), encoding="utf-8")
-    return finished
+    (output / MODEL_FILE).write_bytes(model.content)
+    (output / MANIFEST_FILE).write_text(_manifest(model, digest, seed), encoding="utf-8")
+    report("measuring on what is held out")
+    rates = tuple(measure(dataset.held_out, Classifier.load(output)))
+    return TrainingReport(model.sha256, digest, len(model.content), len(dataset.training), model.thresholds, rates)
 
 
-def choose_threshold(examples: Sequence[Example], seed: int) -> float:
-    """Return the lowest threshold within both limits, by cross-fitting: no text is judged by a model that saw it."""
-    probabilities = np.zeros(len(examples))
-    folds = np.array([_fold(example.group) for example in examples])
+def build(samples: Sequence[Sample], *, seed: int, report: Report) -> Model:
+    """Return a model of the samples."""
+    parts: dict[str, Weights] = {}
+    report(f"{len(samples):,} texts to learn from")
+    risky = [sample for sample in samples if sample.risk and not sample.disputed]
+    matrix, weights = matrix_of([sample.normal for sample in risky]), _weights(risky)
+    unlawful = np.array([sample.risk != LAWFUL for sample in risky])
+    report(f"fitting the sides, {FOLDS + 1} times")
+    sides = fit_sides(matrix, unlawful, weights, seed)
+    for head in ("type", "industry"):
+        report(f"fitting {head}")
+        parts[head] = _fit_known(samples, head, seed)
+    report("fitting the kinds of prohibited content")
+    wrong = [sample for sample in risky if sample.risk != LAWFUL]
+    parts[KINDS] = _fit_known(wrong, "risk", seed)
+
+    logits = unseen_logits(risky, matrix, unlawful, weights, seed)
+    plain = np.array([sample.way == PLAIN for sample in risky])
+    calibration = calibrate(logits[plain], unlawful[plain], weights[plain])
+    parts[SIDES] = calibration.applied(sides)
+    seen = parts[KINDS].logits(matrix[np.flatnonzero(plain)]).argmax(axis=1)
+    names = parts[KINDS].labels
+    thresholds = choose_thresholds(
+        calibration.probabilities(logits[plain]),
+        [names[number] for number in seen.tolist()],
+        unlawful[plain],
+        np.array([_is_lawful_sms(sample) for sample in risky])[plain],
+        names,
+    )
+    labels = {"type": parts["type"].labels, "industry": parts["industry"].labels, "risk": (*names, LAWFUL)}
+    return Model(export(parts), labels, thresholds, calibration)
+
+
+def _fit_known(samples: Sequence[Sample], head: str, seed: int) -> Weights:
+    known = [sample for sample in samples if getattr(sample, head)]
+    labels = [str(getattr(sample, head)) for sample in known]
+    return fit_labels(matrix_of([sample.normal for sample in known]), labels, _weights(known), seed)
+
+
+def _weights(samples: Sequence[Sample]) -> Array:
+    return np.array([sample.weight for sample in samples])
+
+
+def _is_lawful_sms(sample: Sample) -> bool:
+    return sample.risk == LAWFUL and sample.source not in NOT_SMS and sample.source not in OWN_SOURCES
+
+
+def unseen_logits(samples: Sequence[Sample], matrix: csr_matrix, unlawful: Bools, weights: Array, seed: int) -> Array:
+    """Return the logit of each sample's being unlawful by a model that saw no text of its group."""
+    folds = np.array([_fold(sample.group) for sample in samples])
+    logits = np.zeros(len(samples))
     for fold in range(FOLDS):
-        weights = fit([example for example, own in zip(examples, folds, strict=True) if own != fold], "risk", seed)
-        chosen = np.flatnonzero(folds == fold).tolist()
-        probabilities[chosen] = prohibited([examples[index] for index in chosen], weights)
-    sources = np.array([example.source for example in examples])
-    limits = (("service", SERVICE_LIMIT), ("marketing", MARKETING_LIMIT))
-    needed = [float(np.quantile(probabilities[sources == source], 1.0 - limit)) for source, limit in limits]
-    return round(max(LOWEST_THRESHOLD, *needed), 3)
-
-
-def prohibited(examples: Sequence[Example], weights: Weights) -> NDArray[np.float64]:
-    """Return the probability of prohibited content of each text under the weights of the risk head."""
-    logits = matrix_of([example.normal for example in examples]) @ weights.coefficients + weights.intercepts
-    likelihoods = np.exp(logits - logits.max(axis=1, keepdims=True))
-    lawful: NDArray[np.float64] = likelihoods[:, weights.labels.index(LAWFUL)] / likelihoods.sum(axis=1)
-    return 1.0 - lawful
-
-
-def measure(examples: Sequence[Example], classifier: Classifier) -> list[Rate]:
-    """Return the accuracy of type and industry, and how often prohibited content is reported, by kind of text."""
-    counts: dict[tuple[str, str], list[int]] = {}
-    classified = classifier.classify([example.normal for example in examples])
-    for example, classification in zip(examples, classified, strict=True):
-        for head, found in (("type", classification.type), ("industry", classification.industry)):
-            if expected := getattr(example, head):
-                right = max(found, key=lambda label: found[label]) == expected
-                counts.setdefault((head, f"{example.source}: {expected}"), []).append(int(right))
-        reported = classification.prohibited[1] >= classifier.review_threshold
-        counts.setdefault(("risk", _kind(example)), []).append(int(reported))
-    return [Rate(head, texts, sum(hits), len(hits)) for (head, texts), hits in sorted(counts.items())]
-
-
-def _left_out(examples: Sequence[Example], source: str, threshold: float, seed: int, report: Report) -> list[Rate]:
-    """Return the rates of prohibited content on one collection by a model that was fitted on the others."""
-    report(f"leaving out {source}")
-    weights = fit([example for example in examples if example.source != source], "risk", seed)
-    own = [example for example in examples if example.source == source]
-    counts: dict[str, list[int]] = {}
-    for example, probability in zip(own, prohibited(own, weights), strict=True):
-        counts.setdefault(_kind(example), []).append(int(probability >= threshold))
-    return [Rate("risk", texts, sum(hits), len(hits)) for texts, hits in sorted(counts.items())]
-
-
-def _kind(example: Example) -> str:
-    return f"{example.source}: {example.side if example.source == 'variant' else example.label}"
+        inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+        fitted = fit_sides(matrix[outside], unlawful[outside], weights[outside], seed)
+        logits[inside] = fitted.logits(matrix[inside])[:, 0]
+    return logits
 
 
 def _fold(group: int) -> int:
     return int(hashlib.sha256(str(group).encode()).hexdigest(), 16) % FOLDS
 
 
-def _manifest(content: bytes, heads: dict[str, Weights], threshold: float, seed: int) -> str:
-    labels = "\n".join(f"{head} = {json.dumps(heads[head].labels)}" for head in HEADS)
+def _manifest(model: Model, training: str, seed: int) -> str:
+    labels = "\n".join(f"{head} = {json.dumps(model.labels[head])}" for head in HEADS)
+    thresholds = "\n".join(
+        f"{kind} = {{ review = {one.review}{f', reject = {one.reject}' if one.reject < NEVER else ''} }}"
+        for kind, one in model.thresholds.items()
+    )
     return (
-        f'format = {FORMAT}\nsha256 = "{hashlib.sha256(content).hexdigest()}"\nseed = {seed}\n\n'
-        f"[labels]\n{labels}\n\n[thresholds]\nreview = {threshold}\n"
+        f'format = {FORMAT}\nopset = {OPSET}\nsha256 = "{model.sha256}"\ntraining = "{training}"\nseed = {seed}\n\n'
+        f"[labels]\n{labels}\n\n[thresholds]\n{thresholds}\n"
     )

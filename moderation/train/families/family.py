@@ -78,7 +78,7 @@ def _signed(text: str, family: Family, choose: random.Random) -> str:
 def load_families() -> tuple[Family, ...]:
     """Return every family, in the order of files and of families in them; raise FamilyError for a wrong one."""
     directory = resources.files(__package__)
-    shared = _shared(tomllib.loads(directory.joinpath(SHARED_FILE).read_text(encoding="utf-8")))
+    shared = shared_slots()
     families: list[Family] = []
     for file in sorted(directory.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml") and file.name != SHARED_FILE:
@@ -89,7 +89,10 @@ def load_families() -> tuple[Family, ...]:
     return tuple(families)
 
 
-def _shared(table: Mapping[str, Any]) -> dict[str, Slot]:
+@cache
+def shared_slots() -> dict[str, Slot]:
+    """Return the slots that every family may use."""
+    table = tomllib.loads(resources.files(__package__).joinpath(SHARED_FILE).read_text(encoding="utf-8"))
     return {name: Slot(tuple(own["values"]), tuple(own.get("placeholders", ()))) for name, own in table.items()}
 
 
