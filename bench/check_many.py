@@ -23,7 +23,7 @@ from moderation.phrases import find_stretches
 from moderation.preparation import prepare_many
 from moderation.ruleset import load_ruleset, settle
 from moderation.text.template import MAX_TEXT_LENGTH, Template, TemplateType
-from moderation.train import authored
+from moderation.train.families.family import lawful_texts
 from moderation.wording import word_signals
 
 BATCH = 256
@@ -39,7 +39,7 @@ WIDTH_AND_CASE = {code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xF
 def texts_of(data: Path | None) -> list[str]:
     """Return a sample of the texts of a directory's collections, or invented ones; the same ones in every run."""
     if data is None:
-        found = [line.text for line in authored.texts()]
+        found = lawful_texts()
         return (found * (TEXTS // len(found) + 1))[:TEXTS]
     rows = (json.loads(line) for path in sorted(data.glob("*.jsonl")) for line in path.open(encoding="utf-8"))
     found = [text for row in rows if (text := row.get("text") or row.get("variant")) and len(text) <= MAX_TEXT_LENGTH]

@@ -22,7 +22,7 @@ import uvloop
 from google.protobuf.message import Message
 
 from moderation.service.server import CHECK_SERVICE
-from moderation.train import authored
+from moderation.train.families.family import lawful_texts
 from moderation.v1 import check_service_pb2, template_pb2
 
 CALLERS = 64
@@ -125,5 +125,5 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["no-op"]:
         uvloop.run(serve_no_op())
     else:
-        for name, figure in measure([line.text for line in authored.texts()]).items():
+        for name, figure in measure(lawful_texts()).items():
             print(f"{name:<30}{figure:>10,.2f}")

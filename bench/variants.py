@@ -39,7 +39,7 @@ from moderation.ruleset import OTHER_USE, SEGMENTATION, settle
 from moderation.text.normal import Normal, fold
 from moderation.text.segment import Segmenter
 from moderation.text.template import MAX_TEXT_LENGTH
-from moderation.train import authored
+from moderation.train.families.family import lawful_texts
 from moderation.wording import word_signals
 
 COLLECTIONS = ("service_sms.jsonl", "marketing_sms.jsonl")
@@ -61,7 +61,7 @@ class Lists:
 def texts_of(data: Path | None) -> list[str]:
     """Return the texts that are scanned: real ones of a directory, or invented ones; the same in every run."""
     if data is None:
-        found = [line.text for line in authored.texts()]
+        found = lawful_texts()
         return (found * (TEXTS // len(found) + 1))[:TEXTS]
     rows = (json.loads(line) for name in COLLECTIONS for line in (data / name).open(encoding="utf-8"))
     return [row["text"] for row in rows if len(row["text"]) <= MAX_TEXT_LENGTH]

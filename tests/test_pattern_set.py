@@ -10,9 +10,9 @@ from moderation.match.pattern_set import PatternSet, Range
 from moderation.match.required import required
 from moderation.match.sieve import Sieve
 from moderation.text.normal import fold
-from moderation.train import authored
+from moderation.train.families.family import lawful_texts
 
-TEXTS = [fold(line.text).text for line in authored.texts()][::3]
+TEXTS = [fold(text).text for text in lawful_texts(3)]
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +13,47 @@ from collections_of_texts import collections, marked, write
 from typer.testing import CliRunner
 
 from moderation.cli.main import app
-from moderation.match.classifier import HEADS, LAWFUL, MANIFEST_FILE, MODEL_FILE, Classifier
+from moderation.engine import Engine
+from moderation.match.classifier import LAWFUL, MANIFEST_FILE, MODEL_FILE, Classifier
 from moderation.match.features import BUCKETS, grams_of, scales_of
-from moderation.text.template import Industry, TemplateType
-from moderation.train import authored, grouping
-from moderation.train.corpus import READERS, CorpusError, Example, grouped, load
-from moderation.train.fitting import fit, matrix_of
-from moderation.train.training import LOWEST_THRESHOLD, Rate, TrainingReport, train
+from moderation.ruleset import build_ruleset, load_lists
+from moderation.train import corpus, grouping, sources
+from moderation.train.card import render
+from moderation.train.comparison import Compared
+from moderation.train.corpus import READERS, CorpusError, Example, load
+from moderation.train.dataset import Dataset
+from moderation.train.disputes import marked as marked_by_rules
+from moderation.train.families.family import parse_families, shared_slots
+from moderation.train.fitting import fit_labels, fit_sides, matrix_of
+from moderation.train.leaving_out import LeftOut, leave_out
+from moderation.train.measuring import Rate, classified
+from moderation.train.probing import Probe, probe
+from moderation.train.sources import assemble
+from moderation.train.study import Study
+from moderation.train.training import TrainingReport, train
+
+FAMILIES = tuple(
+    parse_families(
+        "invented.toml",
+        "".join(
+            f"""[[family]]
+id = "{side}-{number}"
+industry = "{industry}"
+type = "{kind}"
+risk = "{risk}"
+signatures = ["甲店{number}"]
+texts = ["{marked(number + offset)}[好|新|佳][茶|酒|饼|糖|盐][一|二|三|四|五]号"]
+"""
+            for number in range(6)
+            for side, risk, kind, industry, offset in (
+                ("good", LAWFUL, "NOTIFICATION", "RETAIL", 2000),
+                ("code", LAWFUL, "OTP", "FINANCE", 2100),
+                ("bad", "escort", "MARKETING", "OTHER", 2200),
+            )
+        ),
+        shared_slots(),
+    )
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,56 +62,88 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def few_texts_of_our_own() -> Iterator[None]:
+def few_families() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(authored, "PER_PATTERN", 2)
+        patch.setattr(sources, "load_families", lambda: FAMILIES)
+        patch.setattr(corpus, "PER_FAMILY", 20)
         yield
 
 
 @pytest.fixture(scope="module")
-def trained(
-    data: Path, few_texts_of_our_own: None, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[TrainingReport, Path]:
+def dataset(data: Path, few_families: None) -> Dataset:
+    return assemble(data, None, ruling_weight=1.0, seed=7, report=lambda line: None)
+
+
+@pytest.fixture(scope="module")
+def trained(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> tuple[TrainingReport, Path]:
     output = tmp_path_factory.mktemp("trained") / "models"
-    return train(data, output, seed=7, report=lambda line: None), output
+    return train(dataset, output, seed=7, report=lambda line: None), output
 
 
 def test_a_trained_model_loads_and_judges_what_it_never_saw(trained: tuple[TrainingReport, Path]) -> None:
     report, output = trained
     classifier = Classifier.load(output)
     assert classifier.digest == report.sha256
+    assert classifier.manifest.training == report.training
     assert report.size == (output / MODEL_FILE).stat().st_size
-    assert classifier.review_threshold == report.threshold >= LOWEST_THRESHOLD
     gambling, notice = classifier.classify(
         [f"真人荷官{marked(900)}在线下注返水", f"您的订单{marked(901)}已发货请留意查收"]
     )
+    assert gambling is not None
+    assert notice is not None
     assert gambling.prohibited[0] == "gambling"
     assert gambling.prohibited[1] > 0.5 > notice.prohibited[1]
     assert notice.type.best == "NOTIFICATION"
 
 
-def test_the_same_seed_gives_the_same_bytes(data: Path, trained: tuple[TrainingReport, Path], tmp_path: Path) -> None:
+def test_the_same_set_and_seed_give_the_same_bytes(
+    data: Path, few_families: None, trained: tuple[TrainingReport, Path], tmp_path: Path
+) -> None:
     report, output = trained
-    again = train(data, tmp_path, seed=7, leave_one_out=False, report=lambda line: None)
-    assert replace(again, left_out=report.left_out) == report
+    again = assemble(data, None, ruling_weight=1.0, seed=7, report=lambda line: None)
+    assert train(again, tmp_path, seed=7, report=lambda line: None) == report
     for name in (MODEL_FILE, MANIFEST_FILE):
         assert (tmp_path / name).read_bytes() == (output / name).read_bytes()
 
 
-def test_the_report_and_the_card_tell_the_rates(trained: tuple[TrainingReport, Path]) -> None:
-    report, output = trained
-    card = (output / "README.md").read_text(encoding="utf-8")
-    assert {rate.head for rate in report.rates} == set(HEADS)
-    for rate in (*report.rates, *report.left_out):
-        assert 0 <= rate.hits <= rate.total
-        assert f"| {rate.head} | {rate.texts} | {rate.share:.1%} | {rate.total} |" in card
-    left_out = {rate.texts.partition(":")[0] for rate in report.left_out}
-    assert left_out == {"authored", "service", "marketing", "personal", "fake-base-station", "variant"}
+def test_the_card_tells_rates_with_intervals_thresholds_and_the_study(
+    dataset: Dataset, trained: tuple[TrainingReport, Path]
+) -> None:
+    report, _ = trained
+    study = Study(
+        (
+            LeftOut(
+                "service",
+                (Rate("m", "service, lawful", 1, 4),),
+                (Rate("t", "service, lawful", 2, 4),),
+                Rate("r", "service", 3, 4),
+            ),
+        ),
+        (Probe("all characters, as they come", 0.9, 0.4),),
+        (Compared("hashed n-grams", 0.97, 0.96, 0.01, 5.2, 40.0, 11.5),),
+    )
+    card = render(report, study)
+    for rate in report.rates:
+        assert f"| {rate.texts} | {rate.share:.1%} | " in card
+    assert set(report.thresholds) == {line.split(" | ")[0].removeprefix("| ") for line in card.splitlines()} & set(
+        report.thresholds
+    )
+    assert "| service, lawful | 25.0% | 50.0% | 4 |" in card
+    assert "| all characters, as they come | 90.0% | 40.0% |" in card
+    assert "| hashed n-grams | 97.00% | 0.9600 | 0.0100 | 5.2 | 40 | 11.5 |" in card
+    assert "No study was made" in render(report, None)
 
 
-@pytest.mark.parametrize(("hits", "total", "share"), [(3, 4, 0.75), (0, 5, 0.0), (0, 0, 0.0)])
-def test_a_rate_is_hits_of_total(hits: int, total: int, share: float) -> None:
-    assert Rate("risk", "service", hits, total).share == share
+@pytest.mark.parametrize(
+    ("hits", "total", "share", "low", "high"),
+    [(3, 4, 0.75, 0.3006, 0.9544), (0, 5, 0.0, 0.0, 0.4345), (5, 5, 1.0, 0.5655, 1.0), (0, 0, 0.0, 0.0, 1.0)],
+)
+def test_a_rate_is_hits_of_total_with_its_interval(
+    hits: int, total: int, share: float, low: float, high: float
+) -> None:
+    rate = Rate("risk right", "service", hits, total)
+    assert rate.share == share
+    assert rate.interval == pytest.approx((low, high), abs=1e-4)
 
 
 def test_examples_carry_what_their_collection_tells(data: Path) -> None:
@@ -102,7 +166,7 @@ def test_examples_carry_what_their_collection_tells(data: Path) -> None:
         ("variant", "part_time"),
     }
     assert len(by_source["variant"]) == 2 * (len(rows["variant_sms.jsonl"]) - 1)
-    assert [one.type for one in by_source["personal"]].count("NOTIFICATION") == 2
+    assert {one.type for one in by_source["personal"]} == {""}
     assert not any("CELLPHONE" in one.text for one in by_source["fake-base-station"])
 
 
@@ -161,7 +225,7 @@ def test_groups_never_cross_the_split(data: Path) -> None:
     assert 0.1 < held_out / len(sides) < 0.3
     restored = {one.group for one in examples if one.side == "restored"}
     assert restored == {one.group for one in examples if one.side == "variant"}
-    assert len({one.group for one in examples if one.source == "marketing"}) == 20
+    assert len({one.group for one in examples if one.source == "marketing"}) >= 19
 
 
 def test_near_duplicates_share_a_group_and_others_do_not() -> None:
@@ -186,47 +250,124 @@ def test_a_campaign_is_trained_on_however_its_texts_fall() -> None:
         assert not any(group.held_out for group in grouping.group(texts))
 
 
-def test_our_own_texts_are_the_same_in_every_run_and_fully_written_out() -> None:
-    written = list(authored.texts())
-    assert written == list(authored.texts())
-    assert {TemplateType(one.type) for one in written} == set(TemplateType)
-    assert {Industry(one.industry) for one in written} == set(Industry)
-    assert not any(re.search(r"[\[\]|]", one.text) for one in written)
-    assert all(re.match(r"【[^】]+】", one.text) for one in written)
-
-
-def test_training_sees_the_features_that_the_service_sees(trained: tuple[TrainingReport, Path], data: Path) -> None:
-    examples = [one for one in load(data) if not one.held_out]
-    normals = [example.normal for example in examples]
+def test_training_sees_the_features_that_the_service_sees(
+    trained: tuple[TrainingReport, Path], dataset: Dataset
+) -> None:
+    normals = [sample.normal for sample in dataset.training]
     matrix, grams = matrix_of(normals), grams_of(normals)
     assert matrix.shape == (len(normals), BUCKETS)
     scales = scales_of(grams.counts)
-    for row in range(0, len(normals), 17):
+    for row in range(0, len(normals), 97):
         expected = np.bincount(grams.buckets[grams.offsets[row] : grams.offsets[row + 1]], minlength=BUCKETS)
         np.testing.assert_allclose(matrix[row].toarray()[0], expected * scales[row], rtol=1e-6)
-    weights = fit(examples, "type", 7)
-    logits = matrix @ weights.coefficients + weights.intercepts
-    expected_best = [weights.labels[index] for index in logits.argmax(axis=1)]
-    served = [one.type.best for one in Classifier.load(trained[1]).classify(normals)]
-    agreement = sum(map(str.__eq__, served, expected_best)) / len(served)
-    assert agreement > 0.99
-
-
-def test_an_unknown_head_is_refused() -> None:
-    with pytest.raises(ValueError, match="no head 'mood': the heads are type, industry, risk"):
-        fit([], "mood", 1)
+    labels = [sample for sample in dataset.training if sample.risk and not sample.disputed]
+    unlawful = np.array([sample.unlawful for sample in labels])
+    fitted = fit_sides(matrix_of([one.normal for one in labels]), unlawful, np.ones(len(labels)), 7)
+    told = fitted.logits(matrix_of([one.normal for one in labels]))[:, 0] > 0
+    served = [one.prohibited[1] > 0.5 for one in classified(labels, Classifier.load(trained[1]))]
+    assert (told == np.array(served)).mean() > 0.97
 
 
 def test_two_labels_give_probabilities_like_the_regression() -> None:
-    examples = grouped(
-        [Example(f"好茶{marked(n)}", "marketing", "a", type="MARKETING") for n in range(8)]
-        + [Example(f"订单{marked(n + 50)}", "service", "b", type="NOTIFICATION") for n in range(8)]
-    )
-    weights = fit(examples, "type", 1)
+    texts = [*(f"好茶{marked(n)}" for n in range(8)), *(f"订单{marked(n + 50)}" for n in range(8))]
+    weights = fit_labels(matrix_of(texts), ["MARKETING"] * 8 + ["NOTIFICATION"] * 8, np.ones(16), 1)
     assert weights.labels == ("MARKETING", "NOTIFICATION")
-    logits = matrix_of(["好茶", "订单"]) @ weights.coefficients + weights.intercepts
+    logits = weights.logits(matrix_of(["好茶", "订单"]))
     assert logits.argmax(axis=1).tolist() == [0, 1]
     np.testing.assert_allclose(logits.sum(axis=1), 0.0, atol=1e-9)
+
+
+def test_labels_that_the_rules_speak_against_are_doubted() -> None:
+    texts = [
+        ("【甲商城】全场八折", "marketing"),
+        ("代开发票，加微信", "marketing"),
+        ("基金有风险", "FR:Financial"),
+        ("代开发票", "service"),
+    ]
+    wordlists, dialects = load_lists()
+    engine = Engine(build_ruleset(wordlists, None, dialects=dialects))
+    examples = marked_by_rules([Example(text, "marketing", label, risk=LAWFUL) for text, label in texts], engine)
+    assert [one.disputed for one in examples] == [False, True, True, False]
+
+
+def test_whole_sources_are_left_out_and_sources_guessed(dataset: Dataset) -> None:
+    found = leave_out(dataset, lambda normals: np.zeros(len(normals), dtype=bool), seed=7, report=lambda line: None)
+    assert [one.sources for one in found] == [
+        "fake-base-station",
+        "variant",
+        "marketing",
+        "personal",
+        "service",
+        "all collections",
+    ]
+    for one in found:
+        assert [rate.share for rate in one.model] == [rate.share for rate in one.together]
+    probes = probe(dataset, 7)
+    assert {one.features for one in probes} >= {"all characters, as they come", "features of the model"}
+    assert all(one.majority < one.accuracy <= 1.0 for one in probes)
+
+
+def test_the_commands_write_a_set_and_a_model_from_it(
+    data: Path, few_families: None, trained: tuple[TrainingReport, Path], tmp_path: Path
+) -> None:
+    run = CliRunner()
+    made = run.invoke(
+        app,
+        [
+            "train",
+            "data",
+            str(data),
+            "-o",
+            str(tmp_path / "set.gz"),
+            "--seed",
+            "7",
+            "--ruling-weight",
+            "1",
+            "--format",
+            "json",
+        ],
+    )
+    assert made.exit_code == 0, made.output
+    assert json.loads(made.stdout)["split"]["training"] > 100
+    done = run.invoke(
+        app, ["train", "model", str(tmp_path / "set.gz"), "-o", str(tmp_path / "models"), "--seed", "7", "--no-study"]
+    )
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "models" / MODEL_FILE).read_bytes() == (trained[1] / MODEL_FILE).read_bytes()
+    assert (tmp_path / "models" / "README.md").read_text(encoding="utf-8").startswith("# Model card")
+
+
+def test_rulings_change_what_a_model_says(data: Path, few_families: None, tmp_path: Path) -> None:
+    text = f"真人荷官{marked(950)}剧场公演"
+    ruled = tmp_path / "rulings.jsonl"
+    ruled.write_text(
+        "".join(json.dumps({"text": f"{text}{n}场", "ruling": "PASS"}, ensure_ascii=False) + "\n" for n in range(3))
+    )
+    probabilities = []
+    for rulings in (None, ruled):
+        made = assemble(data, rulings, ruling_weight=50.0, seed=7, report=lambda line: None)
+        train(made, tmp_path / "models", seed=7, report=lambda line: None)
+        (found,) = Classifier.load(tmp_path / "models").classify([text])
+        assert found is not None
+        probabilities.append(found.prohibited[1])
+    assert probabilities[1] < probabilities[0] / 2
+
+
+def test_compare_tells_which_decisions_another_model_would_change(
+    trained: tuple[TrainingReport, Path], tmp_path: Path
+) -> None:
+    templates = tmp_path / "templates.jsonl"
+    texts = ["【甲物流】您的订单已发货", "真人荷官在线下注返水", "新茶上市欢迎选购"]
+    templates.write_text(
+        "".join(json.dumps({"id": str(n), "text": one}, ensure_ascii=False) + "\n" for n, one in enumerate(texts))
+    )
+    run = CliRunner()
+    same = run.invoke(app, ["train", "compare", str(trained[1]), str(templates), "--models", str(trained[1])])
+    assert same.exit_code == 0, same.output
+    assert same.stdout == "3 templates checked, 0 decided otherwise\n"
+    other = run.invoke(app, ["train", "compare", str(trained[1]), str(tmp_path), "--format", "json"])
+    assert other.exit_code == 0, other.output
+    assert json.loads(other.stdout)["texts"] == {"templates": 3}
 
 
 def test_the_command_tells_what_it_cannot_read(tmp_path: Path) -> None:

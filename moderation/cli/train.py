@@ -46,7 +46,7 @@ def data(
     seed: Seed = 1,
     format: Annotated[Format, typer.Option(help="How to write the statistics.")] = Format.TABLE,
 ) -> None:
-    """Fold, clear of duplicates, group, split, balance and augment all texts; write the set and print its statistics."""
+    """Fold, clear of duplicates, group, split, balance and augment all texts; write the set, print its statistics."""
     from moderation.cli.rendering.statistics import statistics_table
 
     dataset = _prepared(collections, rulings, ruling_weight, seed)
@@ -80,7 +80,7 @@ def model(
         fail("a prepared set has its rulings in it; give --rulings to moderation train data, or a directory here")
     dataset = _loaded(source) if source.is_file() else _prepared(source, rulings, ruling_weight, seed)
     report = run(dataset, output, seed=seed, report=_tell)
-    found = study_of(dataset, output, seed=seed, report=_tell) if study else None
+    found = study_of(dataset, seed=seed, report=_tell) if study else None
     (output / "README.md").write_text(render(report, found), encoding="utf-8")
     typer.echo(f"{output}: sha256:{report.sha256}, {report.size / 1e6:.1f} MB")
     for rate in report.rates:

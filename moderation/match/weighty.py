@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MOST_PASSAGES = 3
-SHARE = 0.6
+SHARE = 0.8
 """Share of all that speaks for the risk which the chosen n-grams make up at least."""
 
 MOST_GRAMS = 12

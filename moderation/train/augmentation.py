@@ -45,6 +45,13 @@ ADDRESS = re.compile(
 """Numbers, links and accounts in a text; the name of the group is the slot that another one is drawn from."""
 
 SIGNATURE = re.compile("^\\s*[【\\[][^】\\]]{1,24}[】\\]]|[【\\[][^】\\]]{1,24}[】\\]]\\s*$")
+OPT_OUT = re.compile(
+    r"[，。,;；！! ]*(?:(?:不需要|不想收到|拒收|退订|取消)(?:请)?(?:短信)?回复?\s*[A-Z]{1,2}"
+    r"|回复?\s*[A-Z]{1,2}\s*(?:退订|拒收|取消)|[TRN]D?退订)[。！]?(?=[【\[]|\s*$)",
+    re.IGNORECASE,
+)
+"""A way to refuse at the end of a text."""
+
 SIGNS = re.compile(r"[\s,.!?;:'\"()，。！？；：、“”‘’（）《》<>~～…·—_*#【】\[\]-]+")
 
 DISGUISE_KINDS = ("homophone", "look-alike", "traditional", "split", "emoji")
@@ -56,7 +63,7 @@ SEPARATORS = ("", "", "", " ", "·", "*", ".", "_", "-", "丶", "/", "~", "\u200
 
 
 OPENINGS = (
-    "您有快递已到[驿站|快递柜|门岗|菜鸟驿站]，取件码<pickup>。",
+    "您有快递已到[驿站|快递柜|门岗]，取件码<pickup>。",
     "【<coined>驿站】您的包裹已到，请凭<pickup>取件，",
     "您的验证码是<code>，[<minutes>分钟内有效|请勿泄露]。",
     "验证码<code>，",
@@ -119,6 +126,31 @@ class Augmenter:
             return bare
         signature = f"【{choose.choice(self.signatures)}】"
         return signature + bare if choose.random() < 0.8 else bare + signature
+
+    def reclosed(self, text: str, choose: random.Random) -> str:
+        """Return the text without its way to refuse; with one where it has none."""
+        bare = OPT_OUT.sub("", text)
+        if bare != text:
+            return bare
+        return text + choose.choice(("，", "", " ", "。")) + write("<opt_out>", self.values, choose)
+
+    def rewritten(self, way: str, text: str, choose: random.Random) -> str:
+        """Return the text changed in a way that has a name; as it is where the way changes nothing more."""
+        match way:
+            case "readdressed":
+                return self.readdressed(text, choose)
+            case "unaddressed":
+                return self.unaddressed(text, choose)
+            case "without signs":
+                return self.without_signs(text, choose)
+            case "disguised":
+                return self.disguised(text, choose)
+            case "opened":
+                return self.opened(text, choose)
+            case "traditional":
+                return self.traditional(text)
+            case _:
+                return text
 
     def opened(self, text: str, choose: random.Random) -> str:
         """Return the text behind an opening of honest messages, as senders of unlawful ones write it to pass."""

@@ -59,16 +59,17 @@ def calibration_error(probabilities: Array, unlawful: Bools) -> float:
 
 
 def choose_thresholds(
-    probabilities: Array, kinds: Sequence[str], unlawful: Bools, lawful_sms: Bools, names: Sequence[str]
+    probabilities: Array, kinds: Sequence[str], unlawful: Bools, lawful_sms: Array, names: Sequence[str]
 ) -> dict[str, Thresholds]:
     """Return the thresholds of each kind by the probabilities of texts that the model did not see.
 
-    `kinds` are the kinds that the texts are taken for. Of all thresholds whose false positives on `lawful_sms` stay
-    within the target in total, those with the most true positives are taken: each kind pays the same for one.
+    `kinds` are the kinds that the texts are taken for, `lawful_sms` what each counts as lawful SMS. Of all thresholds
+    whose false positives stay within the target in total, those with the most true positives are taken: each kind pays
+    the same for one.
     """
     taken_for = np.array(kinds)
     curves = {name: _curve(probabilities, taken_for == name, unlawful, lawful_sms) for name in names}
-    total = int(lawful_sms.sum())
+    total = float(lawful_sms.sum())
     review = _within(curves, REVIEW_SHARE * total, LOWEST_REVIEW)
     reject = _within({name: _precise(curve) for name, curve in curves.items()}, REJECT_SHARE * total, 0.0)
     return {name: Thresholds(review[name], max(review[name], reject[name])) for name in names}
@@ -79,19 +80,19 @@ class _Curve:
     """True and false positives of one kind from each threshold on, the highest first."""
 
     thresholds: Array
-    hits: NDArray[np.int64]
-    false: NDArray[np.int64]
+    hits: Array
+    false: Array
 
 
-def _curve(probabilities: Array, chosen: Bools, unlawful: Bools, lawful_sms: Bools) -> _Curve:
+def _curve(probabilities: Array, chosen: Bools, unlawful: Bools, lawful_sms: Array) -> _Curve:
     own, hits, false = probabilities[chosen], unlawful[chosen], lawful_sms[chosen]
     order = np.argsort(-own, kind="stable")
     last = np.flatnonzero(np.append(np.diff(own[order]) != 0, True)) if len(own) else np.empty(0, dtype=np.int64)
     return _Curve(own[order][last], _summed(hits[order])[last], _summed(false[order])[last])
 
 
-def _summed(marks: Bools) -> NDArray[np.int64]:
-    return np.cumsum(marks, dtype=np.int64)
+def _summed(marks: Bools | Array) -> Array:
+    return np.cumsum(marks, dtype=np.float64)
 
 
 def _precise(curve: _Curve) -> _Curve:
@@ -111,14 +112,14 @@ def _within(curves: Mapping[str, _Curve], budget: float, lowest: float) -> dict[
     return {name: _at(curve, high, lowest)[0] for name, curve in curves.items()}
 
 
-def _at(curve: _Curve, price: float, lowest: float) -> tuple[float, int]:
+def _at(curve: _Curve, price: float, lowest: float) -> tuple[float, float]:
     """Return the threshold with the most hits less the price of its false positives, and how many of these it has."""
     usable = curve.thresholds >= lowest
     if not usable.any():
-        return NEVER, 0
+        return NEVER, 0.0
     gains = np.where(usable, curve.hits - price * curve.false, -np.inf)
     best = len(gains) - 1 - int(gains[::-1].argmax())
     if gains[best] <= 0:
-        return NEVER, 0
+        return NEVER, 0.0
     digits = 10**DECIMALS
-    return float(np.floor(curve.thresholds[best] * digits) / digits), int(curve.false[best])
+    return float(np.floor(curve.thresholds[best] * digits) / digits), float(curve.false[best])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -13,7 +12,7 @@ from sklearn.neural_network import MLPClassifier
 
 from moderation.match.classifier import LAWFUL
 from moderation.match.features import BUCKETS
-from moderation.train.calibration import calibration_error
+from moderation.train.calibration import Bools, calibration_error
 from moderation.train.corpus import OWN_SOURCES
 from moderation.train.dataset import PLAIN, Dataset, Sample
 from moderation.train.fitting import Array, fit_sides, matrix_of
@@ -31,8 +30,9 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One kind of model: accuracy, macro-F1 and calibration error on real held-out texts, megabytes, and microseconds
-    a text at batches of one and of 128, from the folded text to the probability.
+    """How one kind of model does on real held-out texts, how large it is, and how long a text takes.
+
+    That is from the folded text to the probability, in microseconds, alone and in a batch of 128.
     """
 
     name: str
@@ -52,8 +52,9 @@ class _Split:
     held_out: list[Sample]
 
     @property
-    def target(self) -> Any:
-        return np.array([one.risk != LAWFUL for one in self.learnt])
+    def target(self) -> Bools:
+        found: Bools = np.array([one.risk != LAWFUL for one in self.learnt])
+        return found
 
     @property
     def weights(self) -> Array:
@@ -144,7 +145,8 @@ def _both(split: _Split, learnt: csr_matrix, held: csr_matrix, seed: int) -> _Tr
 
 def _folded(matrix: csr_matrix) -> csr_matrix:
     """Return the features with fewer buckets, several put into one."""
-    folded = csr_matrix((matrix.data * 3, matrix.indices % BAG_BUCKETS, matrix.indptr), (matrix.shape[0], BAG_BUCKETS))
+    parts = (matrix.data * 3, matrix.indices % BAG_BUCKETS, matrix.indptr.copy())
+    folded = csr_matrix(parts, (matrix.shape[0], BAG_BUCKETS))
     folded.sum_duplicates()
     return folded.astype(np.float32)
 

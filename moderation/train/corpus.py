@@ -14,7 +14,7 @@ from moderation.match.classifier import LAWFUL
 from moderation.text.normal import fold
 from moderation.train import grouping
 from moderation.train.augmentation import MASK, PLACEHOLDER
-from moderation.train.families.family import Family, load_families, write_texts
+from moderation.train.families.family import PER_FAMILY, Family, load_families, write_texts
 
 OTP_WORDS = re.compile(r"验证码|校验码|动态密?码|注册码|激活码|短信密码|随机码")
 
@@ -101,7 +101,7 @@ def generated(families: Iterable[Family]) -> Iterator[Example]:
     """Yield the texts of families, ungrouped; the label is the family."""
     for family in families:
         source = LAWFUL_SOURCE if family.lawful else UNLAWFUL_SOURCE
-        for text in write_texts(family):
+        for text in write_texts(family, PER_FAMILY):
             yield Example(text, source, family.id, type=family.type, industry=family.industry, risk=family.risk)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,8 +22,12 @@ from moderation.train.corpus import OWN_SOURCES, Example
 
 Report = Callable[[str], None]
 
-OWN_EXPONENT = 0.7
+OWN_EXPONENT = 0.55
 NO_MULTIPLIERS: Mapping[str, float] = MappingProxyType({})
+RESIGNED_SHARE, RECLOSED_SHARE = 0.5, 0.4
+TRADITIONAL_SHARE, DISGUISED_SHARE, OPENED_SHARE = 0.1, 0.5, 0.25
+"""Shares of texts that are changed so."""
+
 PLAIN = "plain"
 """The way of writing of a text as it came."""
 
@@ -129,8 +134,8 @@ def prepare(
 ) -> Dataset:
     """Return the training set of grouped examples; the same examples and seed give the same set.
 
-    Duplicates are left out, and texts that are lawful in one place and unlawful in another. `multipliers` are factors of
-    the weights of a source's texts.
+    Duplicates are left out, and texts that are lawful in one place and unlawful in another. `multipliers` are factors
+    of the weights of a source's texts.
     """
     kept, dropped = distinct(examples)
     report(f"{len(examples):,} texts, {len(kept):,} distinct")
@@ -182,32 +187,33 @@ def _sample(example: Example, text: str, way: str = PLAIN) -> Sample:
 def _others(example: Example, sample: Sample, augmenter: Augmenter, seed: int) -> Iterator[Sample]:
     """Yield other spellings of an example that say the same; disguise and openings only change what is unlawful.
 
-    A lawful text may be written in traditional characters too, so that these are no sign of the unlawful.
+    A lawful text may be written in traditional characters too, so that these are no sign of the unlawful. Whether a
+    text is signed and tells how to refuse says nothing about it either: both change beneath all other changes.
     """
     choose = augmenter.choice_of(example.text, seed)
     text = augmenter.filled(example.raw or example.text, choose)
-    ways: dict[str, str] = {"readdressed": augmenter.readdressed(text, choose)}
-    draw = choose.random()
-    if draw < 0.5:
-        ways["unaddressed"] = augmenter.unaddressed(text, choose)
-    if draw > 0.5:
-        ways["without signs"] = augmenter.without_signs(text, choose)
-    if choose.random() < 0.3:
-        ways["signed otherwise"] = augmenter.resigned(text, choose)
-    if example.risk == LAWFUL:
-        if choose.random() < 0.1:
-            ways["traditional"] = augmenter.traditional(text)
-    elif example.risk:
-        if choose.random() < 0.5:
-            ways["disguised"] = augmenter.disguised(text, choose)
-        if choose.random() < 0.25:
-            ways["opened"] = augmenter.opened(text, choose)
+
+    def reframed() -> str:
+        changed = augmenter.resigned(text, choose) if choose.random() < RESIGNED_SHARE else text
+        return augmenter.reclosed(changed, choose) if choose.random() < RECLOSED_SHARE else changed
+
     seen = {sample.normal}
-    for way, written in ways.items():
-        other = _sample(example, written, way)
+    for way in _ways(example, choose):
+        other = _sample(example, augmenter.rewritten(way, reframed(), choose), way)
         if other.normal.strip() and other.normal not in seen:
             seen.add(other.normal)
             yield other
+
+
+def _ways(example: Example, choose: random.Random) -> Iterator[str]:
+    """Yield the ways in which an example is written otherwise."""
+    yield "readdressed"
+    yield choose.choice(("unaddressed", "without signs", "reframed"))
+    if example.risk == LAWFUL:
+        yield from ("traditional",) * (choose.random() < TRADITIONAL_SHARE)
+    elif example.risk:
+        yield from ("disguised",) * (choose.random() < DISGUISED_SHARE)
+        yield from ("opened",) * (choose.random() < OPENED_SHARE)
 
 
 def balanced(samples: Sequence[Sample], multipliers: Mapping[str, float] = NO_MULTIPLIERS) -> Iterator[Sample]:

@@ -29,16 +29,16 @@ def marked(examples: Sequence[Example], engine: Engine) -> list[Example]:
     The engine should have no model: one must not choose what the next one learns.
     """
     mixed = [number for number, one in enumerate(examples) if one.label in MIXED_LAWFUL | MIXED_UNLAWFUL]
-    found = dict(zip(mixed, _unlawful([examples[number] for number in mixed], engine), strict=True))
+    templates = [Template(examples[number].text, type=TemplateType.MARKETING) for number in mixed]
+    found = dict(zip(mixed, unlawful(templates, engine), strict=True))
     return [
         replace(one, disputed=True) if number in found and found[number] == (one.label in MIXED_LAWFUL) else one
         for number, one in enumerate(examples)
     ]
 
 
-def _unlawful(examples: Sequence[Example], engine: Engine) -> Iterator[bool]:
-    """Yield whether the rules find prohibited content or a promised return in each text."""
-    for start in range(0, len(examples), BATCH):
-        batch = [Template(one.text, type=TemplateType.MARKETING) for one in examples[start : start + BATCH]]
-        for verdict in engine.check_many(batch):
+def unlawful(templates: Sequence[Template], engine: Engine) -> Iterator[bool]:
+    """Yield whether the engine finds prohibited content or a promised return in each template."""
+    for start in range(0, len(templates), BATCH):
+        for verdict in engine.check_many(templates[start : start + BATCH]):
             yield any(one.category in UNLAWFUL and one.severity is not Severity.ADVICE for one in verdict.findings)

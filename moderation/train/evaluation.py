@@ -11,7 +11,7 @@ from typing import Any
 from moderation.engine import Engine
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template, TemplateType
-from moderation.train.corpus import Example, load
+from moderation.train.corpus import OWN_SOURCES, Example, load
 from moderation.verdict import Decision, Verdict
 
 BATCH = 256
@@ -135,7 +135,7 @@ class Evaluation:
 
 def evaluate(engine: Engine, data: Path, *, report: Callable[[str], None]) -> Evaluation:
     """Check every text of a data directory; raise CorpusError for what cannot be read."""
-    examples = [example for example in load(data) if example.source != "authored"]
+    examples = [example for example in load(data) if example.source not in OWN_SOURCES]
     report(f"{len(examples)} texts")
     everything: dict[str, Tally] = {}
     held_out: dict[str, Tally] = {}

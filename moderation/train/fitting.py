@@ -20,7 +20,7 @@ INVERSE_REGULARISATION = 100.0
 """Of the question whether a text is unlawful."""
 
 INVERSE_REGULARISATION_OF_LABELS = 30.0
-MAX_ITERATIONS = 100
+MAX_ITERATIONS = 300
 SMOOTHING = 0.5
 """Texts in which a feature is taken to have been seen on each side, besides those that it was seen in."""
 
@@ -56,7 +56,7 @@ def matrix_of(normals: Sequence[str]) -> csr_matrix:
 def fit_sides(
     matrix: csr_matrix, unlawful: NDArray[np.bool_], weights: Array, seed: int, *, is_weighted: bool = True
 ) -> Weights:
-    """Return one column of weights: the logit of a text's being unlawful; features that are no counts are not weighted."""
+    """Return one column of weights, the logit of a text's being unlawful; only counts are weighted."""
     ratios = _ratios(matrix, unlawful, weights) if is_weighted else np.ones(matrix.shape[1])
     weighted = matrix.copy()
     weighted.data = weighted.data * ratios[weighted.indices]
@@ -83,7 +83,7 @@ def fit_labels(matrix: csr_matrix, labels: Sequence[str], weights: Array, seed: 
     numbers = {name: number for number, name in enumerate(names)}
     target = np.array([numbers[label] for label in labels])
     model = LogisticRegression(
-        C=INVERSE_REGULARISATION_OF_LABELS, max_iter=MAX_ITERATIONS, random_state=seed, solver="lbfgs", tol=1e-3
+        C=INVERSE_REGULARISATION_OF_LABELS, max_iter=MAX_ITERATIONS, random_state=seed, solver="lbfgs", tol=1e-2
     )
     model.fit(matrix, target, sample_weight=weights)
     coefficients, intercepts = model.coef_.T, model.intercept_

@@ -38,7 +38,7 @@ class LeftOut:
 
 
 def leave_out(dataset: Dataset, rules: Rules, *, seed: int, report: Report) -> list[LeftOut]:
-    """Return what is found in each collection by a model without it, and in all of them by one of our own texts only."""
+    """Return what is found in each collection by a model without it, and in all of them by one of our texts alone."""
     collections = sorted({sample.source for sample in dataset.samples if sample.unlawful and not _is_own(sample)})
     lawful = sorted({one.source for one in dataset.samples if one.risk == LAWFUL and not _is_own(one)} - {*collections})
     found = []

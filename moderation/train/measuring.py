@@ -74,7 +74,7 @@ def _judged(sample: Sample, classification: Classification, classifier: Classifi
     yield "sent to a person", texts, probability >= thresholds.review
     yield "refused", texts, probability >= thresholds.reject
     for head, best in (("type", classification.type.best), ("industry", classification.industry.best)):
-        if expected := getattr(sample, head):
+        if sample.risk in ("", LAWFUL) and (expected := getattr(sample, head)):
             yield f"{head} right", f"{_origin(sample)}: {expected}", best == expected
             yield f"{head} right", _origin(sample), best == expected
     if sample.risk:

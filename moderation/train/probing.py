@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -39,11 +38,12 @@ def probe(dataset: Dataset, seed: int) -> list[Probe]:
     """
     plain = _chosen([one for one in dataset.samples if one.way == PLAIN])
     other = _chosen([one for one in dataset.samples if one.way == EQUALISED])
-    return [
-        _probed("all characters, as they come", _all_characters(plain), plain, seed),
-        _probed("features of the model", matrix_of([one.normal for one in plain]), plain, seed),
-        _probed("features, values replaced", matrix_of([one.normal for one in other]), other, seed),
+    probes = [
+        _probed("all characters, as they come", _all_characters, plain, seed),
+        _probed("features of the model", matrix_of, plain, seed),
+        _probed("features, values replaced", matrix_of, other, seed),
     ]
+    return [one for one in probes if one is not None]
 
 
 def _chosen(samples: Sequence[Sample]) -> list[Sample]:
@@ -61,17 +61,21 @@ def _drawn(sample: Sample) -> bytes:
     return hashlib.sha256(sample.normal.encode("utf-8", "replace")).digest()
 
 
-def _all_characters(samples: Sequence[Sample]) -> csr_matrix:
+def _all_characters(normals: Sequence[str]) -> csr_matrix:
     vectorizer = HashingVectorizer(analyzer="char", ngram_range=(1, 2), n_features=2**17, alternate_sign=False)
-    return vectorizer.transform([one.normal for one in samples])
+    return vectorizer.transform(normals)
 
 
-def _probed(features: str, matrix: csr_matrix, samples: Sequence[Sample], seed: int) -> Probe:
-    """Return the accuracy on the half of the groups that the probe did not learn from."""
-    sources = np.array([one.source for one in samples])
-    learnt = np.array([one.group % 2 == 0 for one in samples])
+def _probed(
+    features: str, matrix_for: Callable[[Sequence[str]], csr_matrix], samples: Sequence[Sample], seed: int
+) -> Probe | None:
+    """Return the accuracy on the half of the groups that the probe did not learn from; None for a single source."""
+    learnt, tried = ([one for one in samples if one.group % 2 == half] for half in (0, 1))
+    if len({one.source for one in learnt}) < 2 or not tried:
+        return None
     model = LogisticRegression(C=10.0, max_iter=100, random_state=seed)
-    model.fit(matrix[np.flatnonzero(learnt)], sources[learnt])
-    tried = sources[~learnt]
-    accuracy = float((model.predict(matrix[np.flatnonzero(~learnt)]) == tried).mean())
-    return Probe(features, accuracy, max(Counter(tried.tolist()).values()) / len(tried))
+    model.fit(matrix_for([one.normal for one in learnt]), [one.source for one in learnt])
+    guessed = model.predict(matrix_for([one.normal for one in tried]))
+    sources = [one.source for one in tried]
+    right = sum(guess == source for guess, source in zip(guessed, sources, strict=True))
+    return Probe(features, right / len(tried), max(Counter(sources).values()) / len(tried))

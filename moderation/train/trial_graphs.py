@@ -27,7 +27,11 @@ def linear(coefficients: Array, intercepts: Array) -> bytes:
     node = helper.make_node
     step = np.abs(coefficients).max() / LARGEST
     table = np.vstack([np.rint(coefficients / step), np.zeros((1, coefficients.shape[1]))]).astype(np.int16)
-    constants = {"table": table, "step": np.float32([step]), "shift": intercepts.astype(np.float32)}
+    constants: dict[str, NDArray[Any]] = {
+        "table": table,
+        "step": np.array([step], dtype=np.float32),
+        "shift": intercepts.astype(np.float32),
+    }
     return _model(
         [*_summed(), node("Add", ["scaled", "shift"], ["logits"]), node("Sigmoid", ["logits"], ["unlawful"])],
         constants,
@@ -39,9 +43,9 @@ def bag_of_embeddings(coefficients: Sequence[Array], intercepts: Sequence[Array]
     node = helper.make_node
     step = np.abs(coefficients[0]).max() / LARGEST
     table = np.vstack([np.rint(coefficients[0] / step), np.zeros((1, coefficients[0].shape[1]))]).astype(np.int16)
-    constants = {
+    constants: dict[str, NDArray[Any]] = {
         "table": table,
-        "step": np.float32([step * 3]),
+        "step": np.array([step * 3], dtype=np.float32),
         "shift": intercepts[0].astype(np.float32),
         "second": coefficients[1].astype(np.float32),
         "second_shift": intercepts[1].astype(np.float32),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 import jieba
 import numpy as np
@@ -27,7 +28,7 @@ def word_matrix_of(normals: Sequence[str]) -> csr_matrix:
     offsets = [0]
     for normal in normals:
         words = words_of(normal)
-        features = [*(word for word in words if len(word) > 1), *map("|".join, zip(words, words[1:], strict=False))]
+        features = [*(word for word in words if len(word) > 1), *map("|".join, pairwise(words))]
         buckets.extend(zlib.crc32(one.encode("utf-8", "replace")) % BUCKETS for one in features)
         offsets.append(len(buckets))
     counts = np.diff(offsets)

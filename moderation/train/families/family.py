@@ -65,6 +65,11 @@ def write_texts(family: Family, count: int = PER_FAMILY, *, seed: int = 1) -> li
     return list(found)
 
 
+def lawful_texts(per_family: int = 10) -> list[str]:
+    """Return some texts of each lawful family, the same in every run: what honest senders write, to try things on."""
+    return [text for family in load_families() if family.lawful for text in write_texts(family, per_family)]
+
+
 def _signed(text: str, family: Family, choose: random.Random) -> str:
     """Return the text with a signature before it, mostly, or behind it, or none: a vendor may add it."""
     draw = choose.random()
