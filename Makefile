@@ -37,6 +37,7 @@ docs: $(DEV) ## write the pages of the rules, settings and profiles
 
 bench: $(DEV) ## measure one core; BENCH="--data DIR --unary" for real SMS and for single calls
 	$(VENV)/bin/python bench/check_many.py $(BENCH)
+	$(VENV)/bin/python bench/classify.py $(filter-out --unary,$(BENCH))
 	$(VENV)/bin/python bench/variants.py $(filter-out --unary --json,$(BENCH))
 
 clean: ## remove what the other targets made

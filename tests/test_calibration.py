@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from moderation.match.classifier import NEVER
+from moderation.match.classifier import NEVER, Thresholds
 from moderation.train.calibration import (
     LEAST_REJECTED,
     REJECT_SHARE,
@@ -50,7 +51,9 @@ def test_the_calibration_error_is_the_gap_in_each_bin(
     assert calibration_error(np.array(probabilities), np.array(unlawful, dtype=bool)) == pytest.approx(error)
 
 
-def thresholds(lawful: int = 20_000, wrong: int = 2_000, overlap: float = 0.6) -> tuple[dict[str, object], np.ndarray]:  # type: ignore[type-arg]
+def thresholds(
+    lawful: int = 20_000, wrong: int = 2_000, overlap: float = 0.6
+) -> tuple[dict[str, Thresholds], NDArray[np.float64]]:
     chance = np.random.default_rng(2)
     probabilities = np.concatenate([chance.random(lawful) * overlap, 0.4 + chance.random(wrong) * 0.6])
     unlawful = np.arange(lawful + wrong) >= lawful

@@ -24,7 +24,7 @@ from moderation.train.corpus import READERS, CorpusError, Example, load
 from moderation.train.dataset import Dataset
 from moderation.train.disputes import marked as marked_by_rules
 from moderation.train.families.family import parse_families, shared_slots
-from moderation.train.fitting import fit_labels, fit_sides, matrix_of
+from moderation.train.fitting import OWN_SHARE, fit_labels, fit_sides, label_weights, matrix_of
 from moderation.train.leaving_out import LeftOut, leave_out
 from moderation.train.measuring import Rate, classified
 from moderation.train.probing import Probe, probe
@@ -268,13 +268,20 @@ def test_training_sees_the_features_that_the_service_sees(
     assert (told == np.array(served)).mean() > 0.97
 
 
-def test_two_labels_give_probabilities_like_the_regression() -> None:
-    texts = [*(f"好茶{marked(n)}" for n in range(8)), *(f"订单{marked(n + 50)}" for n in range(8))]
-    weights = fit_labels(matrix_of(texts), ["MARKETING"] * 8 + ["NOTIFICATION"] * 8, np.ones(16), 1)
-    assert weights.labels == ("MARKETING", "NOTIFICATION")
-    logits = weights.logits(matrix_of(["好茶", "订单"]))
-    assert logits.argmax(axis=1).tolist() == [0, 1]
-    np.testing.assert_allclose(logits.sum(axis=1), 0.0, atol=1e-9)
+def test_each_label_is_told_from_all_others() -> None:
+    texts = [f"{word}{marked(n + step)}" for step, word in ((0, "好茶"), (50, "订单"), (90, "验证")) for n in range(8)]
+    labels = ["MARKETING"] * 8 + ["NOTIFICATION"] * 8 + ["OTP"] * 8
+    weights = fit_labels(matrix_of(texts), labels, np.ones(24), 1)
+    assert weights.labels == ("MARKETING", "NOTIFICATION", "OTP")
+    assert weights.logits(matrix_of(["好茶", "订单", "验证"])).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_rare_labels_and_our_own_texts_have_their_share() -> None:
+    labels = ["MARKETING"] * 9 + ["OTP"] + ["OTP"] * 40
+    own = np.array([False] * 10 + [True] * 40)
+    weights = label_weights(np.ones(50), labels, own)
+    assert weights[own].sum() / weights.sum() == pytest.approx(OWN_SHARE)
+    assert weights[:9].sum() / weights[9] == pytest.approx(3.0)
 
 
 def test_labels_that_the_rules_speak_against_are_doubted() -> None:

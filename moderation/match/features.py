@@ -7,8 +7,9 @@ text came from instead of what it says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -50,13 +51,15 @@ def _address_signs() -> NDArray[np.uint32]:
 _ADDRESS_SIGNS = _address_signs()
 
 
+_Places = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
 class _Hashed(NamedTuple):
-    """Buckets in text order, the text of each, and where each n-gram begins and ends in all texts joined."""
+    """Buckets in text order, the text of each, and what tells where each n-gram begins and ends in all texts joined."""
 
     buckets: NDArray[np.int32]
     owners: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    places: Callable[[], _Places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +127,14 @@ def _addresses(codes: NDArray[np.uint32], owners: NDArray[np.int64]) -> Iterator
     first = np.flatnonzero(opens)
     shapes = _shapes(signs[places], codes[places], first)
     starts, texts = places[first], own[first]
-    ends = np.append(places[first[1:] - 1], places[-1]) + 1
-    yield _Hashed(_bucket(_mixed(shapes, _RUN_SEED)), texts, starts, ends)
+
+    def whole() -> _Places:
+        return starts, np.append(places[first[1:] - 1], places[-1]) + 1
+
+    yield _Hashed(_bucket(_mixed(shapes, _RUN_SEED)), texts, whole)
     before = np.maximum(starts - 1, 0)
     seen = np.where((starts > 0) & (owners[before] == texts), codes[before], np.uint32(0)).astype(np.uint32)
-    yield _Hashed(_bucket(_mixed(_mixed(shapes, _BEFORE_SEED) ^ seen, 0)), texts, starts, ends)
+    yield _Hashed(_bucket(_mixed(_mixed(shapes, _BEFORE_SEED) ^ seen, 0)), texts, whole)
 
 
 def _shapes(signs: NDArray[np.uint32], codes: NDArray[np.uint32], first: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -158,9 +164,13 @@ def _hashed(
         hashed = (hashed[:size] ^ codes[order - 1 :]) * _MULTIPLIER
         hashed ^= hashed >> _HALF
         if order in orders:
-            whole = runs[:size] == runs[order - 1 :] if order > 1 else slice(None)
-            last = places[order - 1 :][whole]
-            yield _Hashed(_bucket(hashed[whole]), owners[:size][whole], places[:size][whole], last + 1)
+            inside = runs[:size] == runs[order - 1 :] if order > 1 else slice(None)
+            yield _Hashed(_bucket(hashed[inside]), owners[:size][inside], partial(_ranges, places, inside, order))
+
+
+def _ranges(places: NDArray[np.int64], inside: NDArray[np.bool_] | slice, order: int) -> _Places:
+    """Return where the n-grams of one order begin and end."""
+    return places[: max(len(places) - order + 1, 0)][inside], places[order - 1 :][inside] + 1
 
 
 def _mixed(values: NDArray[np.uint32], seed: int) -> NDArray[np.uint32]:
@@ -182,10 +192,10 @@ def _collected(parts: Sequence[_Hashed], texts: int, *, with_places: bool = Fals
     filled = offsets[:-1].copy()
     for part, own in zip(parts, counts, strict=True):
         before = filled - (np.cumsum(own) - own)
-        places = before[part.owners] + np.arange(len(part.owners))
-        buckets[places] = part.buckets
+        targets = before[part.owners] + np.arange(len(part.owners))
+        buckets[targets] = part.buckets
         if with_places:
-            starts[places], ends[places] = part.starts, part.ends
+            starts[targets], ends[targets] = part.places()
         filled += own
     return Grams(buckets, offsets, starts, ends)
 

@@ -22,7 +22,7 @@ from moderation.train.corpus import OWN_SOURCES, Example
 
 Report = Callable[[str], None]
 
-OWN_EXPONENT = 0.55
+OWN_EXPONENT = 0.7
 NO_MULTIPLIERS: Mapping[str, float] = MappingProxyType({})
 RESIGNED_SHARE, RECLOSED_SHARE = 0.5, 0.4
 TRADITIONAL_SHARE, DISGUISED_SHARE, OPENED_SHARE = 0.1, 0.5, 0.25

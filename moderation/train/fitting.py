@@ -16,11 +16,11 @@ from sklearn.linear_model import LogisticRegression
 
 from moderation.match.features import BUCKETS, grams_of, scales_of
 
-INVERSE_REGULARISATION = 100.0
-"""Of the question whether a text is unlawful."""
+INVERSE_REGULARISATION = 50.0
+OWN_SHARE = 0.3
+TOTAL_LABEL_WEIGHT = 10_000.0
+"""What all texts weigh together where type, industry or kind are learnt: with it the regularisation is the same."""
 
-INVERSE_REGULARISATION_OF_LABELS = 30.0
-MAX_ITERATIONS = 300
 SMOOTHING = 0.5
 """Texts in which a feature is taken to have been seen on each side, besides those that it was seen in."""
 
@@ -78,15 +78,29 @@ def _ratios(matrix: csr_matrix, unlawful: NDArray[np.bool_], weights: Array) -> 
 
 
 def fit_labels(matrix: csr_matrix, labels: Sequence[str], weights: Array, seed: int) -> Weights:
-    """Return one column of weights per label, the labels in order."""
+    """Return one column of weights per label, the labels in order: each label against all others."""
     names = tuple(sorted(set(labels)))
-    numbers = {name: number for number, name in enumerate(names)}
-    target = np.array([numbers[label] for label in labels])
-    model = LogisticRegression(
-        C=INVERSE_REGULARISATION_OF_LABELS, max_iter=MAX_ITERATIONS, random_state=seed, solver="lbfgs", tol=1e-2
+    told = np.array(labels)
+    columns = [fit_sides(matrix, told == name, weights, seed) for name in names]
+    return Weights(
+        names,
+        np.concatenate([column.coefficients for column in columns], axis=1),
+        np.concatenate([column.intercepts for column in columns]),
     )
-    model.fit(matrix, target, sample_weight=weights)
-    coefficients, intercepts = model.coef_.T, model.intercept_
-    if len(names) == 2:
-        coefficients, intercepts = np.hstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercepts / 2
-    return Weights(names, coefficients, intercepts)
+
+
+def label_weights(weights: Array, labels: Sequence[str], own: NDArray[np.bool_]) -> Array:
+    """Return weights by which texts of ours make up OWN_SHARE of all, and rare labels count for more than they are.
+
+    On each side a label weighs as the square root of what its texts weigh.
+    """
+    told = np.array(labels)
+    balanced = np.zeros(len(weights))
+    for side, share in ((own, OWN_SHARE), (~own, 1.0 - OWN_SHARE)):
+        sums = {name: float(weights[side & (told == name)].sum()) for name in sorted(set(told[side].tolist()))}
+        total = sum(one**0.5 for one in sums.values())
+        for name, one in sums.items():
+            chosen = side & (told == name)
+            balanced[chosen] = weights[chosen] * share * one**-0.5 / total
+    balanced *= TOTAL_LABEL_WEIGHT / balanced.sum()
+    return balanced

@@ -15,7 +15,7 @@ from moderation.match.classifier import FORMAT, HEADS, LAWFUL, MANIFEST_FILE, MO
 from moderation.train.calibration import Bools, Calibration, calibrate, choose_thresholds
 from moderation.train.corpus import OWN_SOURCES
 from moderation.train.dataset import PLAIN, Dataset, Sample
-from moderation.train.fitting import Array, Weights, fit_labels, fit_sides, matrix_of
+from moderation.train.fitting import Array, Weights, fit_labels, fit_sides, label_weights, matrix_of
 from moderation.train.graph import KINDS, OPSET, SIDES, export
 from moderation.train.measuring import Rate, measure
 
@@ -107,7 +107,9 @@ def build(samples: Sequence[Sample], *, seed: int, report: Report) -> Model:
 def _fit_known(samples: Sequence[Sample], head: str, seed: int) -> Weights:
     known = [sample for sample in samples if getattr(sample, head)]
     labels = [str(getattr(sample, head)) for sample in known]
-    return fit_labels(matrix_of([sample.normal for sample in known]), labels, _weights(known), seed)
+    own = np.array([sample.source in OWN_SOURCES for sample in known])
+    matrix = matrix_of([sample.normal for sample in known])
+    return fit_labels(matrix, labels, label_weights(_weights(known), labels, own), seed)
 
 
 def _weights(samples: Sequence[Sample]) -> Array:
