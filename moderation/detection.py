@@ -35,10 +35,10 @@ Found = TypeVar("Found")
 Searched = TypeVar("Searched")
 NOT_CLASSIFIED = Classification()
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
-TYPE_CONFIDENCE = 0.5
+TYPE_CONFIDENCE = 0.7
 """Probability that the classifier's industry needs before rules for that industry apply."""
 
-MISMATCH_CONFIDENCE = 0.8
+MISMATCH_CONFIDENCE = 0.99
 """Probability that another industry than the declared one needs to be told."""
 
 KINDRED = (

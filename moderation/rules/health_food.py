@@ -35,9 +35,9 @@ RULES = (
         why="Health food must not claim to treat, to be necessary for health, or compare itself with medicine.",
         false_positives="Food that is praised for taste only.",
         bad=(
-            Bad("【甲保健】蛋白粉防癌抗癌，拒收请回复R", "防癌抗癌"),
+            Bad("【甲保健】蛋白粉防癌抗癌，拒收请回复R", "防癌抗癌", industry=Industry.RETAIL),
             Bad("【甲保健】本品可代替药物，拒收请回复R", "代替药物"),
-            Bad("【甲保健】蜂胶调理三高，拒收请回复R", "蜂胶调理三高"),
+            Bad("【甲保健】蜂胶调理三高，拒收请回复R", "蜂胶调理三高", industry=Industry.RETAIL),
         ),
         good=(
             "【甲保健】蛋白粉会员8折，本品不能代替药物，拒收请回复R",

@@ -58,8 +58,8 @@ RULES = (
         false_positives="Lawful texts in the style of such messages; the threshold is set on lawful service messages, "
         "and a higher one on texts that name no number, account or address.",
         bad=(
-            Bad("新盘开业首充送百，电子棋牌捕鱼送不停，提款秒到，信誉老平台 www.example.cn"),
-            Bad("在家用手机做任务，一单一结，每天轻松一百多，企鹅00000000"),
+            Bad("会员回归礼已备好，登录领38，充100得138，三分钟到账 h5.example.top", "领38"),
+            Bad("手机丢了也能看他在哪，发号码给我，十分钟出定位，加微信abc000000", "也能"),
         ),
         good=(
             Good(
@@ -95,8 +95,8 @@ RULES = (
         false_positives="Lawful texts in the very words of such messages; by the threshold at most 5 in 10,000 lawful "
         "SMS are refused, and a kind without texts enough to tell is never refused.",
         bad=(
-            Bad("新盘开业首充送百，电子棋牌捕鱼送不停，提款秒到，信誉老平台 www.example.cn"),
-            Bad("在家用手机做任务，一单一结，每天轻松一百多，企鹅00000000"),
+            Bad("宝妈学生看过来，手机点点就有收入，一单三块到五块，当天结，加微信abc000000了解", "来，手"),
+            Bad("老板，手上有闲卡吗，用两天，一天三百，当面结，微信abc000000", "老板"),
         ),
         good=(
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),

@@ -169,8 +169,8 @@ RULES = (
         false_positives="Firms of several trades; texts that the classifier takes for another.",
         bad=(
             Bad(
-                "【甲物流】消费贷款额度已提升，年化利率7.2%起，请合理借贷，拒收请回复R",
-                type=MARKETING,
+                "【甲物流】您尾号${last4}的信用卡本期账单${amount}元，请按时还款",
+                type=NOTIFICATION,
                 industry=Industry.LOGISTICS,
             ),
             Bad("【甲餐饮】您预订的航班CA0000已取消，可免费改签或退票", type=NOTIFICATION, industry=Industry.CATERING),

@@ -11,7 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from moderation.match.classifier import HEADS, SCORE
 from moderation.match.features import MAX_CHARACTERS, PER_CHARACTER
-from moderation.train.fitting import Array, Weights
+from moderation.train.fitting import Weights
 
 OPSET = 17
 IR_VERSION = 9
@@ -34,21 +34,17 @@ def export(parts: Mapping[str, Weights]) -> bytes:
     unlawful. Weights are rounded to integers, whose sums do not depend on their order; they are kept in 16 bits and
     turned into floats once, when the graph is loaded.
     """
-    pressed, spread = _pressed(parts["industry"].coefficients)
-    coefficients = np.concatenate([*(parts[part].coefficients for part in COLUMNS[:-1]), pressed], axis=1)
+    coefficients = np.concatenate([parts[part].coefficients for part in COLUMNS], axis=1)
     step = np.maximum(np.abs(coefficients).max(axis=0), 1e-9) / LARGEST
     table = np.vstack([np.rint(coefficients / step), np.zeros(coefficients.shape[1])]).astype(np.int16)
     sizes = [len(parts[part].labels) for part in COLUMNS]
-    intercepts = np.concatenate([*(parts[part].intercepts for part in COLUMNS[:-1]), np.zeros(pressed.shape[1])])
+    intercepts = np.concatenate([parts[part].intercepts for part in COLUMNS])
     constants = {
         "table": table,
         "step": step.astype(np.float32),
         "intercepts": intercepts.astype(np.float32),
-        "spread": spread.astype(np.float32),
-        "industry_intercepts": parts["industry"].intercepts.astype(np.float32)[None, :],
         "axis": np.array([1], dtype=np.int64),
-        "last": np.array([2], dtype=np.int64),
-        "sizes": np.array([*sizes[:-1], pressed.shape[1]], dtype=np.int64),
+        "sizes": np.array(sizes, dtype=np.int64),
         "one": np.array([[1.0]], dtype=np.float32),
     }
     outputs = {"type": sizes[2], "industry": sizes[3], "risk": sizes[1] + 1, SCORE: 1}
@@ -69,41 +65,21 @@ def export(parts: Mapping[str, Weights]) -> bytes:
     return content
 
 
-def _pressed(coefficients: Array) -> tuple[Array, Array]:
-    """Return two matrices of low rank whose product is nearest to the coefficients (Eckart & Young, 1936)."""
-    values, vectors = np.linalg.eigh(coefficients.T @ coefficients)
-    kept = vectors[:, np.argsort(-values, kind="stable")[:RANK]]
-    kept = kept * np.sign(kept[np.abs(kept).argmax(axis=0), np.arange(kept.shape[1])])
-    return coefficients @ kept, kept.T
-
-
 def _nodes() -> list[Any]:
     node = helper.make_node
     return [
-        node("Cast", ["table"], ["weights"], to=TensorProto.FLOAT),
-        node("Gather", ["weights", "buckets"], ["rows"]),
+        node("Gather", ["table", "buckets"], ["kept"]),
+        node("Cast", ["kept"], ["rows"], to=TensorProto.FLOAT),
         node("ReduceSum", ["rows", "axis"], ["sums"], keepdims=0),
         node("Mul", ["sums", "step"], ["weighted"]),
         node("Mul", ["weighted", "scale"], ["scaled"]),
         node("Add", ["scaled", "intercepts"], ["logits"]),
-        node("Split", ["logits", "sizes"], [SCORE, "kinds_logits", "type_logits", "pressed"], axis=1),
-        *_industry_nodes(),
+        node("Split", ["logits", "sizes"], [SCORE, "kinds_logits", "type_logits", "industry_logits"], axis=1),
         node("Softmax", ["type_logits"], ["type"], axis=1),
+        node("Softmax", ["industry_logits"], ["industry"], axis=1),
         node("Softmax", ["kinds_logits"], ["kinds"], axis=1),
         node("Sigmoid", [SCORE], ["unlawful"]),
         node("Mul", ["kinds", "unlawful"], ["unlawful_kinds"]),
         node("Sub", ["one", "unlawful"], ["lawful"]),
         node("Concat", ["unlawful_kinds", "lawful"], ["risk"], axis=1),
-    ]
-
-
-def _industry_nodes() -> list[Any]:
-    """Return the nodes that spread the pressed columns; no matrix product, whose rounding would depend on the batch."""
-    node = helper.make_node
-    return [
-        node("Unsqueeze", ["pressed", "last"], ["pressed_rows"]),
-        node("Mul", ["pressed_rows", "spread"], ["industry_terms"]),
-        node("ReduceSum", ["industry_terms", "axis"], ["industry_sums"], keepdims=0),
-        node("Add", ["industry_sums", "industry_intercepts"], ["industry_logits"]),
-        node("Softmax", ["industry_logits"], ["industry"], axis=1),
     ]
