@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
 
 from moderation.match.classifier import FORMAT, HEADS, LAWFUL, MANIFEST_FILE, MODEL_FILE, NEVER, Classifier, Thresholds
 from moderation.train.calibration import Bools, Calibration, calibrate, choose_thresholds
@@ -59,8 +60,12 @@ class TrainingReport:
 
 
 def train(dataset: Dataset, output: Path, *, seed: int = 1, report: Report) -> TrainingReport:
-    """Train on a prepared set, and write model and manifest; the same set and seed give the same bytes."""
-    model = build(dataset.training, seed=seed, report=report)
+    """Train on a prepared set, and write model and manifest; the same set and seed give the same bytes.
+
+    Sums by several threads would be rounded by their number, so that one does them all.
+    """
+    with threadpool_limits(1):
+        model = build(dataset.training, seed=seed, report=report)
     digest = dataset.digest
     output.mkdir(parents=True, exist_ok=True)
     (output / MODEL_FILE).write_bytes(model.content)
