@@ -132,7 +132,7 @@ RULES = (
         good=(
             Good("【甲街道】受民政局委托，入户调查将于${date}开始", type=NOTIFICATION, industry=Industry.GOVERNMENT),
             Good("【甲代办】本公司提供年检咨询", type=NOTIFICATION),
-            Good("【甲银行】谨防自称受公安局委托的诈骗电话", type=NOTIFICATION),
+            Good("【甲银行】谨防自称受公安局委托的诈骗电话", type=NOTIFICATION, industry=Industry.FINANCE),
         ),
         laws=(AD_9_2,),
         severity=Severity.REVIEW,

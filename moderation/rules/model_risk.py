@@ -59,7 +59,7 @@ RULES = (
         "and a higher one on texts that name no number, account or address.",
         bad=(
             Bad("会员回归礼已备好，登录领38，充100得138，三分钟到账 h5.example.top", "领38"),
-            Bad("手机丢了也能看他在哪，发号码给我，十分钟出定位，加微信abc000000", "也能"),
+            Bad("听他手机里说什么，不用装东西，联系微信abc000000", "什"),
         ),
         good=(
             Good(
@@ -74,6 +74,8 @@ RULES = (
                 "【甲社区】棋牌捕鱼、真人视讯、首充送百、提款秒到，都是骗局，远离网络赌博，请拨打96110",
                 type=NOTIFICATION,
             ),
+            Good("【甲银行】网上赌博十赌九输：首充送百、提款秒到、返水无忧，都是套路", type=NOTIFICATION),
+            Good("【甲社区】十赌九输：首充送百、提款秒到", type=NOTIFICATION),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
         ),
@@ -99,6 +101,8 @@ RULES = (
             Bad("老板，手上有闲卡吗，用两天，一天三百，当面结，微信abc000000", "老板"),
         ),
         good=(
+            Good("【甲银行】真人荷官、首充送百、提款秒到、返水无忧、彩金天天送，都是骗局", type=NOTIFICATION),
+            Good("【甲社区】首存赠送、真人体育，提款秒到，莫参与", type=NOTIFICATION),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
         ),
