@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from moderation.train.families.family import Family, parse_families, shared_slots
+
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -52,3 +54,20 @@ def write(directory: Path, **changed: Rows) -> Path:
         content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in chosen)
         (directory / name).write_text(content, encoding="utf-8")
     return directory
+
+
+def families(count: int, *sides: tuple[str, str, str, str, int], ending: str = "") -> tuple[Family, ...]:
+    """Return families of invented texts; a side is a name, a risk, a type, an industry, and where its marks begin."""
+    content = "".join(
+        f"""[[family]]
+id = "{side}-{number}"
+industry = "{industry}"
+type = "{kind}"
+risk = "{risk}"
+signatures = ["甲店{number}"]
+texts = ["{marked(number + offset)}[好|新|佳][茶|酒|饼|糖|盐][一|二|三|四|五]号{ending}"]
+"""
+        for number in range(count)
+        for side, risk, kind, industry, offset in sides
+    )
+    return tuple(parse_families("invented.toml", content, shared_slots()))

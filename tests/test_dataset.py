@@ -9,33 +9,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from collections_of_texts import marked
+from collections_of_texts import families
 
 from moderation import shipped
 from moderation.match.classifier import LAWFUL
 from moderation.match.forms import load_forms
-from moderation.train.augmentation import PLACEHOLDER, Augmenter, augmenter_of
+from moderation.text.normal import PLACEHOLDER
+from moderation.train.augmentation import Augmenter, augmenter_of
 from moderation.train.corpus import LAWFUL_SOURCE, UNLAWFUL_SOURCE, Example, generated, grouped
 from moderation.train.dataset import PLAIN, Dataset, DatasetError, Sample, balanced, distinct, prepare
-from moderation.train.families.family import parse_families, shared_slots
 
-FAMILIES = tuple(
-    parse_families(
-        "invented.toml",
-        "".join(
-            f"""[[family]]
-id = "{side}-{number}"
-industry = "RETAIL"
-type = "MARKETING"
-risk = "{risk}"
-signatures = ["甲店{number}"]
-texts = ["{marked(number + offset)}[好|新|佳][茶|酒|饼|糖|盐][一|二|三|四|五]号，电话<mobile>，加微信<wechat>"]
-"""
-            for number in range(15)
-            for side, risk, offset in (("good", LAWFUL, 0), ("bad", "gambling", 500))
-        ),
-        shared_slots(),
-    )
+FAMILIES = families(
+    15,
+    ("good", LAWFUL, "MARKETING", "RETAIL", 0),
+    ("bad", "gambling", "MARKETING", "RETAIL", 500),
+    ending="，电话<mobile>，加微信<wechat>",
 )
 
 

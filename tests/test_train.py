@@ -9,21 +9,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from collections_of_texts import collections, marked, write
+from collections_of_texts import collections, families, marked, write
 from typer.testing import CliRunner
 
 from moderation.cli.main import app
-from moderation.engine import Engine
 from moderation.match.classifier import LAWFUL, MANIFEST_FILE, MODEL_FILE, Classifier
 from moderation.match.features import BUCKETS, grams_of, scales_of
-from moderation.ruleset import build_ruleset, load_lists
 from moderation.train import corpus, grouping, sources
 from moderation.train.card import render
 from moderation.train.comparison import Compared
 from moderation.train.corpus import READERS, CorpusError, Example, load
 from moderation.train.dataset import Dataset
 from moderation.train.disputes import marked as marked_by_rules
-from moderation.train.families.family import parse_families, shared_slots
+from moderation.train.disputes import rules_alone
 from moderation.train.fitting import OWN_SHARE, fit_labels, fit_sides, label_weights, matrix_of
 from moderation.train.leaving_out import LeftOut, leave_out
 from moderation.train.measuring import Rate, classified
@@ -32,27 +30,11 @@ from moderation.train.sources import assemble
 from moderation.train.study import Study
 from moderation.train.training import TrainingReport, train
 
-FAMILIES = tuple(
-    parse_families(
-        "invented.toml",
-        "".join(
-            f"""[[family]]
-id = "{side}-{number}"
-industry = "{industry}"
-type = "{kind}"
-risk = "{risk}"
-signatures = ["甲店{number}"]
-texts = ["{marked(number + offset)}[好|新|佳][茶|酒|饼|糖|盐][一|二|三|四|五]号"]
-"""
-            for number in range(6)
-            for side, risk, kind, industry, offset in (
-                ("good", LAWFUL, "NOTIFICATION", "RETAIL", 2000),
-                ("code", LAWFUL, "OTP", "FINANCE", 2100),
-                ("bad", "escort", "MARKETING", "OTHER", 2200),
-            )
-        ),
-        shared_slots(),
-    )
+FAMILIES = families(
+    6,
+    ("good", LAWFUL, "NOTIFICATION", "RETAIL", 2000),
+    ("code", LAWFUL, "OTP", "FINANCE", 2100),
+    ("bad", "escort", "MARKETING", "OTHER", 2200),
 )
 
 
@@ -291,9 +273,8 @@ def test_labels_that_the_rules_speak_against_are_doubted() -> None:
         ("基金有风险", "FR:Financial"),
         ("代开发票", "service"),
     ]
-    wordlists, dialects = load_lists()
-    engine = Engine(build_ruleset(wordlists, None, dialects=dialects))
-    examples = marked_by_rules([Example(text, "marketing", label, risk=LAWFUL) for text, label in texts], engine)
+    examples = [Example(text, "marketing", label, risk=LAWFUL) for text, label in texts]
+    examples = marked_by_rules(examples, rules_alone())
     assert [one.disputed for one in examples] == [False, True, True, False]
 
 

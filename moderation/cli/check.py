@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ import typer
 
 from moderation.cli import reading
 from moderation.cli.failure import BAD_INPUT, fail, ruleset_errors
+from moderation.cli.progress import progress_of
 from moderation.cli.reading import Line
 from moderation.text.template import Template
 
@@ -31,9 +32,6 @@ SOMETHING_FOUND = 1
 
 CLOSED_PIPE = 141
 """Exit code where the reader of the verdicts is gone, as of a program that SIGPIPE ended."""
-
-LONG_INPUT = 1000
-"""Lines from which on a progress bar is worth its place."""
 
 
 class Format(StrEnum):
@@ -188,7 +186,7 @@ def _run(
     from moderation.cli.rendering import open_report
 
     found, bad, total = False, False, 0
-    with _quiet_on_closed_pipe(), open_report(format, output, locale) as report, _progress(expected) as advance:
+    with _quiet_on_closed_pipe(), open_report(format, output, locale) as report, progress_of(expected) as advance:
         try:
             for batch in _batches(lines, BATCH):
                 batch_found, batch_bad = _check_batch(batch, checker, report, _tells(format, output))
@@ -262,17 +260,3 @@ def _report_problem(line: Line, error: RequestError | None, report: Report, tell
     if tells:
         typer.echo(f"error: {line.place}: {field}: {message}" if field else f"error: {line.place}: {message}", err=True)
     report.add_problem(line, message, field)
-
-
-@contextmanager
-def _progress(expected: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on standard error for a long input, if that is a terminal; give the function that moves it."""
-    if expected < LONG_INPUT or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("检查 · checking", total=expected)
-        yield lambda lines: progress.advance(task, lines)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from moderation.cli.failure import fail, ruleset_errors
+from moderation.cli.progress import progress_of
 from moderation.cli.rule import Format
 
 if TYPE_CHECKING:
@@ -106,13 +107,13 @@ def compare(
 
     templates = read_templates(corpus)
     with ruleset_errors():
-        before, after = (
-            Engine(load_ruleset(models=directory, records_shadow=False)) for directory in (models, candidate)
-        )
-    with typer.progressbar(length=len(templates), label="checking", file=typer.get_text_stream("stderr")) as bar:
-        changes = run(templates, before, after, report=bar.update)
-    record = changes_record(changes)
-    typer.echo(json.dumps(record, ensure_ascii=False, indent=2) if format is Format.JSON else changes_table(changes))
+        before, after = (Engine(load_ruleset(models=directory)) for directory in (models, candidate))
+    with progress_of(len(templates)) as advance:
+        changes = run(templates, before, after, report=advance)
+    if format is Format.JSON:
+        typer.echo(json.dumps(changes_record(changes), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(changes_table(changes))
     if most_stricter is not None and changes.stricter() > most_stricter:
         raise typer.Exit(1)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.match.features import PADDING, grams_of, padded, scales_of
+from moderation.match.features import PADDING, grams_of, in_length_order
 from moderation.match.weighty import Passage, weightiest
 
 if TYPE_CHECKING:
@@ -181,16 +181,12 @@ class Classifier:
         if not texts:
             return []
         deadline = self._clock() + self._timeout_seconds
-        grams = grams_of(texts)
-        scales = scales_of(grams.counts)
-        order = np.argsort(grams.counts, kind="stable")
         outputs = [np.empty((len(texts), len(self.manifest.labels[head])), dtype=np.float32) for head in HEADS]
         done = np.zeros(len(texts), dtype=np.bool_)
-        for first in range(0, len(texts), ROWS_PER_RUN):
-            if first and self._clock() > deadline:
+        for number, (rows, buckets, scales) in enumerate(in_length_order(grams_of(texts), ROWS_PER_RUN)):
+            if number and self._clock() > deadline:
                 break
-            rows = order[first : first + ROWS_PER_RUN]
-            for output, found in zip(outputs, self._run(padded(grams, rows), scales[rows], HEADS), strict=True):
+            for output, found in zip(outputs, self._run(buckets, scales, HEADS), strict=True):
                 output[rows] = found
             done[rows] = True
         rounded = list(map(_rounded, outputs))
@@ -205,7 +201,7 @@ class Classifier:
         """
         grams = grams_of([text], with_places=True)
         alone = np.append(grams.buckets, np.int32(PADDING))[:, None]
-        (logits,) = self._run(alone, np.ones(len(alone), dtype=np.float32), (SCORE,))
+        (logits,) = self._run(alone, np.ones((len(alone), 1), dtype=np.float32), (SCORE,))
         return weightiest(logits[:-1, 0] - logits[-1, 0], grams.starts, grams.ends)
 
     def _read(self, head: str, output: NDArray[np.float64]) -> list[Probabilities]:
@@ -228,7 +224,7 @@ class Classifier:
     def _run(
         self, buckets: NDArray[np.int32], scales: NDArray[np.float32], outputs: Sequence[str]
     ) -> list[NDArray[Any]]:
-        found: list[NDArray[Any]] = self._loaded().run(outputs, {"buckets": buckets, "scale": scales[:, None]})
+        found: list[NDArray[Any]] = self._loaded().run(outputs, {"buckets": buckets, "scale": scales})
         return found
 
     def _loaded(self) -> InferenceSession:

@@ -205,6 +205,17 @@ def scales_of(counts: NDArray[np.int64]) -> NDArray[np.float32]:
     return (1.0 / np.sqrt(np.maximum(counts, 1))).astype(np.float32)
 
 
+def in_length_order(
+    grams: Grams, size: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]]:
+    """Yield the rows of some texts of about one length, their buckets as one matrix, and their scales as a column."""
+    scales = scales_of(grams.counts)[:, None]
+    order = np.argsort(grams.counts, kind="stable")
+    for first in range(0, len(grams), size):
+        rows = order[first : first + size]
+        yield rows, padded(grams, rows), scales[rows]
+
+
 def padded(grams: Grams, rows: NDArray[np.int64]) -> NDArray[np.int32]:
     """Return the buckets of some texts as one matrix, a row per text, filled up with PADDING."""
     counts = grams.counts[rows]

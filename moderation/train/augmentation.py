@@ -13,19 +13,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from moderation.match.forms import Form, Forms
+from moderation.text.normal import PLACEHOLDER
 from moderation.train.families.family import Family, shared_slots
 from moderation.train.families.grammar import Slot, write
 
 MASK = re.compile(r"DIGIT|CELLPHONE|TELEPHONE|HOTLINE|URL|NAME|PLACE|PHONE|WECHAT|QQNUM|DATE|TIME")
 """Words that a collection put in the place of what it hides; they are no part of the message."""
 
-PLACEHOLDER = "\ufffc"
 SLOT_OF_MASK = {
     "CELLPHONE": "mobile",
     "TELEPHONE": "hotline",
     "HOTLINE": "hotline",
     "PHONE": "mobile",
-    "URL": "any_url",
+    "URL": "url",
     "NAME": "person",
     "PLACE": "place",
     "WECHAT": "wechat",
@@ -102,10 +102,6 @@ class Augmenter:
         """Return the text with values in the place of a collection's masks."""
         return MASK.sub(lambda found: self._value(found[0], choose), text)
 
-    def masked(self, text: str) -> str:
-        """Return the text with placeholders in the place of a collection's masks."""
-        return MASK.sub(PLACEHOLDER, text)
-
     def readdressed(self, text: str, choose: random.Random) -> str:
         """Return the text with an invented number, link or account in the place of each."""
         return ADDRESS.sub(lambda found: self._written(str(found.lastgroup), choose), text)
@@ -177,7 +173,7 @@ class Augmenter:
         return self._written(SLOT_OF_MASK.get(mask) or choose.choice(NUMBER_SLOTS), choose)
 
     def _written(self, slot: str, choose: random.Random) -> str:
-        if slot in ("url", "any_url"):
+        if slot == "url":
             slot = choose.choice(("url", "odd_url"))
         return write(f"<{slot}>", self.values, choose)
 

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from moderation.match.classifier import DECIMALS, NEVER, Thresholds
-from moderation.train.fitting import Array, Weights
+from moderation.train.fitting import Array, Bools, Weights, likelihoods
 
 REVIEW_SHARE, REJECT_SHARE = 0.003, 0.0005
 """Shares of lawful SMS that the model may send to a person, and may refuse by itself."""
@@ -24,8 +23,6 @@ LEAST_REJECTED = 50
 LOWEST_REVIEW = 0.5
 BINS = 15
 
-Bools = NDArray[np.bool_]
-
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -36,8 +33,7 @@ class Calibration:
 
     def probabilities(self, logits: Array) -> Array:
         """Return the calibrated probabilities."""
-        found: Array = 1.0 / (1.0 + np.exp(-(self.slope * logits + self.shift)))
-        return found
+        return likelihoods(self.slope * logits + self.shift)
 
     def applied(self, weights: Weights) -> Weights:
         """Return the weights whose logits are calibrated."""

@@ -43,7 +43,7 @@ def _thresholds(report: TrainingReport) -> str:
     rows = [
         f"| {kind} | {_threshold(one.review)} | {_threshold(one.reject)} |" for kind, one in report.thresholds.items()
     ]
-    return "\n".join(("| kind | to a person from | refused from |", "|---|---|---|", *rows))
+    return _table("| kind | to a person from | refused from |", rows)
 
 
 def _threshold(value: float) -> str:
@@ -52,7 +52,7 @@ def _threshold(value: float) -> str:
 
 def _rates(rates: Iterable[Rate]) -> str:
     rows = [_row(rate) for rate in rates]
-    return "\n".join(("| texts | share | 95 % | of |", "|---|---|---|---|", *rows))
+    return _table("| texts | share | 95 % | of |", rows)
 
 
 def _row(rate: Rate) -> str:
@@ -77,14 +77,17 @@ def _left_out(found: LeftOut) -> str:
     rows = [
         f"| {rate.texts} | {rate.share:.1%} | {together[rate.texts].share:.1%} | {rate.total} |" for rate in found.model
     ]
-    head = ("| texts | model | rules and model | of |", "|---|---|---|---|")
     accuracy = f"Risk right at even odds: {found.accuracy.share:.1%} of {found.accuracy.total}."
-    return f"### Without {found.sources}\n\n" + "\n".join((*head, *rows)) + f"\n\n{accuracy}"
+    return (
+        f"### Without {found.sources}\n\n"
+        + _table("| texts | model | rules and model | of |", rows)
+        + f"\n\n{accuracy}"
+    )
 
 
 def _probes(probes: Sequence[Probe]) -> str:
     rows = [f"| {one.features} | {one.accuracy:.1%} | {one.majority:.1%} |" for one in probes]
-    return "\n".join(("| features | sources guessed right | luck |", "|---|---|---|", *rows))
+    return _table("| features | sources guessed right | luck |", rows)
 
 
 def _compared(compared: Sequence[Compared]) -> str:
@@ -93,5 +96,8 @@ def _compared(compared: Sequence[Compared]) -> str:
         f"{one.microseconds_alone:.0f} | {one.microseconds_in_batch:.1f} |"
         for one in compared
     ]
-    head = "| model | accuracy | macro-F1 | calibration error | MB | µs alone | µs in 128 |"
-    return "\n".join((head, "|---|---|---|---|---|---|---|", *rows))
+    return _table("| model | accuracy | macro-F1 | calibration error | MB | µs alone | µs in 128 |", rows)
+
+
+def _table(head: str, rows: Iterable[str]) -> str:
+    return "\n".join((head, "|---" * (head.count("|") - 1) + "|", *rows))

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.metrics import f1_score
 from sklearn.neural_network import MLPClassifier
 
-from moderation.match.classifier import LAWFUL
 from moderation.match.features import BUCKETS
-from moderation.train.calibration import Bools, calibration_error
+from moderation.train.calibration import calibration_error
 from moderation.train.corpus import OWN_SOURCES
-from moderation.train.dataset import PLAIN, Dataset, Sample
-from moderation.train.fitting import Array, fit_sides, matrix_of
+from moderation.train.dataset import PLAIN, Dataset, Report, teaching_risk
+from moderation.train.fitting import Array, Bools, Weights, fit_sides, likelihoods, matrix_of, unlawful_of, weights_of
+from moderation.train.measuring import EVEN
 from moderation.train.static_vectors import static_vectors
 from moderation.train.trial_graphs import bag_of_embeddings, linear, timed
 from moderation.train.words import word_matrix_of
 
 HIDDEN = 32
-EPOCHS = 6
+EPOCHS, DRAWN = 6, 80_000
+BAG_SCALE = 3
+"""Factor of the network's features, which learn faster so."""
+
 BAG_BUCKETS = 1 << 15
 """Buckets of the network: its embeddings are dense, and each takes a step at every batch."""
-
-Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +47,44 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class _Split:
-    """What all kinds learn from, and what they are measured on."""
+class _Trial:
+    """What all kinds learn from and are measured on, as texts and as n-grams, and the vectors of the n-grams."""
 
-    learnt: list[Sample]
-    held_out: list[Sample]
+    learnt_normals: list[str]
+    held_normals: list[str]
+    learnt: csr_matrix
+    held: csr_matrix
+    target: Bools
+    weights: Array
+    vectors: Array
+    seed: int
 
-    @property
-    def target(self) -> Bools:
-        found: Bools = np.array([one.risk != LAWFUL for one in self.learnt])
-        return found
 
-    @property
-    def weights(self) -> Array:
-        return np.array([one.weight for one in self.learnt])
+class _Tried(NamedTuple):
+    """Probabilities of the held-out texts, the ONNX file, whether it needs words, and the buckets of its table."""
+
+    probabilities: Array
+    content: bytes
+    words: bool = False
+    buckets: int = BUCKETS
 
 
 def compare(dataset: Dataset, *, seed: int, report: Report) -> list[Compared]:
     """Return what each kind of model does."""
-    split = _Split(
-        [one for one in dataset.training if one.risk and not one.disputed],
-        [one for one in dataset.held_out if one.risk and one.way == PLAIN and one.source not in OWN_SOURCES],
+    samples = teaching_risk(dataset.training)
+    held = [one for one in dataset.held_out if one.risk and one.way == PLAIN and one.source not in OWN_SOURCES]
+    learnt_normals, held_normals = ([one.normal for one in some] for some in (samples, held))
+    report("asking the sentence encoder")
+    trial = _Trial(
+        learnt_normals,
+        held_normals,
+        matrix_of(learnt_normals),
+        matrix_of(held_normals),
+        unlawful_of(samples),
+        weights_of(samples),
+        static_vectors([one.normal for one in samples if one.way == PLAIN]),
+        seed,
     )
-    learnt, held = (matrix_of([one.normal for one in samples]) for samples in (split.learnt, split.held_out))
-    texts = [one.normal for one in split.held_out]
     compared = []
     for name, run in (
         ("hashed character n-grams, logistic regression", _characters),
@@ -78,79 +94,72 @@ def compare(dataset: Dataset, *, seed: int, report: Report) -> list[Compared]:
         ("hashed n-grams with static vectors", _both),
     ):
         report(f"comparing: {name}")
-        probabilities, content, words = run(split, learnt, held, seed)
-        alone, batch = timed(content, texts, words=words)
-        compared.append(_compared(name, probabilities, split.held_out, len(content), alone, batch))
+        compared.append(_compared(name, run(trial), unlawful_of(held), held_normals))
     return compared
 
 
-def _compared(
-    name: str, probabilities: Array, samples: Sequence[Sample], size: int, alone: float, batch: float
-) -> Compared:
-    unlawful = np.array([one.risk != LAWFUL for one in samples])
-    told = probabilities >= 0.5
+def _compared(name: str, tried: _Tried, unlawful: Bools, texts: Sequence[str]) -> Compared:
+    told = tried.probabilities >= EVEN
+    alone, batch = timed(tried.content, texts, words=tried.words, buckets=tried.buckets)
     return Compared(
         name,
         float((told == unlawful).mean()),
         float(f1_score(unlawful, told, average="macro")),
-        calibration_error(probabilities, unlawful),
-        size / 1e6,
+        calibration_error(tried.probabilities, unlawful),
+        len(tried.content) / 1e6,
         alone,
         batch,
     )
 
 
-_Tried = tuple[Array, bytes, bool]
-"""Probabilities of the held-out texts, the ONNX file, and whether words are needed besides n-grams."""
+def _characters(trial: _Trial) -> _Tried:
+    fitted = fit_sides(trial.learnt, trial.target, trial.weights, trial.seed)
+    return _Tried(_told(fitted, trial.held), linear(fitted.coefficients, fitted.intercepts))
 
 
-def _characters(split: _Split, learnt: csr_matrix, held: csr_matrix, seed: int) -> _Tried:
-    fitted = fit_sides(learnt, split.target, split.weights, seed)
-    return _sigmoid(fitted.logits(held)[:, 0]), linear(fitted.coefficients, fitted.intercepts), False
+def _words(trial: _Trial) -> _Tried:
+    learnt, held = (
+        hstack([grams, word_matrix_of(normals)]).tocsr()
+        for grams, normals in ((trial.learnt, trial.learnt_normals), (trial.held, trial.held_normals))
+    )
+    fitted = fit_sides(learnt, trial.target, trial.weights, trial.seed)
+    return _Tried(_told(fitted, held), linear(fitted.coefficients, fitted.intercepts), words=True)
 
 
-def _words(split: _Split, learnt: csr_matrix, held: csr_matrix, seed: int) -> _Tried:
-    more, told = (word_matrix_of([one.normal for one in samples]) for samples in (split.learnt, split.held_out))
-    fitted = fit_sides(hstack([learnt, more]).tocsr(), split.target, split.weights, seed)
-    logits = fitted.logits(hstack([held, told]).tocsr())[:, 0]
-    return _sigmoid(logits), linear(fitted.coefficients, fitted.intercepts), True
-
-
-def _bag(split: _Split, learnt: csr_matrix, held: csr_matrix, seed: int) -> _Tried:
-    model = MLPClassifier((HIDDEN,), alpha=1e-5, max_iter=1, batch_size=256, random_state=seed)
-    chance = np.random.default_rng(seed)
-    small, target = _folded(learnt), split.target
+def _bag(trial: _Trial) -> _Tried:
+    model = MLPClassifier((HIDDEN,), alpha=1e-5, max_iter=1, batch_size=256, random_state=trial.seed)
+    chance = np.random.default_rng(trial.seed)
+    small, share = _folded(trial.learnt), trial.weights / trial.weights.sum()
     for _ in range(EPOCHS):
-        share = split.weights / split.weights.sum()
-        drawn = chance.choice(len(target), size=min(len(target), 80_000), p=share)
-        model.partial_fit(small[drawn], target[drawn], classes=[False, True])
-    return model.predict_proba(_folded(held))[:, 1], bag_of_embeddings(model.coefs_, model.intercepts_), False
+        drawn = chance.choice(len(share), size=min(len(share), DRAWN), p=share)
+        model.partial_fit(small[drawn], trial.target[drawn], classes=[False, True])
+    told = model.predict_proba(_folded(trial.held))[:, 1]
+    embeddings = [model.coefs_[0] * BAG_SCALE, model.coefs_[1]]
+    return _Tried(told, bag_of_embeddings(embeddings, model.intercepts_), buckets=BAG_BUCKETS)
 
 
-def _static(split: _Split, learnt: csr_matrix, held: csr_matrix, seed: int) -> _Tried:
-    vectors = static_vectors([one.normal for one in split.learnt if one.way == PLAIN])
-    fitted = fit_sides(csr_matrix(learnt @ vectors), split.target, split.weights, seed, is_weighted=False)
-    logits = fitted.logits(csr_matrix(held @ vectors))[:, 0]
-    return _sigmoid(logits), linear(vectors @ fitted.coefficients, fitted.intercepts), False
+def _static(trial: _Trial) -> _Tried:
+    learnt, held = (csr_matrix(matrix @ trial.vectors) for matrix in (trial.learnt, trial.held))
+    fitted = fit_sides(learnt, trial.target, trial.weights, trial.seed, is_weighted=False)
+    return _Tried(_told(fitted, held), linear(trial.vectors @ fitted.coefficients, fitted.intercepts))
 
 
-def _both(split: _Split, learnt: csr_matrix, held: csr_matrix, seed: int) -> _Tried:
-    vectors = static_vectors([one.normal for one in split.learnt if one.way == PLAIN])
-    joined = hstack([learnt, csr_matrix(learnt @ vectors)]).tocsr()
-    fitted = fit_sides(joined, split.target, split.weights, seed)
-    logits = fitted.logits(hstack([held, csr_matrix(held @ vectors)]).tocsr())[:, 0]
-    table = fitted.coefficients[:BUCKETS] + vectors @ fitted.coefficients[BUCKETS:]
-    return _sigmoid(logits), linear(table, fitted.intercepts), False
+def _both(trial: _Trial) -> _Tried:
+    learnt, held = (
+        hstack([matrix, csr_matrix(matrix @ trial.vectors)]).tocsr() for matrix in (trial.learnt, trial.held)
+    )
+    fitted = fit_sides(learnt, trial.target, trial.weights, trial.seed)
+    table = fitted.coefficients[:BUCKETS] + trial.vectors @ fitted.coefficients[BUCKETS:]
+    return _Tried(_told(fitted, held), linear(table, fitted.intercepts))
+
+
+def _told(fitted: Weights, matrix: csr_matrix) -> Array:
+    return likelihoods(fitted.logits(matrix)[:, 0])
 
 
 def _folded(matrix: csr_matrix) -> csr_matrix:
     """Return the features with fewer buckets, several put into one."""
-    parts = (matrix.data * 3, matrix.indices % BAG_BUCKETS, matrix.indptr.copy())
+    parts = (matrix.data * BAG_SCALE, matrix.indices % BAG_BUCKETS, matrix.indptr.copy())
     folded = csr_matrix(parts, (matrix.shape[0], BAG_BUCKETS))
     folded.sum_duplicates()
     return folded.astype(np.float32)
-
-
-def _sigmoid(logits: Array) -> Array:
-    found: Array = 1.0 / (1.0 + np.exp(-logits))
-    return found

@@ -6,14 +6,13 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from moderation.match.classifier import LAWFUL
-from moderation.text.normal import fold
+from moderation.text.normal import PLACEHOLDER, fold
 from moderation.train import grouping
-from moderation.train.augmentation import MASK, PLACEHOLDER
+from moderation.train.augmentation import MASK
 from moderation.train.families.family import PER_FAMILY, Family, load_families, write_texts
 
 OTP_WORDS = re.compile(r"验证码|校验码|动态密?码|注册码|激活码|短信密码|随机码")
@@ -84,12 +83,9 @@ class CorpusError(ValueError):
     """A file of the corpus is missing or a line of it cannot be read."""
 
 
-def load(data: Path | None) -> tuple[Example, ...]:
-    """Return every example of a data directory and our own, grouped; raise CorpusError for what cannot be read.
-
-    Without a directory, there are only our own.
-    """
-    return grouped([*collected(data), *generated(load_families())] if data else list(generated(load_families())))
+def load(data: Path) -> tuple[Example, ...]:
+    """Return every example of a data directory and our own, grouped; raise CorpusError for what cannot be read."""
+    return grouped([*collected(data), *generated(load_families())])
 
 
 def collected(data: Path) -> list[Example]:
@@ -111,19 +107,11 @@ def grouped(examples: Sequence[Example]) -> tuple[Example, ...]:
     A family of ours is a group by itself.
     """
     families = {number: one.label for number, one in enumerate(examples) if one.source in OWN_SOURCES}
-    pairs = [*_pairs(examples), *_families(examples)]
-    groups = grouping.group([example.normal for example in examples], pairs, families)
+    groups = grouping.group([example.normal for example in examples], _pairs(examples), families)
     return tuple(
         replace(example, group=group.number, held_out=group.held_out)
         for example, group in zip(examples, groups, strict=True)
     )
-
-
-def _families(examples: Sequence[Example]) -> Iterator[tuple[int, int]]:
-    """Yield the positions of two texts of one family, for all texts of it."""
-    for index, (before, example) in enumerate(pairwise(examples)):
-        if example.source in OWN_SOURCES and (before.source, before.label) == (example.source, example.label):
-            yield index, index + 1
 
 
 def _pairs(examples: Sequence[Example]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -124,6 +124,11 @@ class DatasetError(ValueError):
     """A file is no prepared training set."""
 
 
+def teaching_risk(samples: Iterable[Sample]) -> list[Sample]:
+    """Return the samples whose risk is known and not doubted."""
+    return [sample for sample in samples if sample.risk and not sample.disputed]
+
+
 def prepare(
     examples: Sequence[Example],
     augmenter: Augmenter,
@@ -152,19 +157,20 @@ def prepare(
 
 def distinct(examples: Sequence[Example]) -> tuple[list[Example], dict[str, int]]:
     """Return the first of examples of one folded text, without those on whose risk collections disagree."""
+    normals = [example.normal for example in examples]
     risks: dict[str, set[bool]] = {}
-    for example in examples:
+    for example, normal in zip(examples, normals, strict=True):
         if example.risk:
-            risks.setdefault(example.normal, set()).add(example.risk == LAWFUL)
+            risks.setdefault(normal, set()).add(example.risk == LAWFUL)
     kept: dict[tuple[str, str], Example] = {}
     dropped: Counter[str] = Counter()
-    for example in examples:
-        if len(risks.get(example.normal, ())) > 1:
+    for example, normal in zip(examples, normals, strict=True):
+        if len(risks.get(normal, ())) > 1:
             dropped["both lawful and unlawful"] += 1
-        elif (example.normal, example.side) in kept:
+        elif (normal, example.side) in kept:
             dropped["duplicate"] += 1
         else:
-            kept[example.normal, example.side] = example
+            kept[normal, example.side] = example
     return list(kept.values()), dict(dropped)
 
 
@@ -210,10 +216,13 @@ def _ways(example: Example, choose: random.Random) -> Iterator[str]:
     yield "readdressed"
     yield choose.choice(("unaddressed", "without signs", "reframed"))
     if example.risk == LAWFUL:
-        yield from ("traditional",) * (choose.random() < TRADITIONAL_SHARE)
+        if choose.random() < TRADITIONAL_SHARE:
+            yield "traditional"
     elif example.risk:
-        yield from ("disguised",) * (choose.random() < DISGUISED_SHARE)
-        yield from ("opened",) * (choose.random() < OPENED_SHARE)
+        if choose.random() < DISGUISED_SHARE:
+            yield "disguised"
+        if choose.random() < OPENED_SHARE:
+            yield "opened"
 
 
 def balanced(samples: Sequence[Sample], multipliers: Mapping[str, float] = NO_MULTIPLIERS) -> Iterator[Sample]:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from moderation.engine import Engine
-from moderation.rules.rule import ReasonCategory, Severity
+from moderation.rules.rule import Severity
+from moderation.ruleset import build_ruleset, load_lists
 from moderation.text.template import Template, TemplateType
 from moderation.train.corpus import Example
+from moderation.train.evaluation import BATCH, UNLAWFUL
 
-BATCH = 256
-UNLAWFUL = frozenset((ReasonCategory.PROHIBITED_CONTENT, ReasonCategory.GUARANTEED_RETURN))
 MIXED_LAWFUL = frozenset(("marketing",))
 """Labels of lawful texts among which there are unlawful ones."""
 
@@ -35,6 +35,12 @@ def marked(examples: Sequence[Example], engine: Engine) -> list[Example]:
         replace(one, disputed=True) if number in found and found[number] == (one.label in MIXED_LAWFUL) else one
         for number, one in enumerate(examples)
     ]
+
+
+def rules_alone() -> Engine:
+    """Return the engine of the shipped rules and lists without a model; raise what building a ruleset raises."""
+    wordlists, dialects = load_lists()
+    return Engine(build_ruleset(wordlists, None, dialects=dialects))
 
 
 def unlawful(templates: Sequence[Template], engine: Engine) -> Iterator[bool]:

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from moderation.match.classifier import LAWFUL
 from moderation.match.features import BUCKETS, grams_of, scales_of
+from moderation.train.dataset import Sample
 
 INVERSE_REGULARISATION = 50.0
 OWN_SHARE = 0.3
@@ -28,6 +30,7 @@ LEAST_RATIO = 0.1
 """Weight of a feature that is spread evenly."""
 
 Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,23 @@ def matrix_of(normals: Sequence[str]) -> csr_matrix:
     return matrix
 
 
-def fit_sides(
-    matrix: csr_matrix, unlawful: NDArray[np.bool_], weights: Array, seed: int, *, is_weighted: bool = True
-) -> Weights:
+def unlawful_of(samples: Sequence[Sample]) -> Bools:
+    """Return whether each sample is prohibited content; its risk must be known."""
+    return np.array([sample.risk != LAWFUL for sample in samples], dtype=np.bool_)
+
+
+def weights_of(samples: Sequence[Sample]) -> Array:
+    """Return the weight of each sample."""
+    return np.array([sample.weight for sample in samples], dtype=np.float64)
+
+
+def likelihoods(logits: Array) -> Array:
+    """Return the probability of each logit."""
+    found: Array = 1.0 / (1.0 + np.exp(-logits))
+    return found
+
+
+def fit_sides(matrix: csr_matrix, unlawful: Bools, weights: Array, seed: int, *, is_weighted: bool = True) -> Weights:
     """Return one column of weights, the logit of a text's being unlawful; only counts are weighted."""
     ratios = _ratios(matrix, unlawful, weights) if is_weighted else np.ones(matrix.shape[1])
     weighted = matrix.copy()
@@ -65,7 +82,7 @@ def fit_sides(
     return Weights(("unlawful",), (model.coef_[0] * ratios)[:, None], np.array(model.intercept_))
 
 
-def _ratios(matrix: csr_matrix, unlawful: NDArray[np.bool_], weights: Array) -> Array:
+def _ratios(matrix: csr_matrix, unlawful: Bools, weights: Array) -> Array:
     """Return how unevenly each feature is spread over the sides: the absolute log of the ratio of its shares."""
     present = matrix.copy()
     present.data = np.ones_like(present.data)
@@ -89,7 +106,7 @@ def fit_labels(matrix: csr_matrix, labels: Sequence[str], weights: Array, seed: 
     )
 
 
-def label_weights(weights: Array, labels: Sequence[str], own: NDArray[np.bool_]) -> Array:
+def label_weights(weights: Array, labels: Sequence[str], own: Bools) -> Array:
     """Return weights by which texts of ours make up OWN_SHARE of all, and rare labels count for more than they are.
 
     On each side a label weighs as the square root of what its texts weigh.

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from moderation.match.classifier import HEADS, SCORE
 from moderation.match.features import MAX_CHARACTERS, PER_CHARACTER
-from moderation.train.fitting import Weights
+from moderation.train.fitting import Array, Weights
 
 OPSET = 17
 IR_VERSION = 9
@@ -34,28 +35,54 @@ def export(parts: Mapping[str, Weights]) -> bytes:
     unlawful. Weights are rounded to integers, whose sums do not depend on their order; they are kept in 16 bits and
     turned into floats once, when the graph is loaded.
     """
-    coefficients = np.concatenate([parts[part].coefficients for part in COLUMNS], axis=1)
-    step = np.maximum(np.abs(coefficients).max(axis=0), 1e-9) / LARGEST
-    table = np.vstack([np.rint(coefficients / step), np.zeros(coefficients.shape[1])]).astype(np.int16)
     sizes = [len(parts[part].labels) for part in COLUMNS]
-    intercepts = np.concatenate([parts[part].intercepts for part in COLUMNS])
     constants = {
-        "table": table,
-        "step": step.astype(np.float32),
-        "intercepts": intercepts.astype(np.float32),
-        "axis": np.array([1], dtype=np.int64),
+        **summed_constants(
+            np.concatenate([parts[part].coefficients for part in COLUMNS], axis=1),
+            np.concatenate([parts[part].intercepts for part in COLUMNS]),
+        ),
         "sizes": np.array(sizes, dtype=np.int64),
         "one": np.array([[1.0]], dtype=np.float32),
     }
     outputs = {"type": sizes[2], "industry": sizes[3], "risk": sizes[1] + 1, SCORE: 1}
+    return model_of([*summed_nodes(), *_nodes()], constants, {name: outputs[name] for name in (*HEADS, SCORE)})
+
+
+def summed_constants(coefficients: Array, intercepts: Array) -> dict[str, NDArray[Any]]:
+    """Return what `summed_nodes` reads: the weights as whole numbers, the step between them, and the intercepts."""
+    step = np.maximum(np.abs(coefficients).max(axis=0), 1e-9) / LARGEST
+    table = np.vstack([np.rint(coefficients / step), np.zeros(coefficients.shape[1])]).astype(np.int16)
+    return {
+        "table": table,
+        "step": step.astype(np.float32),
+        "intercepts": intercepts.astype(np.float32),
+        "axis": np.array([1], dtype=np.int64),
+    }
+
+
+def summed_nodes() -> list[Any]:
+    """Return the nodes from buckets to `logits`: the sums of their rows, scaled, and the intercepts."""
+    node = helper.make_node
+    return [
+        node("Gather", ["table", "buckets"], ["kept"]),
+        node("Cast", ["kept"], ["rows"], to=TensorProto.FLOAT),
+        node("ReduceSum", ["rows", "axis"], ["sums"], keepdims=0),
+        node("Mul", ["sums", "step"], ["weighted"]),
+        node("Mul", ["weighted", "scale"], ["scaled"]),
+        node("Add", ["scaled", "intercepts"], ["logits"]),
+    ]
+
+
+def model_of(nodes: list[Any], constants: Mapping[str, NDArray[Any]], outputs: Mapping[str, int]) -> bytes:
+    """Return the ONNX file of a graph over buckets and scales; `outputs` tells how many columns each output has."""
     graph = helper.make_graph(
-        _nodes(),
+        nodes,
         "moderation",
         [
             helper.make_tensor_value_info("buckets", TensorProto.INT32, ["texts", "grams"]),
             helper.make_tensor_value_info("scale", TensorProto.FLOAT, ["texts", 1]),
         ],
-        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", outputs[name]]) for name in (*HEADS, SCORE)],
+        [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", size]) for name, size in outputs.items()],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="moderation")
@@ -68,12 +95,6 @@ def export(parts: Mapping[str, Weights]) -> bytes:
 def _nodes() -> list[Any]:
     node = helper.make_node
     return [
-        node("Gather", ["table", "buckets"], ["kept"]),
-        node("Cast", ["kept"], ["rows"], to=TensorProto.FLOAT),
-        node("ReduceSum", ["rows", "axis"], ["sums"], keepdims=0),
-        node("Mul", ["sums", "step"], ["weighted"]),
-        node("Mul", ["weighted", "scale"], ["scaled"]),
-        node("Add", ["scaled", "intercepts"], ["logits"]),
         node("Split", ["logits", "sizes"], [SCORE, "kinds_logits", "type_logits", "industry_logits"], axis=1),
         node("Softmax", ["type_logits"], ["type"], axis=1),
         node("Softmax", ["industry_logits"], ["industry"], axis=1),

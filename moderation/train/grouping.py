@@ -33,7 +33,7 @@ class Group:
 def group(
     texts: Sequence[str], pairs: Iterable[tuple[int, int]] = (), families: Mapping[int, str] = NO_FAMILIES
 ) -> list[Group]:
-    """Return the group of each normal text; the two texts of a pair share theirs.
+    """Return the group of each normal text; the two texts of a pair share theirs, and so do those of a family.
 
     Whether a group is held out depends on its texts alone, so that it stays so when others are added. `families` names
     the family of a text by its position: a group with such texts is held out or not by their names, whatever its size.
@@ -52,6 +52,9 @@ def group(
 
     for one, other in pairs:
         join(one, other)
+    first: dict[str, int] = {}
+    for index, name in families.items():
+        join(first.setdefault(name, index), index)
     for bucket in _meetings(han_grams_of(texts, 3)):
         for index in bucket[1:]:
             join(bucket[0], index)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from moderation.match.classifier import LAWFUL
-from moderation.train.calibration import Bools
 from moderation.train.corpus import LAWFUL_SOURCE, OWN_SOURCES
-from moderation.train.dataset import PLAIN, Dataset, Sample
-from moderation.train.fitting import Array, fit_sides, matrix_of
+from moderation.train.dataset import PLAIN, Dataset, Report, Sample, teaching_risk
+from moderation.train.fitting import Array, Bools, fit_sides, matrix_of, unlawful_of, weights_of
 from moderation.train.measuring import Rate, kind_of
 
 FALSE_SHARE = 0.01
@@ -19,7 +18,6 @@ FALSE_SHARE = 0.01
 
 OWN_ALONE = "all collections"
 
-Report = Callable[[str], None]
 Rules = Callable[[Sequence[str]], Bools]
 """Tells of each folded text whether the rules alone find it unlawful."""
 
@@ -52,13 +50,8 @@ def leave_out(dataset: Dataset, rules: Rules, *, seed: int, report: Report) -> l
 
 def _left_out(dataset: Dataset, sources: Collection[str], name: str, rules: Rules, seed: int) -> LeftOut:
     risky = [sample for sample in dataset.samples if sample.risk]
-    seen = [one for one in risky if one.source not in sources and not one.held_out and not one.disputed]
-    fitted = fit_sides(
-        matrix_of([one.normal for one in seen]),
-        np.array([one.risk != LAWFUL for one in seen]),
-        np.array([one.weight for one in seen]),
-        seed,
-    )
+    seen = [one for one in teaching_risk(dataset.training) if one.source not in sources]
+    fitted = fit_sides(matrix_of([one.normal for one in seen]), unlawful_of(seen), weights_of(seen), seed)
 
     def logits(samples: Sequence[Sample]) -> Array:
         found: Array = fitted.logits(matrix_of([one.normal for one in samples]))[:, 0]
@@ -67,7 +60,7 @@ def _left_out(dataset: Dataset, sources: Collection[str], name: str, rules: Rule
     threshold = _threshold(logits, [one for one in risky if one.source not in sources])
     unseen = [one for one in risky if one.source in sources and one.way == PLAIN]
     scores, by_rules = logits(unseen), rules([one.normal for one in unseen])
-    right = (scores > 0) == np.array([one.risk != LAWFUL for one in unseen])
+    right = (scores > 0) == unlawful_of(unseen)
     return LeftOut(
         name,
         tuple(_rates("model alone", unseen, scores > threshold)),
@@ -78,7 +71,7 @@ def _left_out(dataset: Dataset, sources: Collection[str], name: str, rules: Rule
 
 def _threshold(logits: Callable[[Sequence[Sample]], Array], stayed: Sequence[Sample]) -> float:
     """Return the logit above which FALSE_SHARE of lawful held-out texts lies: real ones, or ours where none stayed."""
-    lawful = [one for one in stayed if one.held_out and one.risk == LAWFUL and not one.disputed]
+    lawful = [one for one in teaching_risk(stayed) if one.held_out and one.risk == LAWFUL]
     real = [one for one in lawful if not _is_own(one)]
     own = [one for one in lawful if one.source == LAWFUL_SOURCE]
     return float(np.quantile(logits(real or own), 1.0 - FALSE_SHARE))

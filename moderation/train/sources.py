@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from moderation import shipped
-from moderation.engine import Engine
 from moderation.match.forms import load_forms
-from moderation.ruleset import build_ruleset, load_lists
 from moderation.train.augmentation import augmenter_of
 from moderation.train.corpus import collected, generated, grouped
 from moderation.train.dataset import Dataset, Report, prepare
-from moderation.train.disputes import marked
+from moderation.train.disputes import marked, rules_alone
 from moderation.train.families.family import load_families
 from moderation.train.rulings import SOURCE, load_rulings
 
@@ -28,8 +26,8 @@ def assemble(
     ruled = load_rulings(rulings, kinds) if rulings else []
     examples = [*(collected(collections) if collections else ()), *generated(families), *ruled]
     report(f"{len(examples):,} texts read; asking the rules about labels that are in doubt")
-    wordlists, dialects = load_lists()
-    engine = Engine(build_ruleset(wordlists, None, dialects=dialects))
     augmenter = augmenter_of(families, load_forms(shipped.directory("variants")))
     multipliers = {SOURCE: ruling_weight}
-    return prepare(grouped(marked(examples, engine)), augmenter, seed=seed, multipliers=multipliers, report=report)
+    return prepare(
+        grouped(marked(examples, rules_alone())), augmenter, seed=seed, multipliers=multipliers, report=report
+    )

@@ -6,7 +6,6 @@ The encoder is the multilingual Universal Sentence Encoder (Yang et al., ACL 202
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,13 +13,13 @@ import numpy as np
 
 from moderation.match.features import BUCKETS, grams_of
 from moderation.train.fitting import Array
+from moderation.train.words import han_of
 
 COLUMNS = 64
 LEAST_TEXTS = 3
 """Texts that an n-gram must stand in to be given a vector."""
 
 BATCH = 2_048
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def static_vectors(normals: Sequence[str]) -> Array:
@@ -44,6 +43,6 @@ def static_vectors(normals: Sequence[str]) -> Array:
 def _counted(normals: Sequence[str]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for normal in normals:
-        han = "".join(_HAN.findall(normal))
+        han = han_of(normal)
         counts.update({han[start : start + size] for size in (1, 2) for start in range(len(han) - size + 1)})
     return counts

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from moderation.engine import Engine
-from moderation.ruleset import build_ruleset, load_lists
 from moderation.text.template import MAX_TEXT_LENGTH, Template
-from moderation.train.calibration import Bools
 from moderation.train.comparison import Compared, compare
-from moderation.train.dataset import Dataset
-from moderation.train.disputes import unlawful
+from moderation.train.dataset import Dataset, Report
+from moderation.train.disputes import rules_alone, unlawful
+from moderation.train.fitting import Bools
 from moderation.train.leaving_out import LeftOut, leave_out
 from moderation.train.probing import Probe, probe
-
-Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +27,7 @@ class Study:
 
 def study_of(dataset: Dataset, *, seed: int, report: Report) -> Study:
     """Return the study of a training set; it takes some minutes."""
-    wordlists, dialects = load_lists()
-    engine = Engine(build_ruleset(wordlists, None, dialects=dialects))
+    engine = rules_alone()
 
     def by_rules(normals: Sequence[str]) -> Bools:
         templates = [Template(normal[:MAX_TEXT_LENGTH]) for normal in normals]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +13,20 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from moderation.match.classifier import FORMAT, HEADS, LAWFUL, MANIFEST_FILE, MODEL_FILE, NEVER, Classifier, Thresholds
-from moderation.train.calibration import Bools, Calibration, calibrate, choose_thresholds
+from moderation.train.calibration import calibrate, choose_thresholds
 from moderation.train.corpus import OWN_SOURCES
-from moderation.train.dataset import PLAIN, Dataset, Sample
-from moderation.train.fitting import Array, Weights, fit_labels, fit_sides, label_weights, matrix_of
+from moderation.train.dataset import PLAIN, Dataset, Report, Sample, teaching_risk
+from moderation.train.fitting import (
+    Array,
+    Bools,
+    Weights,
+    fit_labels,
+    fit_sides,
+    label_weights,
+    matrix_of,
+    unlawful_of,
+    weights_of,
+)
 from moderation.train.graph import KINDS, OPSET, SIDES, export
 from moderation.train.measuring import Rate, measure
 
@@ -29,8 +39,6 @@ Chat is no SMS of a sender of templates; of the ordinary advertising one text in
 ours there are many of one family.
 """
 
-Report = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -39,7 +47,6 @@ class Model:
     content: bytes
     labels: Mapping[str, tuple[str, ...]]
     thresholds: Mapping[str, Thresholds]
-    calibration: Calibration
 
     @property
     def sha256(self) -> str:
@@ -79,9 +86,8 @@ def build(samples: Sequence[Sample], *, seed: int, report: Report) -> Model:
     """Return a model of the samples."""
     parts: dict[str, Weights] = {}
     report(f"{len(samples):,} texts to learn from")
-    risky = [sample for sample in samples if sample.risk and not sample.disputed]
-    matrix, weights = matrix_of([sample.normal for sample in risky]), _weights(risky)
-    unlawful = np.array([sample.risk != LAWFUL for sample in risky])
+    risky = teaching_risk(samples)
+    matrix, weights, unlawful = matrix_of([sample.normal for sample in risky]), weights_of(risky), unlawful_of(risky)
     report(f"fitting the sides, {FOLDS + 1} times")
     sides = fit_sides(matrix, unlawful, weights, seed)
     honest = [one for one in samples if one.risk in ("", LAWFUL) and one.way == PLAIN]
@@ -106,7 +112,7 @@ def build(samples: Sequence[Sample], *, seed: int, report: Report) -> Model:
         names,
     )
     labels = {"type": parts["type"].labels, "industry": parts["industry"].labels, "risk": (*names, LAWFUL)}
-    return Model(export(parts), labels, thresholds, calibration)
+    return Model(export(parts), labels, thresholds)
 
 
 def _fit_known(samples: Sequence[Sample], head: str, seed: int) -> Weights:
@@ -114,11 +120,7 @@ def _fit_known(samples: Sequence[Sample], head: str, seed: int) -> Weights:
     labels = [str(getattr(sample, head)) for sample in known]
     own = np.array([sample.source in OWN_SOURCES for sample in known])
     matrix = matrix_of([sample.normal for sample in known])
-    return fit_labels(matrix, labels, label_weights(_weights(known), labels, own), seed)
-
-
-def _weights(samples: Sequence[Sample]) -> Array:
-    return np.array([sample.weight for sample in samples])
+    return fit_labels(matrix, labels, label_weights(weights_of(known), labels, own), seed)
 
 
 def unseen_logits(samples: Sequence[Sample], matrix: csr_matrix, unlawful: Bools, weights: Array, seed: int) -> Array:

@@ -16,10 +16,15 @@ from moderation.match.features import BUCKETS
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
+def han_of(normal: str) -> str:
+    """Return the Han characters of a normal text, whatever stands between these."""
+    return "".join(_HAN.findall(normal))
+
+
 def words_of(normal: str) -> list[str]:
-    """Return the words of a normal text's Han characters, whatever stands between these."""
+    """Return the words of a normal text's Han characters."""
     jieba.setLogLevel(60)
-    return list(jieba.cut("".join(_HAN.findall(normal)), HMM=False))
+    return list(jieba.cut(han_of(normal), HMM=False))
 
 
 def word_matrix_of(normals: Sequence[str]) -> csr_matrix:

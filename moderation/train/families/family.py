@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -88,9 +89,9 @@ def load_families() -> tuple[Family, ...]:
     for file in sorted(directory.iterdir(), key=lambda one: one.name):
         if file.name.endswith(".toml") and file.name != SHARED_FILE:
             families.extend(parse_families(file.name, file.read_text(encoding="utf-8"), shared))
-    twice = [one.id for one in families if sum(other.id == one.id for other in families) > 1]
+    twice = sorted(id for id, times in Counter(one.id for one in families).items() if times > 1)
     if twice:
-        raise FamilyError(f"families of one id: {', '.join(sorted(set(twice)))}; give each its own")
+        raise FamilyError(f"families of one id: {', '.join(twice)}; give each its own")
     return tuple(families)
 
 
