@@ -353,6 +353,11 @@ def test_compare_tells_which_decisions_another_model_would_change(
     same = run.invoke(app, ["train", "compare", str(trained[1]), str(templates), "--models", str(trained[1])])
     assert same.exit_code == 0, same.output
     assert same.stdout == "3 templates checked, 0 decided otherwise\n"
+    corpus = Path(__file__).parent / "corpus"
+    files = [str(corpus / "lawful" / "finance.jsonl"), str(corpus / "unlawful" / "gambling.jsonl")]
+    known = run.invoke(app, ["train", "compare", str(trained[1]), *files, "--models", str(trained[1])])
+    assert known.exit_code == 0, known.output
+    assert known.stdout.endswith(" templates checked, 0 decided otherwise\n")
     other = run.invoke(app, ["train", "compare", str(trained[1]), str(tmp_path), "--format", "json"])
     assert other.exit_code == 0, other.output
     assert json.loads(other.stdout)["texts"] == {"templates": 3}

@@ -69,35 +69,45 @@ def require_file(path: Path) -> None:
         raise InputError(f"{path}: no such file; check the path")
 
 
-def read_file(path: Path, standard_input: IO[bytes], defaults: Template, suffix: str = "") -> Iterator[Line]:
+def read_file(
+    path: Path,
+    standard_input: IO[bytes],
+    defaults: Template,
+    suffix: str = "",
+    *,
+    ignored: frozenset[str] = frozenset(),
+) -> Iterator[Line]:
     """Yield the lines of a file (`-`: standard input); what a line lacks is taken from the defaults.
 
-    The suffix of a path, or the one given for standard input, tells how it is read.
+    The suffix of a path, or the one given for standard input, tells how it is read. `ignored` fields of JSON say
+    something else than a template does.
     Raises InputError where the file cannot be read or its kind is unknown.
     """
     if path == STANDARD_INPUT:
-        yield from _read(standard_input, "-", suffix, defaults)
+        yield from _read(standard_input, "-", suffix, defaults, ignored)
         return
     require_file(path)
     try:
         with path.open("rb") as stream:
-            yield from _read(stream, str(path), path.suffix.lower(), defaults)
+            yield from _read(stream, str(path), path.suffix.lower(), defaults, ignored)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from error
 
 
-def _read(stream: IO[bytes], source: str, suffix: str, defaults: Template) -> Iterator[Line]:
+def _read(stream: IO[bytes], source: str, suffix: str, defaults: Template, ignored: frozenset[str]) -> Iterator[Line]:
     lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
         if suffix == ".csv":
             yield from _read_csv(lines, source, defaults)
         else:
-            yield from _read_lines(lines, source, suffix, defaults)
+            yield from _read_lines(lines, source, suffix, defaults, ignored)
     finally:
         lines.detach()
 
 
-def _read_lines(lines: Iterable[str], source: str, suffix: str, defaults: Template) -> Iterator[Line]:
+def _read_lines(
+    lines: Iterable[str], source: str, suffix: str, defaults: Template, ignored: frozenset[str]
+) -> Iterator[Line]:
     is_json = suffix == ".jsonl" if suffix else None
     for number, raw in enumerate(lines, 1):
         line = raw.rstrip("\r\n")
@@ -105,16 +115,25 @@ def _read_lines(lines: Iterable[str], source: str, suffix: str, defaults: Templa
             continue
         if is_json is None:
             is_json = line.lstrip().startswith("{")
-        yield _line(source, number, defaults, line, is_json=is_json)
+        yield _line(source, number, defaults, line, is_json=is_json, ignored=ignored)
 
 
-def _line(source: str, number: int, defaults: Template, content: str, *, is_json: bool) -> Line:
+def _line(
+    source: str,
+    number: int,
+    defaults: Template,
+    content: str,
+    *,
+    is_json: bool,
+    ignored: frozenset[str] = frozenset(),
+) -> Line:
     own = replace(defaults, id=str(number))
     try:
         if len(content) > MAX_LINE:
             raise LineError(f"the line has {len(content)} characters; keep it within {MAX_LINE}")
         record = _json_object(content) if is_json else {"text": content}
-        return Line(source, number, template_of(record, own))
+        kept = {key: value for key, value in record.items() if key not in ignored}
+        return Line(source, number, template_of(kept, own))
     except LineError as error:
         return Line(source, number, own, str(error), error.field)
 

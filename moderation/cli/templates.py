@@ -11,6 +11,8 @@ from moderation.cli.reading import FORMATS, InputError, read_file, require_file
 from moderation.text.template import Template
 
 DEFAULTS = Template("")
+CORPUS_FIELDS = frozenset(("title", "expect", "verified_domains"))
+"""What the files of a corpus say of a template besides: its purpose, what should be found, and its sender's domains."""
 
 
 def read_templates(paths: Sequence[Path]) -> list[tuple[str, Template]]:
@@ -31,7 +33,7 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 def _templates(path: Path) -> list[Template]:
     try:
         require_file(path)
-        lines = list(read_file(path, io.BytesIO(), DEFAULTS))
+        lines = list(read_file(path, io.BytesIO(), DEFAULTS, ignored=CORPUS_FIELDS))
     except InputError as error:
         fail(str(error))
     for line in lines:
