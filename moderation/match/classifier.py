@@ -181,7 +181,7 @@ class Classifier:
         if not texts:
             return []
         deadline = self._clock() + self._timeout_seconds
-        outputs = [np.empty((len(texts), len(self.manifest.labels[head])), dtype=np.float32) for head in HEADS]
+        outputs = [np.zeros((len(texts), len(self.manifest.labels[head])), dtype=np.float32) for head in HEADS]
         done = np.zeros(len(texts), dtype=np.bool_)
         for number, (rows, buckets, scales) in enumerate(in_length_order(grams_of(texts), ROWS_PER_RUN)):
             if number and self._clock() > deadline:
