@@ -94,6 +94,23 @@ def read_file(
         raise InputError(f"{path}: {error.strerror}") from error
 
 
+def records_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the JSON objects of a file with the numbers of their lines, whatever their fields are.
+
+    Raises InputError for a file that cannot be read, and for the first line that holds no JSON object.
+    """
+    require_file(path)
+    try:
+        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield number, _record(line.rstrip("\r\n"), is_json=True)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error
+    except LineError as error:
+        raise InputError(f"{path}:{number}: {error}") from error
+
+
 def _read(stream: IO[bytes], source: str, suffix: str, defaults: Template, ignored: frozenset[str]) -> Iterator[Line]:
     lines = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     try:
@@ -129,13 +146,17 @@ def _line(
 ) -> Line:
     own = replace(defaults, id=str(number))
     try:
-        if len(content) > MAX_LINE:
-            raise LineError(f"the line has {len(content)} characters; keep it within {MAX_LINE}")
-        record = _json_object(content) if is_json else {"text": content}
+        record = _record(content, is_json=is_json)
         kept = {key: value for key, value in record.items() if key not in ignored}
         return Line(source, number, template_of(kept, own))
     except LineError as error:
         return Line(source, number, own, str(error), error.field)
+
+
+def _record(content: str, *, is_json: bool) -> dict[str, Any]:
+    if len(content) > MAX_LINE:
+        raise LineError(f"the line has {len(content)} characters; keep it within {MAX_LINE}")
+    return _json_object(content) if is_json else {"text": content}
 
 
 def _read_csv(lines: Iterable[str], source: str, defaults: Template) -> Iterator[Line]:

@@ -13,8 +13,8 @@ from moderation.engine import Engine
 from moderation.rules.rule import Severity
 from moderation.ruleset import build_ruleset, load_lists
 from moderation.text.template import Template, TemplateType
+from moderation.train.collection_rates import BATCH, UNLAWFUL
 from moderation.train.corpus import Example
-from moderation.train.evaluation import BATCH, UNLAWFUL
 
 MIXED_LAWFUL = frozenset(("marketing",))
 """Labels of lawful texts among which there are unlawful ones."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
+from moderation.evaluation.rates import Interval, wilson
 from moderation.match.classifier import LAWFUL, Classification, Classifier
 from moderation.train.corpus import OWN_SOURCES
 from moderation.train.dataset import Sample
 
 BATCH = 256
-Z = 1.96
-"""Half the width of a 95 % interval, in standard deviations."""
-
 EVEN = 0.5
 """Probability from which a text is taken to be unlawful rather than lawful, where that is all that is asked."""
 
@@ -33,14 +30,9 @@ class Rate:
         return self.hits / self.total if self.total else 0.0
 
     @property
-    def interval(self) -> tuple[float, float]:
-        """The 95 % interval of the share (Wilson, JASA 1927)."""
-        if not self.total:
-            return 0.0, 1.0
-        share, spread = self.share, Z * Z / self.total
-        middle = share + spread / 2
-        half = Z * sqrt(share * (1 - share) / self.total + spread / (4 * self.total))
-        return max((middle - half) / (1 + spread), 0.0), min((middle + half) / (1 + spread), 1.0)
+    def interval(self) -> Interval:
+        """The 95 % interval of the share."""
+        return wilson(self.hits, self.total)
 
 
 def kind_of(sample: Sample) -> str:
