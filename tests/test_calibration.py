@@ -15,6 +15,7 @@ from moderation.train.calibration import (
     calibrate,
     calibration_error,
     choose_thresholds,
+    temperature,
 )
 from moderation.train.fitting import Weights
 
@@ -83,3 +84,15 @@ def test_a_kind_without_texts_enough_is_never_refused() -> None:
 def test_a_kind_that_is_never_found_has_no_threshold() -> None:
     nothing = choose_thresholds(np.array([0.1]), ["fraud"], np.array([False]), np.array([1.0]), ("fraud", "gambling"))
     assert {one.review for one in nothing.values()} == {NEVER}
+
+
+@pytest.mark.parametrize("heat", [0.5, 1.0, 4.0])
+def test_the_temperature_of_logits_is_found_again(heat: float) -> None:
+    chance = np.random.default_rng(5)
+    true = chance.normal(size=(20_000, 3)) * 2
+    chances = np.exp(true) / np.exp(true).sum(axis=1, keepdims=True)
+    drawn = (chances.cumsum(axis=1) < chance.random((len(true), 1))).sum(axis=1)
+    labels = ["abc"[number] for number in drawn.tolist()]
+    found = temperature(true * heat, labels, "abc", np.ones(len(labels)))
+    assert found == pytest.approx(heat, rel=0.05)
+    assert temperature(true, ["d"] * len(true), "abc", np.ones(len(true))) == 1.0

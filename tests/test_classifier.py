@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import copytree
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,11 +25,20 @@ from moderation.match.classifier import (
     Probabilities,
     Thresholds,
 )
-from moderation.match.features import BUCKETS, MAX_CHARACTERS, PADDING, PER_CHARACTER, grams_of, padded, scales_of
+from moderation.match.features import (
+    BUCKETS,
+    MAX_CHARACTERS,
+    PADDING,
+    PER_CHARACTER,
+    grams_of,
+    in_length_order,
+)
+from moderation.match.plain import plain_digest
 from moderation.rules.catalogue import RULES
 from moderation.rules.model_risk import KINDS
 from moderation.text.normal import fold
 from moderation.text.template import Industry, TemplateType
+from moderation.train.graph import LARGEST_FINE
 
 SHIPPED = Classifier.load(shipped.directory("models"))
 NORMALS = tuple(dict.fromkeys(fold(bad.text).text for rule in RULES for bad in rule.bad))
@@ -131,9 +139,10 @@ def test_probabilities_read_like_a_mapping() -> None:
         probabilities["C"]
 
 
-MANIFEST = """format = 2
+MANIFEST = """format = 3
 sha256 = "0"
 training = "1"
+characters = "2"
 [labels]
 type = ["OTP"]
 industry = ["RETAIL"]
@@ -154,10 +163,11 @@ def test_a_manifest_names_digests_labels_and_thresholds() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "problem"),
     [
-        ("format = 2", "format = 1", "format 1, expected 2"),
-        ("format = 2", "", "'format'"),
+        ("format = 3", "format = 2", "format 2, expected 3"),
+        ("format = 3", "", "'format'"),
         ('sha256 = "0"', "", "'sha256'"),
         ('training = "1"', "", "'training'"),
+        ('characters = "2"', "", "'characters'"),
         ("[labels]", "[names]", "'labels'"),
         ('type = ["OTP"]', "", "'type'"),
         ("[labels]", "labels = 3\n[other]", "'int' object is not subscriptable"),
@@ -222,6 +232,10 @@ def flip(path: Path) -> None:
     path.write_bytes(content)
 
 
+def other_characters(manifest: Path) -> None:
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace(plain_digest(), "0"), encoding="utf-8")
+
+
 def test_a_copied_model_is_the_same_model(copied: Path) -> None:
     model = Classifier.load(copied)
     assert model.digest == SHIPPED.digest
@@ -236,9 +250,13 @@ def test_a_copied_model_is_the_same_model(copied: Path) -> None:
         (lambda models: (models / MODEL_FILE).unlink(), "no readable model in {models}: "),
         (lambda models: (models / MANIFEST_FILE).unlink(), "no readable model in {models}: "),
         (lambda models: (models / MANIFEST_FILE).write_bytes(b"\xff"), "no readable model in {models}: "),
-        (lambda models: (models / MANIFEST_FILE).write_text("format = 2"), "MANIFEST.toml: 'labels'; train"),
+        (lambda models: (models / MANIFEST_FILE).write_text("format = 3"), "MANIFEST.toml: 'labels'; train"),
+        (
+            lambda models: other_characters(models / MANIFEST_FILE),
+            "classifier.onnx was trained with another plain.tsv; ",
+        ),
     ],
-    ids=["altered", "empty", "no model", "no manifest", "not utf-8", "no labels"],
+    ids=["altered", "empty", "no model", "no manifest", "not utf-8", "no labels", "other characters"],
 )
 def test_a_harmed_model_is_refused(copied: Path, harm: Callable[[Path], object], problem: str) -> None:
     harm(copied)
@@ -261,6 +279,7 @@ def test_the_features_of_a_text_are_its_own(texts: list[str]) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "is_same"),
     [
+        ("全国第一", "全國第一", True),
         ("全国第一", "全 国，第\ufffc一", True),
         ("全国第一", "第一全国", False),
         ("尾号1234", "尾号9876", True),
@@ -278,15 +297,31 @@ def test_features_see_words_and_addresses_but_no_signs(one: str, other: str, is_
 
 def test_padding_fills_short_texts_only() -> None:
     grams = grams_of(["全国", "", "第一名"])
-    matrix = padded(grams, np.array([0, 1, 2]))
-    assert (matrix != PADDING).sum(axis=1).tolist() == grams.counts.tolist() == [3, 0, 5]
-    assert scales_of(grams.counts).tolist() == pytest.approx([3**-0.5, 1.0, 5**-0.5])
+    ((rows, matrix, scales),) = in_length_order(grams, 8)
+    assert rows.tolist() == [1, 0, 2]
+    assert (matrix != PADDING).sum(axis=1).tolist() == grams.counts[rows].tolist() == [0, 3, 5]
+    assert scales[:, 0].tolist() == pytest.approx([1.0, 3**-0.5, 5**-0.5])
+
+
+@given(st.lists(normals, max_size=12), st.integers(1, 5))
+@settings(max_examples=100, deadline=None)
+def test_every_text_is_in_one_matrix_with_all_its_features(texts: list[str], size: int) -> None:
+    grams = grams_of(texts)
+    seen: list[int] = []
+    for rows, matrix, scales in in_length_order(grams, size):
+        assert len(rows) == len(matrix) == len(scales) <= size
+        for row, buckets in zip(rows.tolist(), matrix, strict=True):
+            own = grams.buckets[grams.offsets[row] : grams.offsets[row + 1]].tolist()
+            assert buckets.tolist() == own + [PADDING] * (len(buckets) - len(own))
+        seen += rows.tolist()
+    assert sorted(seen) == list(range(len(texts)))
 
 
 @given(st.lists(normals, max_size=8))
 @settings(max_examples=100, deadline=None)
 def test_a_text_has_at_most_so_many_features_as_the_sums_are_exact_for(texts: list[str]) -> None:
     grams = grams_of(texts)
+    assert MAX_CHARACTERS * PER_CHARACTER * LARGEST_FINE < 2**31
     for text, count in zip(texts, grams.counts.tolist(), strict=True):
         assert count <= PER_CHARACTER * len(text[:MAX_CHARACTERS])
 

@@ -11,9 +11,12 @@ from typer.testing import CliRunner
 
 from moderation.cli.main import app
 from moderation.match.forms import WORD_FILE, load_forms
+from moderation.match.plain import PLAIN_FILE, parse, render
+from moderation.shipped import directory
 from moderation.train import readings
 from moderation.train.characters import Table, build, common_characters, related, write
 from moderation.train.glyphs import similarity, splits
+from moderation.train.plain_forms import plain_characters
 from moderation.train.substitutions import SubstitutionsError, count, read_pairs
 
 PAIRS = [
@@ -141,6 +144,17 @@ def test_the_command_writes_the_table(tmp_path: Path) -> None:
     assert "homophone" in done.output
     (tmp_path / "out" / WORD_FILE).write_text("")
     assert "場" in load_forms(tmp_path / "out").characters["pinyin"]
+    assert parse((tmp_path / "out" / PLAIN_FILE).read_text(encoding="utf-8"))["賺"] == "赚"
+
+
+def test_the_shipped_table_of_rare_characters_is_what_the_forms_say() -> None:
+    forms = load_forms(directory("variants")).characters
+    weights = {kind: {meant: dict(own) for meant, own in of_kind.items()} for kind, of_kind in forms.items()}
+    written = (directory("variants") / PLAIN_FILE).read_text(encoding="utf-8")
+    assert render(plain_characters(weights)) == written
+    plain = parse(written)
+    assert {"氺": "水", "賺": "赚", "場": "场"}.items() <= plain.items()
+    assert plain.keys().isdisjoint(plain.values())
 
 
 def test_the_command_tells_what_is_wrong(tmp_path: Path) -> None:

@@ -123,14 +123,18 @@ def characters(
     variant_sms: Annotated[
         Path, typer.Option(help="JSON Lines with restored, variant and has_variant: messages as meant and as sent.")
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where characters.tsv goes.")] = Path("variants"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where characters.tsv and plain.tsv go.")] = Path(
+        "variants"
+    ),
     wordlists: Annotated[
         Path | None, typer.Option(help="Wordlists whose characters are listed too; the shipped ones by default.")
     ] = None,
 ) -> None:
-    """Write the table of how characters are written otherwise; of the messages it keeps counts of characters only."""
+    """Write the tables of how characters are written otherwise; of the messages they keep counts of characters only."""
     from moderation.match.forms import CHARACTER_FILE
+    from moderation.match.plain import PLAIN_FILE, render
     from moderation.shipped import directory
+    from moderation.train.plain_forms import plain_characters
 
     try:
         from moderation.train import characters as table
@@ -142,6 +146,7 @@ def characters(
             built = table.generate(wordlists or directory("wordlists"), variant_sms)
             output.mkdir(parents=True, exist_ok=True)
             table.write(built, output / CHARACTER_FILE)
+            (output / PLAIN_FILE).write_text(render(plain_characters(built)), encoding="utf-8")
     except (SubstitutionsError, OSError) as error:
         fail(f"{error}; see moderation train characters --help")
     for kind, spellings in sorted(built.items()):

@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -15,13 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.match.features import PADDING, grams_of, in_length_order
+from moderation.match.plain import PLAIN_FILE, plain_digest
 from moderation.match.weighty import Passage, weightiest
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 MODEL_FILE, MANIFEST_FILE = "classifier.onnx", "MANIFEST.toml"
-FORMAT = 2
+FORMAT = 3
 """The version of model input and graph that this code runs."""
 
 HEADS = ("type", "industry", "risk")
@@ -31,7 +33,7 @@ SCORE = "score"
 LAWFUL = "normal"
 """The label of the risk head for what is lawful; the others name kinds of prohibited content."""
 
-ROWS_PER_RUN = 16
+ROWS_PER_RUN = 32
 """Texts that go through the graph together; they are sorted by length, so that little is padded."""
 
 DECIMALS = 4
@@ -102,13 +104,14 @@ class Thresholds(NamedTuple):
 class Manifest:
     """What a model file is: its digest, the labels of its heads in output order, and the thresholds by kind.
 
-    `training` is the digest of the set that it was trained on.
+    `training` is the digest of the set that it was trained on, `characters` that of the table of rare characters.
     """
 
     sha256: str
     labels: Mapping[str, tuple[str, ...]]
     thresholds: Mapping[str, Thresholds]
     training: str
+    characters: str
 
     @classmethod
     def parse(cls, content: str) -> Manifest:
@@ -121,7 +124,8 @@ class Manifest:
             if labels["risk"][-1:] != (LAWFUL,):
                 raise ModelError(f"{MANIFEST_FILE}: the last risk is not {LAWFUL!r}; train the model again")
             thresholds = {kind: _thresholds(kind, table["thresholds"][kind]) for kind in labels["risk"][:-1]}
-            return cls(str(table["sha256"]), labels, thresholds, str(table["training"]))
+            digests = (str(table[name]) for name in ("training", "characters"))
+            return cls(str(table["sha256"]), labels, thresholds, *digests)
         except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
             raise ModelError(f"{MANIFEST_FILE}: {error}; train the model again") from error
 
@@ -170,6 +174,8 @@ class Classifier:
             raise ModelError(f"no readable model in {directory}: {error}; run moderation train model") from error
         if hashlib.sha256(content).hexdigest() != manifest.sha256:
             raise ModelError(f"{MODEL_FILE} is not the file that {MANIFEST_FILE} names; restore both or train again")
+        if manifest.characters != plain_digest():
+            raise ModelError(f"{MODEL_FILE} was trained with another {PLAIN_FILE}; train the model again")
         return cls(content, manifest)
 
     def thresholds(self, kind: str) -> Thresholds:
@@ -190,7 +196,7 @@ class Classifier:
                 output[rows] = found
             done[rows] = True
         rounded = list(map(_rounded, outputs))
-        heads = [self._read(head, output) for head, output in zip(HEADS, rounded, strict=True)]
+        heads = map(self._read, HEADS, rounded)
         judged = map(Classification, *heads, self._prohibited(rounded[-1]))
         return [one if is_done else None for one, is_done in zip(judged, done.tolist(), strict=True)]
 
@@ -204,12 +210,10 @@ class Classifier:
         (logits,) = self._run(alone, np.ones((len(alone), 1), dtype=np.float32), (SCORE,))
         return weightiest(logits[:-1, 0] - logits[-1, 0], grams.starts, grams.ends)
 
-    def _read(self, head: str, output: NDArray[np.float64]) -> list[Probabilities]:
-        labels, numbers = self.manifest.labels[head], self._numbers[head]
-        best = output.argmax(axis=1).tolist()
-        return [
-            Probabilities(numbers, row, labels[top], row[top]) for row, top in zip(output.tolist(), best, strict=True)
-        ]
+    def _read(self, head: str, output: NDArray[np.float64]) -> Iterator[Probabilities]:
+        labels = self.manifest.labels[head]
+        best = [labels[top] for top in output.argmax(axis=1).tolist()]
+        return map(Probabilities, repeat(self._numbers[head]), output.tolist(), best, output.max(axis=1).tolist())
 
     def _prohibited(self, risk: NDArray[np.float64]) -> list[tuple[str, float]]:
         labels = self.manifest.labels["risk"]

@@ -2,7 +2,7 @@
 
 An address is a run of Latin letters, digits and what joins them: a number, a link, an account. Punctuation and
 placeholders do not count: they tell one source of texts from another, so that a model that sees them learns where a
-text came from instead of what it says.
+text came from instead of what it says. A rare character counts as the common one that it stands for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from moderation.match.plain import plain_codes
 
 BITS = 17
 BUCKETS = 1 << BITS
@@ -49,6 +51,17 @@ def _address_signs() -> NDArray[np.uint32]:
 
 
 _ADDRESS_SIGNS = _address_signs()
+_DIGIT, _LETTER, _DOT = np.uint32(8), np.uint32(4), np.uint32(2)
+
+
+def _sign_bits() -> NDArray[np.uint32]:
+    """Return, by sign, whether it is a digit, a letter or a dot."""
+    bits = np.zeros(len(_ADDRESS_SIGNS), dtype=np.uint32)
+    bits[ord("0")], bits[ord(".")], bits[ord("a") : ord("z") + 1] = _DIGIT, _DOT, _LETTER
+    return bits
+
+
+_SIGN_BITS = _sign_bits()
 
 
 _Places = tuple[NDArray[np.int64], NDArray[np.int64]]
@@ -104,6 +117,7 @@ def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]
     texts = [text[:MAX_CHARACTERS] for text in texts]
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = plain_codes().take(codes, mode="clip")
     return codes, np.repeat(np.arange(len(texts)), lengths)
 
 
@@ -115,7 +129,7 @@ def _han(codes: NDArray[np.uint32], owners: NDArray[np.int64], orders: Sequence[
 
 def _addresses(codes: NDArray[np.uint32], owners: NDArray[np.int64]) -> Iterator[_Hashed]:
     """Yield the n-grams of addresses, and of each one its shape, by itself and with the character before it."""
-    signs = _ADDRESS_SIGNS[np.minimum(codes, len(_ADDRESS_SIGNS) - 1)]
+    signs = _ADDRESS_SIGNS.take(codes, mode="clip")
     places = np.flatnonzero(signs)
     if not len(places):
         return
@@ -141,10 +155,7 @@ def _shapes(signs: NDArray[np.uint32], codes: NDArray[np.uint32], first: NDArray
     """Return a number for the shape of each run: its length class, and whether it holds digits, letters and dots."""
     lengths = np.diff(np.append(first, len(signs)))
     shapes = np.searchsorted(LENGTHS, lengths, side="right").astype(np.uint32) * np.uint32(16)
-    digits, dots = signs == ord("0"), signs == ord(".")
-    letters = (signs >= ord("a")) & (signs <= ord("z"))
-    for weight, holds in ((8, digits), (4, letters), (2, dots)):
-        shapes += np.uint32(weight) * (np.add.reduceat(holds, first) > 0).astype(np.uint32)
+    shapes += np.bitwise_or.reduceat(_SIGN_BITS[signs], first)
     shapes += ((codes[first] == ord("1")) & (lengths == 11)).astype(np.uint32)
     return shapes
 
@@ -208,19 +219,24 @@ def scales_of(counts: NDArray[np.int64]) -> NDArray[np.float32]:
 def in_length_order(
     grams: Grams, size: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]]:
-    """Yield the rows of some texts of about one length, their buckets as one matrix, and their scales as a column."""
-    scales = scales_of(grams.counts)[:, None]
-    order = np.argsort(grams.counts, kind="stable")
-    for first in range(0, len(grams), size):
-        rows = order[first : first + size]
-        yield rows, padded(grams, rows), scales[rows]
+    """Yield the rows of some texts of about one length, their buckets as one matrix, and their scales as a column.
 
-
-def padded(grams: Grams, rows: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Return the buckets of some texts as one matrix, a row per text, filled up with PADDING."""
-    counts = grams.counts[rows]
-    columns = np.arange(max(int(counts.max(initial=0)), 1))
-    inside = columns < counts[:, None]
-    matrix = np.full(inside.shape, PADDING, dtype=np.int32)
-    matrix[inside] = grams.buckets[(grams.offsets[rows][:, None] + columns)[inside]]
-    return matrix
+    A matrix has a row per text, filled up with PADDING, and at least one column.
+    """
+    counts = grams.counts
+    scales = scales_of(counts)[:, None]
+    order = np.argsort(counts, kind="stable")
+    firsts = np.arange(0, len(grams), size)
+    lasts = np.minimum(firsts + size, len(grams))
+    widths = np.maximum(counts[order[lasts - 1]], 1)
+    begins = np.cumsum(widths * (lasts - firsts)) - widths * (lasts - firsts)
+    cells = np.full(int((widths * (lasts - firsts)).sum()), PADDING, dtype=np.int32)
+    starts = np.empty(len(grams), dtype=np.int64)
+    ranks = np.arange(len(grams))
+    starts[order] = begins[ranks // size] + ranks % size * widths[ranks // size]
+    cells[np.repeat(starts - grams.offsets[:-1], counts) + np.arange(len(grams.buckets))] = grams.buckets
+    for first, last, begin, width in zip(
+        firsts.tolist(), lasts.tolist(), begins.tolist(), widths.tolist(), strict=True
+    ):
+        rows = order[first:last]
+        yield rows, cells[begin : begin + width * (last - first)].reshape(last - first, width), scales[rows]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.special import logsumexp
 from sklearn.linear_model import LogisticRegression
 
 from moderation.match.classifier import DECIMALS, NEVER, Thresholds
@@ -21,6 +24,7 @@ LEAST_REJECTED = 50
 """Texts of a kind that a precision must rest on."""
 
 LOWEST_REVIEW = 0.5
+LEAST_HEAT, MOST_HEAT = 0.2, 20.0
 BINS = 15
 
 
@@ -37,13 +41,32 @@ class Calibration:
 
     def applied(self, weights: Weights) -> Weights:
         """Return the weights whose logits are calibrated."""
-        return Weights(weights.labels, weights.coefficients * self.slope, weights.intercepts * self.slope + self.shift)
+        return weights.scaled(self.slope, self.shift)
 
 
 def calibrate(logits: Array, unlawful: Bools, weights: Array) -> Calibration:
     """Return the line that makes the logits of texts that the model did not see likeliest."""
     model = LogisticRegression(C=1e6).fit(logits[:, None], unlawful, sample_weight=weights)
     return Calibration(float(model.coef_[0, 0]), float(model.intercept_[0]))
+
+
+def temperature(logits: Array, labels: Sequence[str], names: Sequence[str], weights: Array) -> float:
+    """Return what logits by name are to be divided by so that the labels of texts not seen are likeliest.
+
+    1 where none of the texts has a label that is known (Guo et al., ICML 2017).
+    """
+    numbers = {name: number for number, name in enumerate(names)}
+    known = np.array([number for number, label in enumerate(labels) if label in numbers], dtype=np.int64)
+    if not len(known):
+        return 1.0
+    right = np.array([numbers[labels[number]] for number in known.tolist()])
+    chosen, shares = logits[known], weights[known] / weights[known].sum()
+
+    def loss(logarithm: float) -> float:
+        cooled = chosen / exp(logarithm)
+        return float(shares @ (logsumexp(cooled, axis=1) - cooled[np.arange(len(right)), right]))
+
+    return exp(float(minimize_scalar(loss, bounds=(log(LEAST_HEAT), log(MOST_HEAT)), method="bounded").x))
 
 
 def calibration_error(probabilities: Array, unlawful: Bools) -> float:

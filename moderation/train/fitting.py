@@ -18,7 +18,7 @@ from moderation.match.classifier import LAWFUL
 from moderation.match.features import BUCKETS, grams_of, scales_of
 from moderation.train.dataset import Sample
 
-INVERSE_REGULARISATION = 50.0
+INVERSE_REGULARISATION = 300.0
 OWN_SHARE = 0.3
 TOTAL_LABEL_WEIGHT = 10_000.0
 """What all texts weigh together where type, industry or kind are learnt: with it the regularisation is the same."""
@@ -45,6 +45,10 @@ class Weights:
         """Return a logit per text and label."""
         found: Array = np.asarray(matrix @ self.coefficients) + self.intercepts
         return found
+
+    def scaled(self, factor: float, shift: float = 0.0) -> Weights:
+        """Return the weights whose logits are these, multiplied and shifted."""
+        return Weights(self.labels, self.coefficients * factor, self.intercepts * factor + shift)
 
 
 def matrix_of(normals: Sequence[str]) -> csr_matrix:

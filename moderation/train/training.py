@@ -13,7 +13,8 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from moderation.match.classifier import FORMAT, HEADS, LAWFUL, MANIFEST_FILE, MODEL_FILE, NEVER, Classifier, Thresholds
-from moderation.train.calibration import calibrate, choose_thresholds
+from moderation.match.plain import plain_digest
+from moderation.train.calibration import calibrate, choose_thresholds, temperature
 from moderation.train.corpus import OWN_SOURCES
 from moderation.train.dataset import PLAIN, Dataset, Report, Sample, teaching_risk
 from moderation.train.fitting import (
@@ -116,11 +117,19 @@ def build(samples: Sequence[Sample], *, seed: int, report: Report) -> Model:
 
 
 def _fit_known(samples: Sequence[Sample], head: str, seed: int) -> Weights:
+    """Return the weights of one head, cooled so that its probabilities are right on groups that it did not see."""
     known = [sample for sample in samples if getattr(sample, head)]
     labels = [str(getattr(sample, head)) for sample in known]
     own = np.array([sample.source in OWN_SOURCES for sample in known])
     matrix = matrix_of([sample.normal for sample in known])
-    return fit_labels(matrix, labels, label_weights(weights_of(known), labels, own), seed)
+    weights = label_weights(weights_of(known), labels, own)
+    is_unseen = np.array([_fold(sample.group) == 0 for sample in known])
+    seen, unseen = np.flatnonzero(~is_unseen), np.flatnonzero(is_unseen)
+    trial = fit_labels(matrix[seen], [labels[number] for number in seen.tolist()], weights[seen], seed)
+    heat = temperature(
+        trial.logits(matrix[unseen]), [labels[number] for number in unseen.tolist()], trial.labels, weights[unseen]
+    )
+    return fit_labels(matrix, labels, weights, seed).scaled(1.0 / heat)
 
 
 def unseen_logits(samples: Sequence[Sample], matrix: csr_matrix, unlawful: Bools, weights: Array, seed: int) -> Array:
@@ -145,6 +154,7 @@ def _manifest(model: Model, training: str, seed: int) -> str:
         for kind, one in model.thresholds.items()
     )
     return (
-        f'format = {FORMAT}\nopset = {OPSET}\nsha256 = "{model.sha256}"\ntraining = "{training}"\nseed = {seed}\n\n'
+        f'format = {FORMAT}\nopset = {OPSET}\nsha256 = "{model.sha256}"\ntraining = "{training}"\n'
+        f'characters = "{plain_digest()}"\nseed = {seed}\n\n'
         f"[labels]\n{labels}\n\n[thresholds]\n{thresholds}\n"
     )

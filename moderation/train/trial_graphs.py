@@ -21,20 +21,20 @@ OUTPUTS = {"unlawful": 1}
 
 def linear(coefficients: Array, intercepts: Array) -> bytes:
     """Return the graph of a logistic regression over buckets."""
-    nodes = [*summed_nodes(), helper.make_node("Sigmoid", ["logits"], ["unlawful"])]
-    return model_of(nodes, summed_constants(coefficients, intercepts), OUTPUTS)
+    nodes = [*summed_nodes(1, 0), helper.make_node("Sigmoid", ["logits"], ["unlawful"])]
+    return model_of(nodes, summed_constants(coefficients, intercepts, 1), OUTPUTS)
 
 
 def bag_of_embeddings(coefficients: Sequence[Array], intercepts: Sequence[Array]) -> bytes:
     """Return the graph of a network with one hidden layer, whose first layer is a table of embeddings."""
     node = helper.make_node
     constants = {
-        **summed_constants(coefficients[0], intercepts[0]),
+        **summed_constants(coefficients[0], intercepts[0], 0),
         "second": coefficients[1].astype(np.float32),
         "second_shift": intercepts[1].astype(np.float32),
     }
     nodes = [
-        *summed_nodes(),
+        *summed_nodes(0, coefficients[0].shape[1]),
         node("Relu", ["logits"], ["hidden"]),
         node("MatMul", ["hidden", "second"], ["weighted_hidden"]),
         node("Add", ["weighted_hidden", "second_shift"], ["decided"]),
