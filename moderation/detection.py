@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,7 +22,8 @@ from moderation.phrases import Stretch, find_stretches, phrase_signals
 from moderation.preparation import Prepared
 from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
-from moderation.text.normal import PLACEHOLDER, fold
+from moderation.suspicion import model_signals
+from moderation.text.normal import fold
 from moderation.text.parts import Parts
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
@@ -54,19 +54,6 @@ KINDRED = (
     frozenset((Industry.REAL_ESTATE, Industry.HOME)),
 )
 """Industries whose texts resemble each other, so that one for the other is no mismatch."""
-
-MODEL_HAN_SHARE = 1 / 5
-"""Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
-
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
-"""What every number, account and address has."""
-
-SURE_WITHOUT_ADDRESS = 0.985
-"""Probability that the risk model needs for a text without address; what solicits nothing is seldom unlawful."""
-
-LEAST_WITHOUT_ADDRESS = 8
-"""Characters that such a text must have besides, unless a placeholder may hold the address; 你好 tells nothing."""
 
 
 class DetectorError(Exception):
@@ -311,37 +298,4 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
 def _model_signals(
     detection: Detection, classification: Classification | None, classifier: Classifier | None
 ) -> Iterator[Signal]:
-    known = _required(classification)
-    if kind := known.type.best:
-        yield Signal(f"model:type.{kind}", -1, -1, kind, known.type.most)
-    if industry := known.industry.best:
-        yield Signal(f"model:industry.{industry}", -1, -1, industry, known.industry.most)
-    label, probability = known.prohibited
-    if classifier is None or not label or probability < classifier.thresholds(label).review:
-        return
-    if _is_telling(detection, probability):
-        strength = "sure" if probability >= classifier.thresholds(label).reject else "risk"
-        yield from _risk_signals(f"model:{strength}.{label}", label, probability, detection.prepared, classifier)
-
-
-def _risk_signals(
-    name: str, label: str, probability: float, prepared: Prepared, classifier: Classifier
-) -> Iterator[Signal]:
-    """Yield a signal for each passage that speaks most for the risk; one without a place where none does."""
-    passages = classifier.passages(prepared.normal.text)
-    if not passages:
-        yield Signal(name, term=label, confidence=probability, via=("model",))
-    for passage in passages:
-        start, end = prepared.normal.source_range(passage.start, passage.end)
-        yield Signal(name, start, end, label, probability, ("model",))
-
-
-def _is_telling(detection: Detection, probability: float) -> bool:
-    """Return whether a text is of the kind that the risk model has learnt: Han characters, and mostly an address."""
-    text = detection.prepared.normal.text
-    if sum(map(len, _HAN.findall(text))) < MODEL_HAN_SHARE * len(text):
-        return False
-    if _ADDRESS.search(text) or any(name.startswith(("contact:", "link:")) for name in detection.signals):
-        return True
-    is_long = len(text) >= LEAST_WITHOUT_ADDRESS or PLACEHOLDER in text
-    return is_long and probability >= SURE_WITHOUT_ADDRESS
+    yield from model_signals(detection.prepared, _required(classification), classifier, detection.signals)

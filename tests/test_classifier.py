@@ -179,7 +179,7 @@ def test_a_manifest_names_digests_labels_and_thresholds() -> None:
         ("review = 0.9,", "review = nan,", "thresholds of fraud are {'review': nan, 'reject': 0.99}, expected review"),
         ("review = 0.9,", "review = 0.0,", "thresholds of fraud are {'review': 0.0, 'reject': 0.99}, expected review"),
         ("reject = 0.99", "reject = 0.8", "thresholds of fraud are {'review': 0.9, 'reject': 0.8}, expected review"),
-        ("review = 0.9,", "review = ,", "Invalid value (at line 9, column 20)"),
+        ("review = 0.9,", "review = ,", "Invalid value (at line 10, column 20)"),
     ],
 )
 def test_a_bad_manifest_is_refused(before: str, after: str, problem: str) -> None:

@@ -1,0 +1,67 @@
+"""What the classifier says of a text, as signals: its type, its industry, and the passages that speak for a risk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from moderation.match.classifier import Classification, Classifier
+from moderation.preparation import Prepared
+from moderation.text.normal import PLACEHOLDER
+from moderation.text.signal import Signal, Signals
+
+LEAST_HAN_SHARE = 1 / 5
+"""Share of Han characters below which the risk model keeps silent: it never learnt price lists and bare links."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
+"""What every number, account and address has."""
+
+WAYS_TO_REFUSE = ("pattern:opt-out", "words:optout/form")
+"""Signals of a way to refuse."""
+
+SURE_WITHOUT_ADDRESS = 0.985
+"""Probability that the risk model needs for a text without address; what solicits nothing is seldom unlawful."""
+
+LEAST_WITHOUT_ADDRESS = 8
+"""Characters that such a text must have besides, unless a placeholder may hold the address; 你好 tells nothing."""
+
+
+def model_signals(
+    prepared: Prepared, known: Classification, classifier: Classifier | None, signals: Signals
+) -> Iterator[Signal]:
+    """Yield what the classification of a template says, in the light of the signals that its words and links gave."""
+    if kind := known.type.best:
+        yield Signal(f"model:type.{kind}", -1, -1, kind, known.type.most)
+    if industry := known.industry.best:
+        yield Signal(f"model:industry.{industry}", -1, -1, industry, known.industry.most)
+    label, probability = known.prohibited
+    if classifier is None or not label or probability < classifier.thresholds(label).review:
+        return
+    if _is_telling(prepared, signals, probability):
+        strength = "sure" if probability >= classifier.thresholds(label).reject else "risk"
+        for start, end in _places(prepared, signals, classifier):
+            yield Signal(f"model:{strength}.{label}", start, end, label, probability, ("model",))
+
+
+def _places(prepared: Prepared, signals: Signals, classifier: Classifier) -> Sequence[tuple[int, int]]:
+    """Return where the text speaks most for the risk; one place that is none where nothing does.
+
+    A way to refuse is required of honest senders too: it is told only where nothing else speaks for the risk.
+    """
+    normal = prepared.normal
+    places = [normal.source_range(one.start, one.end) for one in classifier.passages(normal.text)]
+    refusals = [(one.start, one.end) for kind in WAYS_TO_REFUSE for one in signals.get(kind, ())]
+    telling = [place for place in places if not any(start <= place[0] and place[1] <= end for start, end in refusals)]
+    return telling or places or [(-1, -1)]
+
+
+def _is_telling(prepared: Prepared, signals: Signals, probability: float) -> bool:
+    """Return whether a text is of the kind that the risk model has learnt: Han characters, and mostly an address."""
+    text = prepared.normal.text
+    if sum(map(len, _HAN.findall(text))) < LEAST_HAN_SHARE * len(text):
+        return False
+    if _ADDRESS.search(text) or any(name.startswith(("contact:", "link:")) for name in signals):
+        return True
+    is_long = len(text) >= LEAST_WITHOUT_ADDRESS or PLACEHOLDER in text
+    return is_long and probability >= SURE_WITHOUT_ADDRESS
