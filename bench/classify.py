@@ -48,7 +48,7 @@ def measure(classifier: Classifier, normals: Sequence[str]) -> dict[str, float]:
         f"classify, batch of {size}": best(lambda batch: classifier.classify(batch), normals, size) for size in BATCHES
     }
     figures["n-grams alone, batch of 128"] = best(grams_of, normals, 128)
-    figures["passages of one text"] = best(lambda batch: classifier.passages(batch[0]), normals, 1)
+    figures["passages, batch of 128"] = best(classifier.passages_many, normals, 128)
     return figures
 
 

@@ -18,11 +18,12 @@ from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.pattern_set import Range
 from moderation.match.views import squeezed
+from moderation.match.weighty import Passage
 from moderation.phrases import Stretch, find_stretches, phrase_signals
 from moderation.preparation import Prepared
 from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
-from moderation.suspicion import model_signals
+from moderation.suspicion import is_suspect, model_signals
 from moderation.text.normal import fold
 from moderation.text.parts import Parts
 from moderation.text.segment import Segmenter
@@ -34,6 +35,8 @@ from moderation.wording import word_signals
 Found = TypeVar("Found")
 Searched = TypeVar("Searched")
 NOT_CLASSIFIED = Classification()
+NOT_SUSPECT: Sequence[Passage] = ()
+"""What stands for the passages of a text that nothing is said against."""
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.7
 """Probability that the classifier's industry needs before rules for that industry apply."""
@@ -133,10 +136,12 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     for detection, stretches in zip(detections, phrases, strict=True):
         if stretches != []:
             detection.guard("patterns", _phrase_signals(detection.prepared, stretches))
-    for detection, classification in zip(detections, classified, strict=True):
+    suspected = _suspected(detections, classified, detectors.classifier)
+    for number, (detection, classification) in enumerate(zip(detections, classified, strict=True)):
         if detection.policy.forbidden_words:
             detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
-        detection.guard("classifier", _model_signals(detection, classification, detectors.classifier))
+        passages = suspected.get(number, NOT_SUSPECT)
+        detection.guard("classifier", _model_signals(detection, classification, detectors.classifier, passages))
         detection.kind, detection.industry = declared_or_classified(detection)
     signs_of = _each(symbols.find_many, [one.text for one in prepared])
     for detection, signs in zip(detections, signs_of, strict=True):
@@ -295,7 +300,27 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
             start = prepared.normal.text.find(folded, start + len(folded))
 
 
+def _suspected(
+    detections: Sequence[Detection], classified: Sequence[Classification | None], classifier: Classifier | None
+) -> dict[int, Sequence[Passage] | None]:
+    """Return the passages of those texts that the classifier suspects, by their position; None where that failed."""
+    if classifier is None:
+        return {}
+    positions = [
+        number
+        for number, (detection, known) in enumerate(zip(detections, classified, strict=True))
+        if known is not None and is_suspect(detection.prepared, known, classifier, detection.signals)
+    ]
+    texts = [detections[number].prepared.normal.text for number in positions]
+    return dict(zip(positions, _each(classifier.passages_many, texts), strict=True)) if texts else {}
+
+
 def _model_signals(
-    detection: Detection, classification: Classification | None, classifier: Classifier | None
+    detection: Detection,
+    classification: Classification | None,
+    classifier: Classifier | None,
+    passages: Sequence[Passage] | None,
 ) -> Iterator[Signal]:
-    yield from model_signals(detection.prepared, _required(classification), classifier, detection.signals)
+    known, told = _required(classification), _required(passages)
+    suspect = None if told is NOT_SUSPECT else told
+    yield from model_signals(detection.prepared, known, classifier, detection.signals, suspect)

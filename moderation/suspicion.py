@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from moderation.match.classifier import Classification, Classifier
+from moderation.match.weighty import Passage
 from moderation.preparation import Prepared
 from moderation.text.normal import PLACEHOLDER
 from moderation.text.signal import Signal, Signals
@@ -27,30 +28,43 @@ LEAST_WITHOUT_ADDRESS = 8
 """Characters that such a text must have besides, unless a placeholder may hold the address; 你好 tells nothing."""
 
 
+def is_suspect(prepared: Prepared, known: Classification, classifier: Classifier | None, signals: Signals) -> bool:
+    """Return whether the classifier's word that a text is prohibited counts, so that its passages are needed."""
+    label, probability = known.prohibited
+    if classifier is None or not label or probability < classifier.thresholds(label).review:
+        return False
+    return _is_telling(prepared, signals, probability)
+
+
 def model_signals(
-    prepared: Prepared, known: Classification, classifier: Classifier | None, signals: Signals
+    prepared: Prepared,
+    known: Classification,
+    classifier: Classifier | None,
+    signals: Signals,
+    passages: Sequence[Passage] | None,
 ) -> Iterator[Signal]:
-    """Yield what the classification of a template says, in the light of the signals that its words and links gave."""
+    """Yield what the classification of a template says, in the light of the signals that its words and links gave.
+
+    `passages` are those of a suspect text, None of any other.
+    """
     if kind := known.type.best:
         yield Signal(f"model:type.{kind}", -1, -1, kind, known.type.most)
     if industry := known.industry.best:
         yield Signal(f"model:industry.{industry}", -1, -1, industry, known.industry.most)
-    label, probability = known.prohibited
-    if classifier is None or not label or probability < classifier.thresholds(label).review:
+    if classifier is None or passages is None:
         return
-    if _is_telling(prepared, signals, probability):
-        strength = "sure" if probability >= classifier.thresholds(label).reject else "risk"
-        for start, end in _places(prepared, signals, classifier):
-            yield Signal(f"model:{strength}.{label}", start, end, label, probability, ("model",))
+    label, probability = known.prohibited
+    strength = "sure" if probability >= classifier.thresholds(label).reject else "risk"
+    for start, end in _places(prepared, signals, passages):
+        yield Signal(f"model:{strength}.{label}", start, end, label, probability, ("model",))
 
 
-def _places(prepared: Prepared, signals: Signals, classifier: Classifier) -> Sequence[tuple[int, int]]:
+def _places(prepared: Prepared, signals: Signals, passages: Sequence[Passage]) -> Sequence[tuple[int, int]]:
     """Return where the text speaks most for the risk; one place that is none where nothing does.
 
     A way to refuse is required of honest senders too: it is told only where nothing else speaks for the risk.
     """
-    normal = prepared.normal
-    places = [normal.source_range(one.start, one.end) for one in classifier.passages(normal.text)]
+    places = [prepared.normal.source_range(one.start, one.end) for one in passages]
     refusals = [(one.start, one.end) for kind in WAYS_TO_REFUSE for one in signals.get(kind, ())]
     telling = [place for place in places if not any(start <= place[0] and place[1] <= end for start, end in refusals)]
     return telling or places or [(-1, -1)]

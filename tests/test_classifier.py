@@ -207,7 +207,7 @@ def test_a_single_text_is_always_judged(copied: Path) -> None:
 
 def test_the_passages_that_speak_for_the_risk_are_ranges_of_the_text() -> None:
     text = "尊敬的会员，真人荷官在线下注，首充送百，提款秒到"
-    passages = SHIPPED.passages(text)
+    passages = SHIPPED.passages_many([text])[0]
     assert passages
     assert all(0 <= one.start < one.end <= len(text) and one.weight > 0 for one in passages)
     told = "".join(text[one.start : one.end] for one in passages)
@@ -217,7 +217,7 @@ def test_the_passages_that_speak_for_the_risk_are_ranges_of_the_text() -> None:
 @given(normals)
 @settings(max_examples=60, deadline=None)
 def test_any_text_has_passages_inside_it(text: str) -> None:
-    for one in SHIPPED.passages(text):
+    for one in SHIPPED.passages_many([text])[0]:
         assert 0 <= one.start < one.end <= len(text)
 
 

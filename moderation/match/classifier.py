@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.match.features import PADDING, grams_of, in_length_order
+from moderation.match.features import MAX_CHARACTERS, PADDING, grams_of, in_length_order
 from moderation.match.plain import PLAIN_FILE, plain_digest
 from moderation.match.weighty import Passage, weightiest
 
@@ -200,15 +200,22 @@ class Classifier:
         judged = map(Classification, *heads, self._prohibited(rounded[-1]))
         return [one if is_done else None for one, is_done in zip(judged, done.tolist(), strict=True)]
 
-    def passages(self, text: str) -> list[Passage]:
-        """Return the passages of a normal text that speak most for its being unlawful, the weightiest first.
+    def passages_many(self, texts: Sequence[str]) -> list[list[Passage]]:
+        """Return the passages of each normal text that speak most for its being unlawful, the weightiest first.
 
         An n-gram's weight is the logit of a text of that n-gram alone, less that of an empty text.
         """
-        grams = grams_of([text], with_places=True)
-        alone = np.append(grams.buckets, np.int32(PADDING))[:, None]
+        grams = grams_of(texts, with_places=True)
+        distinct, numbers = np.unique(grams.buckets, return_inverse=True)
+        alone = np.append(distinct, np.int32(PADDING))[:, None]
         (logits,) = self._run(alone, np.ones((len(alone), 1), dtype=np.float32), (SCORE,))
-        return weightiest(logits[:-1, 0] - logits[-1, 0], grams.starts, grams.ends)
+        weights = (logits[:-1, 0] - logits[-1, 0])[numbers]
+        begins = np.cumsum([0, *(len(text[:MAX_CHARACTERS]) for text in texts)])
+        ranges = zip(begins.tolist(), grams.offsets.tolist(), grams.offsets[1:].tolist(), strict=False)
+        return [
+            weightiest(weights[first:last], grams.starts[first:last] - begin, grams.ends[first:last] - begin)
+            for begin, first, last in ranges
+        ]
 
     def _read(self, head: str, output: NDArray[np.float64]) -> Iterator[Probabilities]:
         labels = self.manifest.labels[head]

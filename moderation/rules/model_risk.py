@@ -58,14 +58,19 @@ RULES = (
         false_positives="Lawful texts in the style of such messages; the threshold is set on lawful service messages, "
         "and a higher one on texts that name no number, account or address.",
         bad=(
-            Bad("会员回归礼已备好，登录领38，充100得138，三分钟到账 h5.example.top", "领38"),
-            Bad("听他手机里说什么，不用装东西，联系微信abc000000", "什"),
+            Bad("会员回归礼已备好，登录领38，充100得138，三分钟到账 h5.example.top", "回归礼已备好"),
+            Bad("周末开团，三缺一，到我们这儿，输赢当场结，加微信abc000000", "我们"),
         ),
         good=(
             Good(
-                "【甲派出所】各位养狗的街坊，出门牵根绳绳，莫让狗儿撵娃儿，咬到人要赔钱，狗证6月底前来所头办",
+                "【甲居委会】新春棋牌赛，真人对战，斗地主、麻将，冠军送10000积分",
                 type=NOTIFICATION,
             ),
+            Good(
+                "【甲社区】棋牌、捕鱼、真人，注册送38，首充送百，提款秒到，都是骗局，见到app就删",
+                type=NOTIFICATION,
+            ),
+            Good("【甲银行】短信说首充送百、秒提款，请警惕，别点10位数的链接", type=NOTIFICATION),
             Good(
                 "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
                 type=NOTIFICATION,
@@ -75,7 +80,6 @@ RULES = (
                 type=NOTIFICATION,
             ),
             Good("【甲银行】网上赌博十赌九输：首充送百、提款秒到、返水无忧，都是套路", type=NOTIFICATION),
-            Good("【甲社区】十赌九输：首充送百、提款秒到", type=NOTIFICATION),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
         ),
@@ -97,8 +101,8 @@ RULES = (
         false_positives="Lawful texts in the very words of such messages; by the threshold at most 5 in 10,000 lawful "
         "SMS are refused, and a kind without texts enough to tell is never refused.",
         bad=(
-            Bad("宝妈学生看过来，手机点点就有收入，一单三块到五块，当天结，加微信abc000000了解", "来，手"),
-            Bad("老板，手上有闲卡吗，用两天，一天三百，当面结，微信abc000000", "老板"),
+            Bad("宝妈学生看过来，手机点点就有收入，一单三块到五块，当天结，加微信abc000000了解", "看过来，手"),
+            Bad("老板，手上有闲卡吗，用两天，一天三百，当面结，微信abc000000", "卡吗"),
         ),
         good=(
             Good("【甲银行】真人荷官、首充送百、提款秒到、返水无忧、彩金天天送，都是骗局", type=NOTIFICATION),
