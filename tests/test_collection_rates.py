@@ -9,11 +9,13 @@ import pytest
 from collections_of_texts import collections, marked, write
 from typer.testing import CliRunner
 
+from moderation.cli.evaluate import COLLECTIONS
 from moderation.cli.main import app
 from moderation.engine import Engine
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template, TemplateType
 from moderation.train.collection_rates import GOALS, Evaluation, Goal, Tally, evaluate
+from moderation.train.corpus import READERS
 from moderation.verdict import Decision
 
 PROHIBITED, LINK = ReasonCategory.PROHIBITED_CONTENT, ReasonCategory.UNVERIFIED_LINK
@@ -143,8 +145,16 @@ def test_the_command_prints_the_table_or_the_record(data: Path, evaluation: Eval
     assert json.loads(record.stdout) == evaluation.record()
 
 
-def test_the_command_tells_what_it_cannot_read(tmp_path: Path) -> None:
-    (tmp_path / "service_sms.jsonl").write_text("", encoding="utf-8")
+def test_the_command_tells_what_it_cannot_read(data: Path, tmp_path: Path) -> None:
+    for file in data.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "marketing_sms.jsonl").write_text("{}\n", encoding="utf-8")
     done = CliRunner().invoke(app, ["eval", str(tmp_path)])
     assert done.exit_code == 2
-    assert done.stderr.startswith("error: cannot read marketing_sms.jsonl: No such file or directory")
+    assert done.stderr.startswith("error: marketing_sms.jsonl:1: 'text' is missing")
+    refused = CliRunner().invoke(app, ["eval", str(data), "--unlabelled-lawful"])
+    assert (refused.exit_code, "goals of their own" in refused.stderr) == (2, True)
+
+
+def test_the_command_knows_the_collections_by_their_names() -> None:
+    assert set(COLLECTIONS) == set(READERS)

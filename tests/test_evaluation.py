@@ -59,13 +59,13 @@ def labelled(tmp_path: Path) -> Path:
         ({"risk": "normal"}, Truth(is_bad=False, is_prohibited=False, kind="normal")),
         ({"risk": "gambling"}, Truth(is_bad=True, is_prohibited=True, kind="gambling")),
         ({"risk": True}, Truth(is_bad=True, is_prohibited=True)),
-        ({"label": "REJECT"}, Truth(Decision.REJECT, is_bad=True)),
-        ({"label": "spam"}, Truth(is_bad=True, is_prohibited=True)),
-        ({"label": 0}, Truth(is_bad=False, is_prohibited=False, kind="normal")),
-        ({"label": "escort"}, Truth(is_bad=True, is_prohibited=True, kind="escort")),
+        ({"label": "REJECT"}, Truth(Decision.REJECT, is_bad=True, own="REJECT")),
+        ({"label": " spam "}, Truth(is_bad=True, own="spam")),
+        ({"label": 0}, Truth(is_bad=False, is_prohibited=False, kind="normal", own="0")),
+        ({"label": "escort"}, Truth(is_bad=True, is_prohibited=True, kind="escort", own="escort")),
         (
             {"label": "PROHIBITED_CONTENT"},
-            Truth(is_bad=True, is_prohibited=True, categories=frozenset((PROHIBITED,))),
+            Truth(is_bad=True, is_prohibited=True, categories=frozenset((PROHIBITED,)), own="PROHIBITED_CONTENT"),
         ),
         ({"label": "AD:Retail"}, Truth(own="AD:Retail")),
         (
@@ -87,7 +87,14 @@ def test_what_labels_say(row: dict[str, Any], truth: Truth) -> None:
 )
 def test_classes_of_a_file_are_lawful_by_pattern(name: str, is_bad: bool) -> None:
     truth = Reading("class", ("AD:*", "Other")).truth_of({"class": name})
-    assert truth == Truth(is_bad=is_bad, is_prohibited=is_bad, own=name)
+    assert truth == Truth(is_bad=is_bad, is_prohibited=None if is_bad else False, own=name)
+
+
+def test_classes_of_a_file_are_prohibited_by_pattern() -> None:
+    reading = Reading("class", ("AD:*",), ("IL:*",))
+    assert reading.truth_of({"class": "IL:Gambling"}) == Truth(is_bad=True, is_prohibited=True, own="IL:Gambling")
+    assert reading.idle(["AD:Loan", "IL:Gambling"]) == []
+    assert reading.idle(["AD:Loan"]) == ["IL:*"]
 
 
 @pytest.mark.parametrize(
@@ -97,9 +104,15 @@ def test_classes_of_a_file_are_lawful_by_pattern(name: str, is_bad: bool) -> Non
         ({"label": None}, "has no label"),
         ({"decision": "maybe"}, "write PASS, REVIEW or REJECT"),
         ({"expect": "ABSOLUTE_WORDING"}, "write a list of categories"),
-        ({"expect": ["WORDING"]}, "the categories are ABSOLUTE_WORDING, "),
+        ({"expect": ["WORDING"]}, "names 'WORDING'; the categories are ABSOLUTE_WORDING, "),
         ({"risk": "murder"}, "one of contraband, escort"),
         ({"label": ["a"]}, "write a name or a number"),
+        ({"label": "  "}, "write the name of a class"),
+        ({"label": "a\udfff"}, "write the name of a class"),
+        ({"decision": "REJECT", "expect": []}, "decision and expect contradict each other"),
+        ({"decision": "PASS", "risk": "gambling"}, "decision and risk contradict each other"),
+        ({"expect": ["MISSING_OPT_OUT"], "risk": "gambling"}, "expect and risk contradict each other"),
+        ({"risk": "normal", "label": "spam"}, "risk and label contradict each other"),
     ],
 )
 def test_labels_that_say_nothing(row: dict[str, Any], told: str) -> None:
@@ -164,7 +177,7 @@ def test_the_table_shows_errors_without_texts_too(labelled: Path) -> None:
     shown, hidden = run(labelled).stdout, run(labelled, "--no-texts").stdout
     assert LABELLED[6]["text"] in shown
     assert "顶级面料" not in hidden
-    assert f"{labelled}:7 REJECT" in hidden
+    assert f"{labelled}:7 REJECT, prohibited 0." in hidden
     assert "none" in run(labelled, "--worst", "0").stdout
 
 
@@ -176,10 +189,12 @@ class _Page(HTMLParser):
         self.elements: list[str] = []
         self.fetched: list[str] = []
         self.words = ""
+        self.ids: list[str] = []
         self.feed(content)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(tag)
+        self.ids += [value or "" for name, value in attrs if name == "id"]
         self.fetched += [
             f"{tag} {value}"
             for name, value in attrs
@@ -198,6 +213,7 @@ def test_the_page_needs_nothing_else(labelled: Path, tmp_path: Path) -> None:
     found = _Page(page.read_text(encoding="utf-8"))
     assert found.elements.count("svg") == 3
     assert found.fetched == []
+    assert len(found.ids) == len(set(found.ids)) > 0
     assert "script" not in found.elements
     assert "b" not in found.elements
     assert "<b>好</b>&全国第一" in found.words
@@ -244,7 +260,9 @@ def test_bounds_that_cannot_be_read(labelled: Path, tmp_path: Path, content: str
     [
         ('{"text": "您好"', ":1: not JSON"),
         ('{"text": "您好"}', ":1: has no label"),
-        ('{"label": "spam"}', ":1: text is missing"),
+        ('{"label": "spam"}', ":1: has no field 'text' but label; name that of the text by --text"),
+        ('{"text": "", "label": "spam"}', ":1: text is missing"),
+        ('{"text": "您好", "label": "spam", "profile": "nosuch"}', ":1: profile 'nosuch' is unknown; use aliyun, "),
         ('{"text": "您好", "label": "spam", "type": "advert"}', ":1: type 'advert' is no template type"),
         ('{"text": "您好", "label": "spam", "verified_domains": "example.cn"}', ":1: verified_domains is no list"),
         ("", "no labelled text"),
@@ -258,6 +276,65 @@ def test_rows_that_cannot_be_read(tmp_path: Path, line: str, told: str) -> None:
     assert told in result.stderr
 
 
+def test_files_of_one_name_are_told_apart_and_read_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name / "same.jsonl", LABELLED[1:2])
+    record = json.loads(run(tmp_path, "--format", "json").stdout)
+    assert set(record["classes"]) == {str(tmp_path / name / "same.jsonl") for name in ("a", "b")}
+    twice = run(tmp_path, tmp_path / "a" / "same.jsonl")
+    assert (twice.exit_code, "is given twice" in twice.stderr) == (2, True)
+
+
+def test_expected_advice_that_was_given_leaves_open_whether_the_text_may_pass(tmp_path: Path) -> None:
+    rows = [
+        {"text": "【甲商城】您的订单★已发货", "type": "notification", "expect": ["FORMAT"]},
+        LABELLED[0] | {"risk": "normal"},
+    ]
+    record = json.loads(run(write(tmp_path / "advice.jsonl", rows), "--format", "json").stdout)
+    assert record["unknown"] == {"advice.jsonl": 1}
+    assert record["systems"]["both"]["categories"]["FORMAT"]["recall"]["share"] == 1.0
+    assert record["misses"] == []
+
+
+def test_classes_that_say_nothing_are_told_and_measure_nothing(tmp_path: Path) -> None:
+    file = write(tmp_path / "own.jsonl", [{"text": "【甲物流】您的快递已到", "label": "courier"}])
+    result = run(file)
+    assert result.exit_code == 2
+    assert "of 1 it is not known whether they may be sent: courier (1); see --lawful" in result.stdout
+    assert "nothing was measured" in result.stderr
+    assert run(file, "--write-bounds", tmp_path / "bounds.json").exit_code == 2
+    idle = run(file, "--lawful", "AD:*")
+    assert (idle.exit_code, "no class matches 'AD:*'; the classes are courier" in idle.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--html", "none/report.html"), "its directory does not exist"),
+        (("--write-bounds", "."), "is a directory"),
+        (("--html", "labelled.jsonl"), "lies in what is measured"),
+        (("--bounds", "labelled.jsonl", "--write-bounds", "bounds.json"), "exclude each other"),
+        (("--measured", "measured.json"), "is for the directory of the five collections"),
+    ],
+)
+def test_options_that_cannot_be_followed(
+    labelled: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(labelled.parent)
+    before = labelled.read_bytes()
+    result = run(labelled, *options)
+    assert (result.exit_code, told in result.stderr) == (2, True)
+    assert labelled.read_bytes() == before
+
+
+def test_control_characters_of_texts_are_escaped(tmp_path: Path) -> None:
+    rows = [{"text": "【甲商城】全国第一\n\x1b[2J，拒收请回复R", "type": "marketing", "expect": []}]
+    result = run(write(tmp_path / "control.jsonl", rows), "--html", tmp_path.parent / "control.html")
+    assert "全国第一\\n\\x1b[2J" in result.stdout
+    assert "\x1b" not in (tmp_path.parent / "control.html").read_text(encoding="utf-8")
+
+
 def test_fields_of_other_names_and_a_type_for_all(tmp_path: Path) -> None:
     rows: list[dict[str, Any]] = [
         {"sms": "【甲商城】夏凉被两件装159元，拒收请回复R", "class": "AD:Retail", "text": 7},
@@ -269,6 +346,7 @@ def test_fields_of_other_names_and_a_type_for_all(tmp_path: Path) -> None:
     record = json.loads(result.stdout)
     assert record["systems"]["both"]["right"]["hits"] == 2
     assert set(record["classes"]) == {"AD:Retail", "IL:Gambling"}
+    assert record["systems"]["both"]["prohibited"]["recall"]["total"] == 0
     assert run(tmp_path, "--type", "advert").exit_code == 2
     assert run(tmp_path / "none.jsonl").exit_code == 2
 

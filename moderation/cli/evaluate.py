@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: moderation eval labelled.jsonl --lawful 'AD:*' --html report.html"
 MISSING_EXTRA = "an HTML report needs more packages; run pip install 'moderation[eval]'"
-COLLECTION = "service_sms.jsonl"
-"""A file of the collections that the model is trained on; a directory that holds it is measured as these."""
+COLLECTIONS = (
+    "service_sms.jsonl",
+    "marketing_sms.jsonl",
+    "personal_sms.jsonl",
+    "spam_sms_14_classes.jsonl",
+    "variant_sms.jsonl",
+)
+"""The files that the model is trained on; a directory that holds all of them is measured as these."""
 
 
 def evaluate(
@@ -32,6 +38,9 @@ def evaluate(
     text: Annotated[str, typer.Option(help="The field with the text.")] = "text",
     lawful: Annotated[
         list[str] | None, typer.Option(help="A class that may be sent, or a pattern such as 'AD:*'; may be repeated.")
+    ] = None,
+    prohibited: Annotated[
+        list[str] | None, typer.Option(help="A class of prohibited content, or a pattern; may be repeated.")
     ] = None,
     unlabelled_lawful: Annotated[bool, typer.Option(help="A text without a label may be sent.")] = False,
     type: Annotated[str, typer.Option(help="The type of texts that declare none.")] = "",
@@ -55,32 +64,44 @@ def evaluate(
     found), risk (normal, unlawful or a kind of prohibited content), or label (a class of your own; see --lawful). What
     else it says of the template is read as by moderation check.
     """
-    if len(data) == 1 and (data[0] / COLLECTION).is_file():
+    if len(data) == 1 and all((data[0] / name).is_file() for name in COLLECTIONS):
+        if html or bounds or write_bounds or lawful or prohibited or unlabelled_lawful or type:
+            fail(
+                "the five collections are measured against goals of their own; leave out the options of labelled files"
+            )
         _collections(data[0], measured, format, wordlists, models)
         return
+    if measured is not None:
+        fail("--measured is for the directory of the five collections; leave it out")
+    if bounds is not None and write_bounds is not None:
+        fail("--bounds and --write-bounds exclude each other: look at what broke before it is stored")
+    for output in (html, write_bounds):
+        _require_output(output, data)
     from moderation.cli.rendering.evaluation import measures_record, measures_table
     from moderation.engine import Engine
-    from moderation.evaluation.bounds import BoundsError, breaches, load, save
+    from moderation.evaluation.bounds import NOTHING, BoundsError, breaches, figures_of, load, save
     from moderation.evaluation.measures import measure
     from moderation.evaluation.truth import Reading
     from moderation.ruleset import load_ruleset
 
     try:
         kept = load(bounds) if bounds else {}
+        with ruleset_errors():
+            engine = Engine(load_ruleset(wordlists, models))
+        reading = Reading(label, tuple(lawful or ()), tuple(prohibited or ()), unlabelled_lawful)
+        measures = measure(_judged(data, reading, text, type, engine), worst)
+        if html is not None:
+            _write_page(html, measures, data, engine.ruleset.digest, with_texts=texts)
+        if write_bounds is not None:
+            save(measures, write_bounds)
     except BoundsError as error:
         fail(str(error))
-    with ruleset_errors():
-        engine = Engine(load_ruleset(wordlists, models))
-    reading = Reading(label, tuple(lawful or ()), unlabelled_lawful)
-    measures = measure(_judged(data, reading, text, type, engine), worst)
-    if html is not None:
-        _write_page(html, measures, data, engine.ruleset.digest, with_texts=texts)
-    if write_bounds is not None:
-        save(measures, write_bounds)
     if format is Format.JSON:
         typer.echo(json.dumps(measures_record(measures, with_texts=texts), ensure_ascii=False, indent=2))
     else:
         typer.echo(measures_table(measures, with_texts=texts))
+    if not figures_of(measures):
+        fail(NOTHING)
     broken = breaches(measures, kept)
     for breach in broken:
         typer.echo(f"below its bound: {breach}", err=True)
@@ -88,8 +109,18 @@ def evaluate(
         raise typer.Exit(1)
 
 
+def _require_output(path: Path | None, data: list[Path]) -> None:
+    """End with a message where a file cannot be written at the end, or would overwrite what is measured."""
+    if path is None:
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        fail(f"{path}: {'is a directory' if path.is_dir() else 'its directory does not exist'}; name a file to write")
+    if any(path.resolve() == one.resolve() or one.resolve() in path.resolve().parents for one in data):
+        fail(f"{path}: lies in what is measured; write it elsewhere")
+
+
 def _judged(data: list[Path], reading: Reading, text: str, type: str, engine: Engine) -> list[Row]:
-    from moderation.cli.labelled import read_labelled
+    from moderation.cli.labelled import Source, read_labelled
     from moderation.cli.reading import LineError, parse_type
     from moderation.evaluation.measures import Row
     from moderation.evaluation.systems import judge, without_model
@@ -99,7 +130,7 @@ def _judged(data: list[Path], reading: Reading, text: str, type: str, engine: En
         defaults = Template("", type=parse_type(type) if type else None)
     except LineError as error:
         fail(f"--type: {error}")
-    files = read_labelled(data, reading, text, defaults)
+    files = read_labelled(data, Source(reading, text, defaults, engine.ruleset.detectors.profiles))
     if files.unread:
         told = ", ".join(f"{name} ({count:,})" for name, count in files.unread.most_common())
         typer.echo(f"fields that were not read: {told}", err=True)
@@ -107,7 +138,8 @@ def _judged(data: list[Path], reading: Reading, text: str, type: str, engine: En
     with progress_of(len(templates)) as advance:
         judged = judge(templates, policies, engine, without_model(engine), report=advance)
     return [
-        Row(row.place, row.origin, row.template, row.truth, one) for row, one in zip(files.rows, judged, strict=True)
+        Row(row.place, row.origin, row.template, row.declared, row.truth, one)
+        for row, one in zip(files.rows, judged, strict=True)
     ]
 
 
@@ -120,7 +152,7 @@ def _write_page(path: Path, measures: Measures, data: list[Path], ruleset: str, 
     try:
         path.write_text(render(measures, title, ruleset, with_texts=with_texts), encoding="utf-8")
     except OSError as error:
-        fail(f"{path}: {error.strerror}")
+        fail(f"{path}: {error.strerror}; write it elsewhere")
 
 
 def _collections(

@@ -99,7 +99,6 @@ def records_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
     Raises InputError for a file that cannot be read, and for the first line that holds no JSON object.
     """
-    require_file(path)
     try:
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="\n") as lines:
             for number, line in enumerate(lines, 1):

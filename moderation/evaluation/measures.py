@@ -10,7 +10,7 @@ from moderation.evaluation.rates import Counts, Share
 from moderation.evaluation.systems import Judged, Judgement, System
 from moderation.evaluation.truth import LAWFUL, PROHIBITED, Truth
 from moderation.rules.rule import ReasonCategory
-from moderation.text.template import Template
+from moderation.text.template import Template, TemplateType
 from moderation.verdict import Decision
 
 UNSAID = "lawful"
@@ -19,13 +19,26 @@ UNSAID = "lawful"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled text: where it stands, the template, what it deserves, and what was said of it."""
+    """One labelled text: where it stands, the template, what it deserves, and what was said of it.
+
+    `declared` is the type that the row itself says, None where it says none.
+    """
 
     place: str
     origin: str
     template: Template
+    declared: TemplateType | None
     truth: Truth
     judged: Judged
+
+    @property
+    def is_bad(self) -> bool | None:
+        """Whether the text should not simply pass; None where all that is expected was found and is mere advice."""
+        both = self.judged.by[System.BOTH]
+        expected = self.truth.categories or frozenset()
+        if self.truth.decision is None and expected and both.decision is Decision.PASS and expected <= both.advised:
+            return None
+        return self.truth.is_bad
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +71,15 @@ class Matrix:
 class Measures:
     """All that was measured; `classes` tells by class of text, or by file, how each system decided.
 
+    `unknown` counts the texts of which it is not known whether they may be sent, by class or file.
+
     `false_alarms` and `misses` are the worst errors of both together, `scored` the model's probability and the truth of
     each text whose content is known to be prohibited or not.
     """
 
     texts: int
     labelled_bad: int
+    unknown: Mapping[str, int]
     degraded: int
     systems: Mapping[System, SystemMeasure]
     classes: Mapping[str, Mapping[System, Mapping[Decision, int]]]
@@ -77,7 +93,8 @@ def measure(rows: Sequence[Row], worst: int) -> Measures:
     """Return the measures of labelled and judged rows, with at most `worst` errors of each sort."""
     return Measures(
         texts=len(rows),
-        labelled_bad=sum(row.truth.is_bad is True for row in rows),
+        labelled_bad=sum(row.is_bad is True for row in rows),
+        unknown=dict(Counter(row.truth.own or row.origin for row in rows if row.is_bad is None)),
         degraded=sum(bool(row.judged.verdict.degraded) for row in rows),
         systems={system: _system(rows, system) for system in System},
         classes=_classes(rows),
@@ -92,16 +109,16 @@ def measure(rows: Sequence[Row], worst: int) -> Measures:
 
 def _system(rows: Sequence[Row], system: System) -> SystemMeasure:
     judged = [(row.truth, row.judged.by[system]) for row in rows]
-    stopped = _counts((truth.is_bad, one.decision is not Decision.PASS) for truth, one in judged)
-    known = [(truth, one) for truth, one in judged if truth.is_bad is not None]
+    passed = [(row.is_bad, row.judged.by[system].decision is not Decision.PASS) for row in rows]
+    known = [(is_bad, is_stopped) for is_bad, is_stopped in passed if is_bad is not None]
     decided = [(truth.decision, one.decision) for truth, one in judged if truth.decision is not None]
     categories = _categories(judged)
     named = {category for truth, _ in judged for category in truth.categories or ()}
     scores = [categories[category].f1 or 0.0 for category in named]
     return SystemMeasure(
-        stopped,
+        _counts(passed),
         _counts((truth.is_prohibited, not PROHIBITED.isdisjoint(one.categories)) for truth, one in judged),
-        Share(sum(truth.is_bad == (one.decision is not Decision.PASS) for truth, one in known), len(known)),
+        Share(sum(is_bad == is_stopped for is_bad, is_stopped in known), len(known)),
         Share(sum(deserved is made for deserved, made in decided), len(decided)),
         categories,
         sum(scores) / len(scores) if scores else None,
@@ -150,16 +167,16 @@ def _matrices(rows: Sequence[Row]) -> Iterable[Matrix]:
     for system in System:
         yield _matrix(
             f"text: may pass or not, and decided by {system}",
-            ((_side(row.truth), row.judged.by[system].decision) for row in rows),
+            ((_side(row.is_bad), row.judged.by[system].decision) for row in rows),
             tuple(Decision),
         )
     yield _matrix("kind of prohibited content: labelled, and told by the model", map(_kinds, rows))
-    types = ((row.template.type or "", row.judged.verdict.classification.type.best) for row in rows)
+    types = ((row.declared or "", row.judged.verdict.classification.type.best) for row in rows)
     yield _matrix("type: declared, and told by the model", types)
 
 
-def _side(truth: Truth) -> str:
-    return "" if truth.is_bad is None else "may not pass" if truth.is_bad else "may pass"
+def _side(is_bad: bool | None) -> str:
+    return "" if is_bad is None else "may not pass" if is_bad else "may pass"
 
 
 def _kinds(row: Row) -> tuple[str, str]:
@@ -176,15 +193,15 @@ def _matrix(title: str, pairs: Iterable[tuple[str, str]], columns: Sequence[str]
 
 def _false_alarms(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the texts that may be sent and were stopped, the strictest and surest mistakes first."""
-    wrong = [row for row in rows if row.truth.is_bad is False and row.judged.verdict.decision is not Decision.PASS]
-    return tuple(sorted(wrong, key=lambda row: (row.judged.verdict.decision is not Decision.REJECT, *_by_score(row))))
+    wrong = [row for row in rows if row.is_bad is False and row.judged.verdict.decision is not Decision.PASS]
+    return tuple(sorted(wrong, key=_by_strictness))
 
 
 def _misses(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the texts that may not be sent and passed, those that looked most harmless first."""
-    wrong = [row for row in rows if row.truth.is_bad and row.judged.verdict.decision is Decision.PASS]
-    return tuple(sorted(wrong, key=lambda row: (row.judged.probability, row.place)))
+    wrong = [row for row in rows if row.is_bad and row.judged.verdict.decision is Decision.PASS]
+    return tuple(sorted(wrong, key=lambda row: row.judged.probability))
 
 
-def _by_score(row: Row) -> tuple[float, str]:
-    return -row.judged.verdict.risk_score, row.place
+def _by_strictness(row: Row) -> tuple[bool, float]:
+    return row.judged.verdict.decision is not Decision.REJECT, -row.judged.verdict.risk_score

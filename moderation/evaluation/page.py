@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from moderation.evaluation.measures import Measures, Row
 from moderation.evaluation.plots import plots_of
+from moderation.evaluation.printable import shown
 from moderation.evaluation.rates import Interval, Share
 from moderation.evaluation.systems import System
 from moderation.rules.rule import Severity
@@ -19,7 +20,7 @@ PAGE_FILE = "page.html.jinja"
 def render(measures: Measures, title: str, ruleset: str, *, with_texts: bool = True) -> str:
     """Return the page; without texts, errors are told by their place and rules alone."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    environment.filters |= {"share": _share, "figure": _figure, "shade": _shade}
+    environment.filters |= {"share": _share, "figure": _figure, "mean": _mean, "shade": _shade, "shown": shown}
     source = resources.files(__package__).joinpath(PAGE_FILE).read_text(encoding="utf-8")
     return environment.from_string(source).render(
         measures=measures,
@@ -38,6 +39,10 @@ def _share(share: Share) -> str:
 
 def _figure(value: float | None, interval: Interval) -> str:
     return "–" if value is None else f"{value:.1%} ({interval[0]:.1%}–{interval[1]:.1%})"
+
+
+def _mean(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"
 
 
 def _shade(count: int, total: int) -> str:

@@ -31,13 +31,19 @@ Floats = NDArray[np.float64]
 
 
 def plots_of(measures: Measures) -> list[str]:
-    """Return the plots that there is something to draw for, each an `svg` element."""
+    """Return the plots that there is something to draw for, each an `svg` element with ids of its own."""
     plots = [_categories(measures)] if any(one.categories for one in measures.systems.values()) else []
     if len({bad for _, bad in measures.scored}) == 2:
         probabilities = np.array([probability for probability, _ in measures.scored])
         bad = np.array([is_bad for _, is_bad in measures.scored])
         plots += [_precision_recall(probabilities, bad), _reliability(probabilities, bad)]
-    return plots
+    return [_own_ids(plot, number) for number, plot in enumerate(plots)]
+
+
+def _own_ids(plot: str, number: int) -> str:
+    for before in ('id="', 'href="#', "url(#"):
+        plot = plot.replace(before, f"{before}plot{number}-")
+    return plot
 
 
 def _categories(measures: Measures) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -15,9 +15,12 @@ LAWFUL = "normal"
 LABELS = ("decision", "expect", "risk", "label")
 """Fields that hold labels; `label` is the class of the file's own and may be called otherwise."""
 
-LAWFUL_WORDS = frozenset((LAWFUL, "lawful", "ham", "pass", "0", "false"))
-UNLAWFUL_WORDS = frozenset(("unlawful", "spam", "1", "true"))
+LAWFUL_WORDS = frozenset((LAWFUL, "lawful", "ham", "pass", "0", "false", "正常"))
+UNLAWFUL_WORDS = frozenset(("unlawful", "spam", "1", "true", "违规"))
 """Classes of many collections that say what the project calls lawful and unlawful."""
+
+QUESTIONS = ("decision", "is_bad", "is_prohibited", "kind", "categories")
+"""What labels answer; two labels of a row may not answer one of them differently."""
 
 PROHIBITED = frozenset((ReasonCategory.PROHIBITED_CONTENT, ReasonCategory.GUARANTEED_RETURN))
 """Categories of what may not be said at all, which is what the model tells."""
@@ -48,13 +51,15 @@ LAWFUL_TRUTH = Truth(Decision.PASS, is_bad=False, is_prohibited=False, kind=LAWF
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How the labels of a file are read: the field of its own class, and the patterns of classes that are lawful.
+    """How the labels of a file are read: the field of its own class, and patterns of classes.
 
-    With patterns every other class is unlawful. `unlabelled_lawful` says that rows without a label may be sent.
+    With patterns of `lawful` classes no other class may be sent; those of `prohibited` ones say that the content is
+    what may not be said at all. `unlabelled_lawful` says that rows without a label may be sent.
     """
 
     label: str = "label"
     lawful: Sequence[str] = ()
+    prohibited: Sequence[str] = ()
     unlabelled_lawful: bool = False
 
     @property
@@ -63,7 +68,10 @@ class Reading:
         return frozenset((*LABELS[:-1], self.label))
 
     def truth_of(self, row: Mapping[str, Any]) -> Truth:
-        """Return what the labels of a row say; raise LabelError where there is none, or one of no meaning."""
+        """Return what the labels of a row say.
+
+        Raises LabelError where there is no label, one of no meaning, or two that contradict each other.
+        """
         given = {name: row[name] for name in self.fields if row.get(name) is not None}
         if not given:
             if self.unlabelled_lawful:
@@ -72,25 +80,43 @@ class Reading:
                 f"has no label; give {', '.join(sorted(self.fields))}, name its field by --label, or say "
                 "--unlabelled-lawful"
             )
-        parts = [_READERS[name](given[name]) for name in LABELS[:-1] if name in given]
+        told = {name: _READERS[name](given[name]) for name in LABELS[:-1] if name in given}
         if self.label in given:
-            parts.append(self._own(given[self.label]))
-        return _joined(parts)
+            told[self.label] = self._own(given[self.label])
+        return _joined(told)
+
+    def idle(self, names: Iterable[str]) -> list[str]:
+        """Return the patterns that match no class of these names."""
+        known = frozenset(names)
+        return [one for one in (*self.lawful, *self.prohibited) if not any(fnmatchcase(name, one) for name in known)]
 
     def _own(self, value: object) -> Truth:
-        if not isinstance(value, (str, int, bool)):
+        if not isinstance(value, (str, int)):
             raise LabelError(f"{self.label} is {value!r}; write a name or a number")
-        name = str(value)
+        name = str(value).strip()
+        if not name or not name.isprintable():
+            raise LabelError(f"{self.label} is {value!r}; write the name of a class")
+        if _matches(name, self.prohibited):
+            return Truth(is_bad=True, is_prohibited=True, own=name)
         if self.lawful:
-            is_bad = not any(fnmatchcase(name, pattern) for pattern in self.lawful)
-            return Truth(is_bad=is_bad, is_prohibited=is_bad, own=name)
-        if name.upper() in Decision.__members__:
-            return _decision(name)
-        if name.upper() in ReasonCategory.__members__:
-            return _expect([name])
-        if name.lower() in KINDS or name.lower() in LAWFUL_WORDS | UNLAWFUL_WORDS:
-            return _risk(name)
-        return Truth(own=name)
+            is_bad = not _matches(name, self.lawful)
+            return Truth(is_bad=is_bad, is_prohibited=None if is_bad else False, own=name)
+        return replace(_meaning_of(name), own=name)
+
+
+def _matches(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _meaning_of(name: str) -> Truth:
+    """Return what the name of a class says by itself: a decision, a category, a kind, or one of some usual words."""
+    if name.upper() in Decision.__members__:
+        return _decision(name)
+    if name.upper() in ReasonCategory.__members__:
+        return _expect([name])
+    if name.lower() in UNLAWFUL_WORDS:
+        return Truth(is_bad=True)
+    return _risk(name) if name.lower() in LAWFUL_WORDS or name.lower() in KINDS else Truth()
 
 
 def _decision(value: object) -> Truth:
@@ -107,15 +133,14 @@ def _expect(value: object) -> Truth:
     """Read a list of categories, each by its name or as an object with `category`."""
     if not isinstance(value, list):
         raise LabelError(f"expect is {value!r}; write a list of categories, which may be empty")
-    names = [one.get("category") if isinstance(one, Mapping) else one for one in value]
-    try:
-        categories = frozenset(ReasonCategory(str(name).upper()) for name in names)
-    except ValueError as error:
+    names = [str(one.get("category") if isinstance(one, Mapping) else one).upper() for one in value]
+    if unknown := [name for name in names if name not in ReasonCategory.__members__]:
         known = ", ".join(ReasonCategory.__members__)
-        raise LabelError(f"expect: {error}; the categories are {known}") from None
+        raise LabelError(f"expect names {unknown[0]!r}; the categories are {known}")
+    categories = frozenset(map(ReasonCategory, names))
     return Truth(
         decision=None if categories else Decision.PASS,
-        is_bad=bool(categories),
+        is_bad=None if categories else False,
         is_prohibited=not PROHIBITED.isdisjoint(categories),
         categories=categories,
     )
@@ -135,13 +160,15 @@ def _risk(value: object) -> Truth:
 _READERS = {"decision": _decision, "expect": _expect, "risk": _risk}
 
 
-def _joined(parts: Sequence[Truth]) -> Truth:
-    """Return what the parts say together: of each question the first answer, in the order of LABELS."""
-    return Truth(
-        decision=next((one.decision for one in parts if one.decision), None),
-        is_bad=next((one.is_bad for one in parts if one.is_bad is not None), None),
-        is_prohibited=next((one.is_prohibited for one in parts if one.is_prohibited is not None), None),
-        kind=next((one.kind for one in parts if one.kind), None),
-        categories=next((one.categories for one in parts if one.categories is not None), None),
-        own=next((one.own for one in parts if one.own), ""),
-    )
+def _joined(told: Mapping[str, Truth]) -> Truth:
+    """Return what the labels say together; raise LabelError where two of them answer a question differently."""
+    answers: dict[str, Any] = {}
+    for question in QUESTIONS:
+        by_field = {name: getattr(truth, question) for name, truth in told.items()}
+        by_field = {name: answer for name, answer in by_field.items() if answer is not None}
+        if len(set(by_field.values())) > 1:
+            raise LabelError(f"{' and '.join(by_field)} contradict each other; mend one of them")
+        answers[question] = next(iter(by_field.values()), None)
+    if answers["is_bad"] is None and answers["categories"]:
+        answers["is_bad"] = True
+    return Truth(**answers, own=next((truth.own for truth in told.values() if truth.own), ""))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -195,20 +195,26 @@ def _bucket(hashed: NDArray[np.uint32]) -> NDArray[np.int32]:
 
 
 def _collected(parts: Sequence[_Hashed], texts: int, *, with_places: bool = False) -> Grams:
-    """Return n-grams of several kinds as those of one text after another."""
-    counts = [np.bincount(part.owners, minlength=texts) for part in parts]
-    offsets = np.concatenate(([0], np.cumsum(sum(counts))))
-    buckets = np.empty(offsets[-1], dtype=np.int32)
-    starts, ends = (np.empty(offsets[-1] if with_places else 0, dtype=np.int64) for _ in range(2))
-    filled = offsets[:-1].copy()
-    for part, own in zip(parts, counts, strict=True):
-        before = filled - (np.cumsum(own) - own)
-        targets = before[part.owners] + np.arange(len(part.owners))
-        buckets[targets] = part.buckets
-        if with_places:
-            starts[targets], ends[targets] = part.places()
-        filled += own
-    return Grams(buckets, offsets, starts, ends)
+    """Return n-grams of several kinds as those of one text after another, the kinds in order within a text."""
+    sizes = [len(part.buckets) for part in parts]
+    kinds = np.repeat(np.arange(len(parts)) * texts, sizes)
+    cells = np.concatenate([part.owners for part in parts]) + kinds
+    counts = np.bincount(cells, minlength=len(parts) * texts).reshape(len(parts), texts)
+    offsets = np.concatenate(([0], np.cumsum(counts.sum(axis=0))))
+    firsts = offsets[:-1] + np.cumsum(counts, axis=0) - counts
+    passed = np.cumsum(counts.ravel()) - counts.ravel()
+    targets = (firsts.ravel() - passed)[cells] + np.arange(len(cells))
+
+    def placed(values: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        joined = np.concatenate(values)
+        found = np.empty_like(joined)
+        found[targets] = joined
+        return found
+
+    nowhere = np.empty(0, dtype=np.int64)
+    places = [part.places() for part in parts] if with_places else []
+    starts, ends = map(placed, zip(*places, strict=True)) if places else (nowhere, nowhere)
+    return Grams(placed([part.buckets for part in parts]), offsets, starts, ends)
 
 
 def scales_of(counts: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -70,7 +70,7 @@ RULES = (
                 "【甲社区】棋牌、捕鱼、真人，注册送38，首充送百，提款秒到，都是骗局，见到app就删",
                 type=NOTIFICATION,
             ),
-            Good("【甲银行】短信说首充送百、秒提款，请警惕，别点10位数的链接", type=NOTIFICATION),
+            Good("【甲银行】捕鱼、真人，注册送38，首充送百，提款秒到，都是骗局，见到app就删", type=NOTIFICATION),
             Good(
                 "【甲期货】网恋对象带你炒外汇、虚拟币，先给甜头再加码，最后提不了现，这就是骗局，请报警",
                 type=NOTIFICATION,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from moderation.evaluation.measures import Matrix, Measures, Row, SystemMeasure
+from moderation.evaluation.printable import shown
 from moderation.evaluation.rates import Counts, Interval, Share
 from moderation.evaluation.systems import System
 from moderation.rules.rule import Severity
@@ -17,6 +18,7 @@ def measures_record(measures: Measures, *, with_texts: bool = True) -> dict[str,
     return {
         "texts": measures.texts,
         "labelled_bad": measures.labelled_bad,
+        "unknown": dict(measures.unknown),
         "degraded": measures.degraded,
         "systems": {system.value: _system_record(measure) for system, measure in measures.systems.items()},
         "classes": {
@@ -75,6 +77,11 @@ def _row_record(row: Row, with_texts: bool) -> dict[str, Any]:
 def measures_table(measures: Measures, *, with_texts: bool = True) -> str:
     """Return the measures for people: systems side by side, categories, classes, matrices, errors."""
     lines = [f"{measures.texts:,} texts, {measures.labelled_bad:,} of them may not pass as they are"]
+    if measures.unknown:
+        names = ", ".join(f"{name} ({count})" for name, count in measures.unknown.items())
+        lines.append(
+            f"of {sum(measures.unknown.values()):,} it is not known whether they may be sent: {names}; see --lawful"
+        )
     if measures.degraded:
         lines.append(f"{measures.degraded:,} texts were judged with a detector missing")
     lines += ["", *_systems(measures), *_categories(measures), "", *_classes(measures)]
@@ -90,6 +97,9 @@ def _systems(measures: Measures) -> Iterator[str]:
     ordered = [measures.systems[system] for system in System]
     yield _line("right", [_share(one.right) for one in ordered])
     yield _line("decision as labelled", [_share(one.decided) for one in ordered])
+    yield _line(
+        "mean F1 of the categories", ["–" if one.macro_f1 is None else f"{one.macro_f1:6.1%}" for one in ordered]
+    )
     for what, counts in (
         ("stopped", [one.stopped for one in ordered]),
         ("prohibited", [one.prohibited for one in ordered]),
@@ -112,7 +122,7 @@ def _three(what: str, counts: Sequence[Counts]) -> Iterator[str]:
 
 
 def _line(title: str, cells: Sequence[str]) -> str:
-    return (f"{title:<34}" + "".join(f"{cell:<26}" for cell in cells)).rstrip()
+    return (f"{title:<33} " + "".join(f"{cell:<26}" for cell in cells)).rstrip()
 
 
 def _share(share: Share) -> str:
@@ -142,5 +152,5 @@ def _errors(rows: Sequence[Row], with_texts: bool) -> Iterator[str]:
     for row in rows:
         record = _row_record(row, with_texts)
         rules = " ".join(record["rules"])
-        told = f"  {row.place} {record['decision']} {record['probability']:.3f} {rules}".rstrip()
-        yield f"{told}: {row.template.text}" if with_texts else told
+        told = f"  {row.place} {record['decision']}, prohibited {record['probability']:.3f} {rules}".rstrip()
+        yield f"{told}: {shown(row.template.text)}" if with_texts else told
