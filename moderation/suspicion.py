@@ -33,7 +33,11 @@ def is_suspect(prepared: Prepared, known: Classification, classifier: Classifier
     label, probability = known.prohibited
     if classifier is None or not label or probability < classifier.thresholds(label).review:
         return False
-    return _is_telling(prepared, signals, probability)
+    text = prepared.normal.text
+    if sum(map(len, _HAN.findall(text))) < LEAST_HAN_SHARE * len(text):
+        return False
+    is_long = len(text) >= LEAST_WITHOUT_ADDRESS or PLACEHOLDER in text
+    return _has_address(text, signals) or (is_long and probability >= SURE_WITHOUT_ADDRESS)
 
 
 def model_signals(
@@ -54,7 +58,8 @@ def model_signals(
     if classifier is None or passages is None:
         return
     label, probability = known.prohibited
-    strength = "sure" if probability >= classifier.thresholds(label).reject else "risk"
+    is_sure = probability >= classifier.thresholds(label).reject and _has_address(prepared.normal.text, signals)
+    strength = "sure" if is_sure else "risk"
     for start, end in _places(prepared, signals, passages):
         yield Signal(f"model:{strength}.{label}", start, end, label, probability, ("model",))
 
@@ -70,12 +75,6 @@ def _places(prepared: Prepared, signals: Signals, passages: Sequence[Passage]) -
     return telling or places or [(-1, -1)]
 
 
-def _is_telling(prepared: Prepared, signals: Signals, probability: float) -> bool:
-    """Return whether a text is of the kind that the risk model has learnt: Han characters, and mostly an address."""
-    text = prepared.normal.text
-    if sum(map(len, _HAN.findall(text))) < LEAST_HAN_SHARE * len(text):
-        return False
-    if _ADDRESS.search(text) or any(name.startswith(("contact:", "link:")) for name in signals):
-        return True
-    is_long = len(text) >= LEAST_WITHOUT_ADDRESS or PLACEHOLDER in text
-    return is_long and probability >= SURE_WITHOUT_ADDRESS
+def _has_address(text: str, signals: Signals) -> bool:
+    """Return whether a text leads anywhere; one that does not is never refused by the model alone."""
+    return bool(_ADDRESS.search(text)) or any(name.startswith(("contact:", "link:")) for name in signals)

@@ -99,14 +99,16 @@ RULES = (
         },
         why="The wording as a whole resembles prohibited messages so much that 98 in 100 like it were unlawful.",
         false_positives="Lawful texts in the very words of such messages; by the threshold at most 5 in 10,000 lawful "
-        "SMS are refused, and a kind without texts enough to tell is never refused.",
+        "SMS are refused; a kind without texts enough to tell, and a text that leads nowhere, is never refused.",
         bad=(
             Bad("宝妈学生看过来，手机点点就有收入，一单三块到五块，当天结，加微信abc000000了解", "看过来，手"),
             Bad("老板，手上有闲卡吗，用两天，一天三百，当面结，微信abc000000", "卡吗"),
         ),
         good=(
-            Good("【甲银行】真人荷官、首充送百、提款秒到、返水无忧、彩金天天送，都是骗局", type=NOTIFICATION),
-            Good("【甲社区】首存赠送、真人体育，提款秒到，莫参与", type=NOTIFICATION),
+            Good(
+                "【甲银行】真人荷官、首充送百、提款秒到、返水无忧、彩金天天送，都是骗局，见到app就删", type=NOTIFICATION
+            ),
+            Good("【甲居委会】新春棋牌赛，真人对战，斗地主、麻将，赢家送红包，奖池10000元", type=NOTIFICATION),
             Good("【甲物流】您的快递已到，请凭取件码${code}领取", type=NOTIFICATION),
             Good("【甲银行】您尾号${last4}的账户收入${amount}元", type=NOTIFICATION),
         ),
