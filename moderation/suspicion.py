@@ -18,6 +18,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
 """What every number, account and address has."""
 
+_SIGN = re.compile("[a-z0-9./:@_-]")
+"""What an address is made of."""
+
 WAYS_TO_REFUSE = ("pattern:opt-out", "words:optout/form")
 """Signals of a way to refuse."""
 
@@ -69,10 +72,21 @@ def _places(prepared: Prepared, signals: Signals, passages: Sequence[Passage]) -
 
     A way to refuse is required of honest senders too: it is told only where nothing else speaks for the risk.
     """
-    places = [prepared.normal.source_range(one.start, one.end) for one in passages]
+    normal = prepared.normal
+    places = [normal.source_range(*_whole(normal.text, one)) for one in passages]
     refusals = [(one.start, one.end) for kind in WAYS_TO_REFUSE for one in signals.get(kind, ())]
     telling = [place for place in places if not any(start <= place[0] and place[1] <= end for start, end in refusals)]
     return telling or places or [(-1, -1)]
+
+
+def _whole(text: str, passage: Passage) -> tuple[int, int]:
+    """Return the range of a passage, widened to the whole of an address that it is a part of."""
+    start, end = passage.start, passage.end
+    while start > 0 and _SIGN.match(text, start) and _SIGN.match(text, start - 1):
+        start -= 1
+    while end < len(text) and _SIGN.match(text, end - 1) and _SIGN.match(text, end):
+        end += 1
+    return start, end
 
 
 def _has_address(text: str, signals: Signals) -> bool:

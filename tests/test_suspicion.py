@@ -8,6 +8,8 @@ from moderation import shipped
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.weighty import Passage
 from moderation.preparation import Prepared, prepare_many
+from moderation.rules.model_risk import KINDS, NAMES, RULES
+from moderation.rules.rule import Rule
 from moderation.suspicion import is_suspect, model_signals
 from moderation.text.signal import Signal, Signals
 from moderation.text.template import Template
@@ -71,3 +73,18 @@ def test_a_way_to_refuse_is_told_only_where_nothing_else_speaks_for_the_risk() -
     alone = told(text, CERTAIN, signals, passages[:1])
     assert [(one.start, one.end) for one in alone] == [(refusal.start, refusal.end - 1)]
     assert [one.has_span for one in told(text, CERTAIN, signals, [])] == [False]
+
+
+def test_a_part_of_an_address_is_told_as_the_whole_of_it() -> None:
+    text = "今晚开局，进h5.example.top领"
+    place = text.index("5")
+    (signal,) = told(text, CERTAIN, {}, [Passage(place, place + 1, 1.0)])
+    assert text[signal.start : signal.end] == "h5.example.top"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_kinds_are_told_in_words_of_the_reader(rule: Rule) -> None:
+    assert set(KINDS) == set(MODEL.manifest.labels["risk"]) - {"normal"} == set(NAMES["en"])
+    assert rule.render_message("zh-CN", "首充", "gambling") == "模型判断内容疑似赌博，依据“首充”等用词"
+    assert "takes the text for gambling" in rule.render_message("en", "首充", "gambling")
+    assert "a fake job" in rule.render_message("en", "首充", "part_time")

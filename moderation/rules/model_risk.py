@@ -18,16 +18,31 @@ REACH = link("any") | contact(
 PUBLIC_NOTICE = words("signature/local-office").inside(signal("part:signature")) & ~REACH
 """An office of the neighbourhood speaks, and the text leads to nobody: there is nowhere to gamble."""
 
-KINDS = (
-    "contraband",
-    "escort",
-    "forged_documents",
-    "fraud",
-    "gambling",
-    "illegal_finance",
-    "illegal_service",
-    "part_time",
-)
+NAMES = {
+    "zh": {
+        "contraband": "违禁品交易",
+        "escort": "色情服务",
+        "forged_documents": "假证假票",
+        "fraud": "诈骗",
+        "gambling": "赌博",
+        "illegal_finance": "非法金融",
+        "illegal_service": "违法服务",
+        "part_time": "虚假兼职",
+    },
+    "en": {
+        "contraband": "prohibited goods",
+        "escort": "sexual services",
+        "forged_documents": "forged documents or invoices",
+        "fraud": "fraud",
+        "gambling": "gambling",
+        "illegal_finance": "illegal finance",
+        "illegal_service": "illegal services",
+        "part_time": "a fake job",
+    },
+}
+"""What people call the kinds of prohibited content that the model tells."""
+
+KINDS = tuple(NAMES["zh"])
 """The kinds of prohibited content that the model tells."""
 
 
@@ -39,7 +54,7 @@ def _taken_for(strength: str) -> Expression:
 
 MESSAGE = {
     "zh": "模型判断内容疑似{term}，依据“{quote}”等用词",
-    "en": "the classifier takes the text for {term}, by “{quote}” among others",
+    "en": "the classifier takes the text for {term}, by “{quote}” among other words",
 }
 RULES = (
     Rule(
@@ -50,6 +65,7 @@ RULES = (
         laws=(TELECOM_56,),
         when=_taken_for("risk"),
         message=MESSAGE,
+        terms=NAMES,
         advice={
             "zh": "由人工审核；请核对内容是否真实合法",
             "en": "a person reviews it; check that the text is true and lawful",
@@ -93,6 +109,7 @@ RULES = (
         laws=(TELECOM_56,),
         when=_taken_for("sure"),
         message=MESSAGE,
+        terms=NAMES,
         advice={
             "zh": "请删除违法内容；如系误判，可申诉由人工复核",
             "en": "take out what is unlawful; where the classifier errs, appeal to a person",

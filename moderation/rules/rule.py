@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -98,7 +98,8 @@ class Rule:
     `types` and `industries` restrict the rule to templates of those kinds; empty means every template. A rule whose
     severity is SHADOW and which some profile makes stricter holds under that profile only. `covers` names the demands
     (`moderation.rules.demands`) that the rule meets. A rule without a law is a house rule.
-    `message` and `advice` map a locale to a format string that may use {quote} and {term}.
+    `message` and `advice` map a locale to a format string that may use {quote} and {term}; `terms` map a locale to what
+    people call a term that is none of their words.
     An ill-formed rule raises ValueError, so that it cannot be imported.
     """
 
@@ -119,6 +120,7 @@ class Rule:
     industries: tuple[Industry, ...] = ()
     covers: tuple[str, ...] = ()
     repair: Repair | None = None
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         problems = [problem for problem, held in self._requirements().items() if not held]
@@ -141,11 +143,15 @@ class Rule:
 
     def render_message(self, locale: str, quote: str, term: str) -> str:
         """Return the reason for people, in Chinese unless the locale is English."""
-        return self.message[_language(locale)].format(quote=quote, term=term)
+        return self._rendered(self.message, locale, quote, term)
 
     def render_advice(self, locale: str, quote: str, term: str) -> str:
         """Return how to mend the template, in Chinese unless the locale is English."""
-        return self.advice[_language(locale)].format(quote=quote, term=term)
+        return self._rendered(self.advice, locale, quote, term)
+
+    def _rendered(self, texts: Mapping[str, str], locale: str, quote: str, term: str) -> str:
+        language = _language(locale)
+        return texts[language].format(quote=quote, term=self.terms.get(language, {}).get(term, term))
 
 
 def _language(locale: str) -> str:
