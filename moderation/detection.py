@@ -195,15 +195,14 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     """
     template, classification = detection.prepared.template, detection.classification
     kind, industry = template.type, template.industry
-    if kind is None and classification.type:
-        kind = TemplateType(classification.type.best)
+    if kind is None and (told := classification.type):
+        kind = TemplateType(told.best)
         if kind is TemplateType.MARKETING and not ADVERTISES.evaluate(detection.signals):
             kind = TemplateType.NOTIFICATION
     if kind is None:
         kind = TemplateType.MARKETING if "words:promotion/offer" in detection.signals else TemplateType.NOTIFICATION
-    if industry is None and classification.industry:
-        is_likely = classification.industry.most >= TYPE_CONFIDENCE
-        industry = Industry(classification.industry.best) if is_likely else None
+    if industry is None and (likely := classification.industry):
+        industry = Industry(likely.best) if likely.most >= TYPE_CONFIDENCE else None
     return kind, industry
 
 
@@ -244,12 +243,15 @@ def _covers(ranges: Sequence[tuple[int, int]], place: int) -> bool:
 
 def _other_industry(declared: Industry | None, classification: Classification) -> str:
     """Return the industry that the classifier is sure of, where it is of another group than the declared one."""
-    label = classification.industry.best
-    if declared in (None, Industry.OTHER) or not label or label == declared or label == Industry.OTHER:
+    if declared in (None, Industry.OTHER):
+        return ""
+    told = classification.industry
+    label = told.best
+    if not label or label == declared or label == Industry.OTHER:
         return ""
     if any(declared in group and label in group for group in KINDRED):
         return ""
-    return label if classification.industry.most >= MISMATCH_CONFIDENCE else ""
+    return label if told.most >= MISMATCH_CONFIDENCE else ""
 
 
 def _apart(signals: list[Signal]) -> list[Signal]:

@@ -54,10 +54,9 @@ def model_signals(
 
     `passages` are those of a suspect text, None of any other.
     """
-    if kind := known.type.best:
-        yield Signal(f"model:type.{kind}", -1, -1, kind, known.type.most)
-    if industry := known.industry.best:
-        yield Signal(f"model:industry.{industry}", -1, -1, industry, known.industry.most)
+    for head, told in (("type", known.type), ("industry", known.industry)):
+        if told.best:
+            yield Signal(f"model:{head}.{told.best}", -1, -1, told.best, told.most)
     if classifier is None or passages is None:
         return
     label, probability = known.prohibited

@@ -10,6 +10,7 @@ from itertools import repeat
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -56,13 +57,17 @@ class Probabilities(Mapping[str, float]):
 
     __slots__ = ("_numbers", "_values", "best", "most")
 
-    def __init__(self, numbers: Mapping[str, int], values: Sequence[float], best: str, most: float = 0.0) -> None:
+    def __init__(
+        self, numbers: Mapping[str, int], values: Sequence[float] | NDArray[np.float64], best: str, most: float = 0.0
+    ) -> None:
         self._numbers = numbers
         self._values = values
         self.best = best
         self.most = most
 
     def __getitem__(self, label: str) -> float:
+        if isinstance(self._values, np.ndarray):
+            self._values = self._values.tolist()
         return self._values[self._numbers[label]]
 
     def __iter__(self) -> Iterator[str]:
@@ -72,7 +77,7 @@ class Probabilities(Mapping[str, float]):
         return len(self._numbers)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._values))
+        return hash(tuple(self.values()))
 
     def __repr__(self) -> str:
         return repr(dict(self))
@@ -81,16 +86,67 @@ class Probabilities(Mapping[str, float]):
 NOT_RUN = Probabilities({}, (), "")
 
 
-class Classification(NamedTuple):
+class Head(NamedTuple):
+    """What one head says of a batch: the numbers of its labels, its output, and the likeliest label of each text."""
+
+    numbers: Mapping[str, int]
+    output: NDArray[np.float64]
+    best: list[str]
+    most: list[float]
+
+
+NO_HEADS: Mapping[str, Head] = MappingProxyType({})
+
+
+class Classification:
     """The classifier's probabilities by label; a head is empty where the classifier did not run.
 
     `prohibited` is the likeliest kind of prohibited content, and the probability that the text is of any such kind.
+    The heads are those of the whole batch, of which probabilities are made when they are asked for: most never are.
     """
 
-    type: Probabilities = NOT_RUN
-    industry: Probabilities = NOT_RUN
-    risk: Probabilities = NOT_RUN
-    prohibited: tuple[str, float] = ("", 0.0)
+    __slots__ = ("_heads", "_row", "prohibited")
+
+    def __init__(
+        self, heads: Mapping[str, Head] = NO_HEADS, row: int = 0, prohibited: tuple[str, float] = ("", 0.0)
+    ) -> None:
+        self._heads = heads
+        self._row = row
+        self.prohibited = prohibited
+
+    @property
+    def type(self) -> Probabilities:
+        """The template type."""
+        return self._of("type")
+
+    @property
+    def industry(self) -> Probabilities:
+        """The sender's line of business."""
+        return self._of("industry")
+
+    @property
+    def risk(self) -> Probabilities:
+        """The kinds of prohibited content, and LAWFUL."""
+        return self._of("risk")
+
+    def _of(self, name: str) -> Probabilities:
+        head = self._heads.get(name)
+        if head is None:
+            return NOT_RUN
+        row = self._row
+        return Probabilities(head.numbers, head.output[row], head.best[row], head.most[row])
+
+    def _told(self) -> tuple[object, ...]:
+        return self.type, self.industry, self.risk, self.prohibited
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Classification) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def __repr__(self) -> str:
+        return f"Classification(type={self.type}, industry={self.industry}, risk={self.risk})"
 
 
 class Thresholds(NamedTuple):
@@ -195,10 +251,13 @@ class Classifier:
             for output, found in zip(outputs, self._run(buckets, scales, HEADS), strict=True):
                 output[rows] = found
             done[rows] = True
-        rounded = list(map(_rounded, outputs))
-        heads = map(self._read, HEADS, rounded)
-        judged = map(Classification, *heads, self._prohibited(rounded[-1]))
-        return [one if is_done else None for one, is_done in zip(judged, done.tolist(), strict=True)]
+        heads = {head: self._read(head, _rounded(output)) for head, output in zip(HEADS, outputs, strict=True)}
+        judged = map(Classification, repeat(heads), range(len(texts)), self._prohibited(heads["risk"].output))
+        return (
+            list(judged)
+            if done.all()
+            else [one if is_done else None for one, is_done in zip(judged, done, strict=True)]
+        )
 
     def passages_many(self, texts: Sequence[str]) -> list[list[Passage]]:
         """Return the passages of each normal text that speak most for its being unlawful, the weightiest first.
@@ -217,10 +276,10 @@ class Classifier:
             for begin, first, last in ranges
         ]
 
-    def _read(self, head: str, output: NDArray[np.float64]) -> Iterator[Probabilities]:
-        labels = self.manifest.labels[head]
+    def _read(self, name: str, output: NDArray[np.float64]) -> Head:
+        labels = self.manifest.labels[name]
         best = [labels[top] for top in output.argmax(axis=1).tolist()]
-        return map(Probabilities, repeat(self._numbers[head]), output.tolist(), best, output.max(axis=1).tolist())
+        return Head(self._numbers[name], output, best, output.max(axis=1).tolist())
 
     def _prohibited(self, risk: NDArray[np.float64]) -> list[tuple[str, float]]:
         labels = self.manifest.labels["risk"]
