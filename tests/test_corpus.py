@@ -12,10 +12,14 @@ from corpora import CORPUS, LIBRARY, Sample, lawful, unlawful
 
 from moderation.engine import Engine
 from moderation.library import load_library
-from moderation.rules.rule import Severity
+from moderation.rules.rule import ReasonCategory, Severity
+from moderation.text.template import Template
+from moderation.train.families.family import load_families, write_texts
 from moderation.verdict import Decision, Verdict
 
 BASELINE = CORPUS / "baseline.json"
+MOST_PROHIBITED = 0.015
+"""Share of the texts of our lawful families that may be taken for prohibited content; it was 0.0134 when last set."""
 
 
 def checked(engine: Engine, samples: Sequence[Sample]) -> list[Verdict]:
@@ -96,3 +100,23 @@ def test_nothing_unlawful_is_missed_that_was_found_before(measured: dict[str, An
     baseline = json.loads(BASELINE.read_text(encoding="utf-8"))["missed"]
     assert sorted(set(measured["missed"]) - set(baseline)) == []
     assert sorted(set(baseline) - set(measured["missed"])) == [], "found now: pytest --write-golden"
+
+
+def test_of_what_honest_senders_write_little_is_taken_for_prohibited(engine: Engine) -> None:
+    """Families are written to be hard: warnings that name every trick, lotteries, seals, invoices and loans."""
+    templates = [
+        Template(text, type=family.type, industry=family.industry)
+        for family in load_families()
+        if family.lawful
+        for text in write_texts(family, 20)
+    ]
+    verdicts = engine.check_many(templates)
+    wrong = [
+        verdict
+        for verdict in verdicts
+        if any(
+            one.category is ReasonCategory.PROHIBITED_CONTENT and one.severity is not Severity.ADVICE
+            for one in verdict.findings
+        )
+    ]
+    assert len(wrong) <= MOST_PROHIBITED * len(templates)
