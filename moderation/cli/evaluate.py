@@ -14,6 +14,7 @@ from moderation.cli.rule import Format
 
 if TYPE_CHECKING:
     from moderation.engine import Engine
+    from moderation.evaluation.bounds import Bounds
     from moderation.evaluation.measures import Measures, Row
     from moderation.evaluation.truth import Reading
 
@@ -77,9 +78,8 @@ def evaluate(
         fail("--bounds and --write-bounds exclude each other: look at what broke before it is stored")
     for output in (html, write_bounds):
         _require_output(output, data)
-    from moderation.cli.rendering.evaluation import measures_record, measures_table
     from moderation.engine import Engine
-    from moderation.evaluation.bounds import NOTHING, BoundsError, breaches, figures_of, load, save
+    from moderation.evaluation.bounds import BoundsError, load, save
     from moderation.evaluation.measures import measure
     from moderation.evaluation.truth import Reading
     from moderation.ruleset import load_ruleset
@@ -96,10 +96,18 @@ def evaluate(
             save(measures, write_bounds)
     except BoundsError as error:
         fail(str(error))
+    _tell(measures, kept, format, with_texts=texts)
+
+
+def _tell(measures: Measures, kept: Bounds, format: Format, *, with_texts: bool) -> None:
+    """Print the measures; end with 2 where there are none, with 1 where one is below its bound."""
+    from moderation.cli.rendering.evaluation import measures_record, measures_table
+    from moderation.evaluation.bounds import NOTHING, breaches, figures_of
+
     if format is Format.JSON:
-        typer.echo(json.dumps(measures_record(measures, with_texts=texts), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(measures_record(measures, with_texts=with_texts), ensure_ascii=False, indent=2))
     else:
-        typer.echo(measures_table(measures, with_texts=texts))
+        typer.echo(measures_table(measures, with_texts=with_texts))
     if not figures_of(measures):
         fail(NOTHING)
     broken = breaches(measures, kept)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moderation.evaluation.rates import Counts, Share
 from moderation.evaluation.systems import Judged, Judgement, System
-from moderation.evaluation.truth import LAWFUL, PROHIBITED, Truth
+from moderation.evaluation.truth import PROHIBITED, Truth
+from moderation.match.classifier import LAWFUL
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template, TemplateType
 from moderation.verdict import Decision
@@ -72,7 +73,6 @@ class Measures:
     """All that was measured; `classes` tells by class of text, or by file, how each system decided.
 
     `unknown` counts the texts of which it is not known whether they may be sent, by class or file.
-
     `false_alarms` and `misses` are the worst errors of both together, `scored` the model's probability and the truth of
     each text whose content is known to be prohibited or not.
     """
@@ -157,11 +157,10 @@ def _classes(rows: Sequence[Row]) -> dict[str, dict[System, dict[Decision, int]]
 
 
 def _matrices(rows: Sequence[Row]) -> Iterable[Matrix]:
-    deserved: Callable[[Row], str] = lambda row: row.truth.decision or ""  # noqa: E731
     for system in System:
         yield _matrix(
             f"decision: labelled, and made by {system}",
-            ((deserved(row), row.judged.by[system].decision) for row in rows),
+            ((row.truth.decision or "", row.judged.by[system].decision) for row in rows),
             tuple(Decision),
         )
     for system in System:

@@ -11,8 +11,7 @@ from moderation.evaluation.measures import Measures, Row
 from moderation.evaluation.plots import plots_of
 from moderation.evaluation.printable import shown
 from moderation.evaluation.rates import Interval, Share
-from moderation.evaluation.systems import System
-from moderation.rules.rule import Severity
+from moderation.evaluation.systems import System, stopping
 
 PAGE_FILE = "page.html.jinja"
 
@@ -54,6 +53,5 @@ def _reasons(row: Row) -> list[str]:
     """Return the rules that a text was stopped by, each with the words that it points at."""
     return [
         f"{finding.rule.id} {finding.rule.name}" + (f"：{finding.quote}" if finding.quote else "")
-        for finding in row.judged.verdict.findings
-        if finding.severity is not Severity.ADVICE
+        for finding in stopping(row.judged.verdict.findings)
     ]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from moderation.engine import Engine
+from moderation.engine import DEFAULT_POLICY, Engine
+from moderation.evaluation.checked import checked
 from moderation.rules.rule import ReasonCategory, Severity
 from moderation.text.template import Template
-from moderation.verdict import Decision, Finding, Policy, Verdict
+from moderation.verdict import Decision, Finding, Policy, Verdict, decide
 
-BATCH = 256
 MODEL = "model"
 """What findings of the classifier come by."""
 
@@ -55,13 +55,8 @@ def judge(
     report: Callable[[int], None],
 ) -> list[Judged]:
     """Return what each system says of each template; `report` is told how many more have been judged."""
-    judged: list[Judged] = []
-    for start in range(0, len(templates), BATCH):
-        batch, own = templates[start : start + BATCH], policies[start : start + BATCH]
-        pairs = zip(both.check_many(batch, own), rules.check_many(batch, own), strict=True)
-        judged += [_judged(served, bare) for served, bare in pairs]
-        report(len(batch))
-    return judged
+    pairs = zip(checked(both, templates, policies, report=report), checked(rules, templates, policies), strict=True)
+    return [_judged(served, bare) for served, bare in pairs]
 
 
 def _judged(served: Verdict, bare: Verdict) -> Judged:
@@ -70,7 +65,7 @@ def _judged(served: Verdict, bare: Verdict) -> Judged:
     return Judged(
         {
             System.RULES: _judgement(bare.decision, bare.findings),
-            System.MODEL: _judgement(_worst(by_model), by_model),
+            System.MODEL: _judgement(decide(by_model, 0.0, DEFAULT_POLICY), by_model),
             System.BOTH: _judgement(served.decision, served.findings),
         },
         served,
@@ -81,16 +76,12 @@ def _judged(served: Verdict, bare: Verdict) -> Judged:
 
 def _judgement(decision: Decision, findings: Sequence[Finding]) -> Judgement:
     advised = frozenset(one.category for one in findings if one.severity is Severity.ADVICE)
-    return Judgement(
-        decision, frozenset(one.category for one in findings if one.severity is not Severity.ADVICE), advised
-    )
+    return Judgement(decision, frozenset(one.category for one in stopping(findings)), advised)
 
 
-def _worst(findings: Sequence[Finding]) -> Decision:
-    severities = {finding.severity for finding in findings}
-    if Severity.REJECT in severities:
-        return Decision.REJECT
-    return Decision.REVIEW if Severity.REVIEW in severities else Decision.PASS
+def stopping(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings that a text was stopped by: all but advice."""
+    return [one for one in findings if one.severity is not Severity.ADVICE]
 
 
 def without_model(engine: Engine) -> Engine:

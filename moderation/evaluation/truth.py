@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
+from moderation.match.classifier import LAWFUL
 from moderation.rules.model_risk import KINDS
 from moderation.rules.rule import ReasonCategory
 from moderation.verdict import Decision
 
-LAWFUL = "normal"
 LABELS = ("decision", "expect", "risk", "label")
 """Fields that hold labels; `label` is the class of the file's own and may be called otherwise."""
 

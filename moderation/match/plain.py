@@ -44,9 +44,7 @@ def render(characters: Mapping[str, str]) -> str:
     for form, character in characters.items():
         forms.setdefault(character, []).append(form)
     lines = [f"{character}\t{''.join(sorted(own))}" for character, own in sorted(forms.items())]
-    return "\n".join(
-        ("# a common character, and what stands for it; written by moderation train characters", *lines, "")
-    )
+    return "\n".join((HEADING, *lines, ""))
 
 
 def table_of(characters: Mapping[str, str]) -> NDArray[np.uint32]:

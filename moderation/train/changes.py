@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from moderation.engine import Engine
+from moderation.evaluation.checked import checked
 from moderation.text.template import Template
 from moderation.verdict import Decision, Verdict
-
-BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,14 @@ def compare(
     templates: Sequence[tuple[str, Template]], before: Engine, after: Engine, *, report: Callable[[int], None]
 ) -> Changes:
     """Return what changes on templates with their origins; `report` is told how many more have been checked."""
-    changes: list[Change] = []
-    for start in range(0, len(templates), BATCH):
-        batch = templates[start : start + BATCH]
-        only = [template for _, template in batch]
-        for (origin, template), old, new in zip(batch, before.check_many(only), after.check_many(only), strict=True):
-            if old.decision is not new.decision:
-                changes.append(Change(template, origin, old.decision, new.decision, _risk(old), _risk(new)))
-        report(len(batch))
-    return Changes(Counter(origin for origin, _ in templates), tuple(changes))
+    only = [template for _, template in templates]
+    verdicts = zip(templates, checked(before, only), checked(after, only, report=report), strict=True)
+    changes = tuple(
+        Change(template, origin, old.decision, new.decision, _risk(old), _risk(new))
+        for (origin, template), old, new in verdicts
+        if old.decision is not new.decision
+    )
+    return Changes(Counter(origin for origin, _ in templates), changes)
 
 
 def _risk(verdict: Verdict) -> float:

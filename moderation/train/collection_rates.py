@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from moderation.engine import Engine
+from moderation.evaluation.checked import checked
+from moderation.evaluation.truth import PROHIBITED
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template, TemplateType
 from moderation.train.corpus import OWN_SOURCES, Example, load
 from moderation.verdict import Decision, Verdict
 
-BATCH = 256
 DECLARED = {"service": TemplateType.NOTIFICATION, "marketing": TemplateType.MARKETING}
 """The type as which a collection is checked; advertising of other collections is checked as marketing."""
 
@@ -28,9 +29,6 @@ MEASURED = {
     "variant: variant": "the same, disguised as sent",
 }
 """Kinds of text whose hits by rule are published, and what they are called."""
-
-PROHIBITED = frozenset((ReasonCategory.PROHIBITED_CONTENT,))
-UNLAWFUL = PROHIBITED | {ReasonCategory.GUARANTEED_RETURN}
 
 
 @dataclass(slots=True)
@@ -50,7 +48,7 @@ class Tally:
         self.decisions[verdict.decision] += 1
         self.categories.update(found)
         self.rules.update({finding.rule.id for finding in (*verdict.findings, *verdict.shadow)})
-        self.unlawful += not UNLAWFUL.isdisjoint(found)
+        self.unlawful += not PROHIBITED.isdisjoint(found)
 
     def share(self, category: ReasonCategory | None) -> float:
         """Return the share of texts with a category; None: with unlawful content."""
@@ -139,18 +137,13 @@ def evaluate(engine: Engine, data: Path, *, report: Callable[[str], None]) -> Ev
     report(f"{len(examples)} texts")
     everything: dict[str, Tally] = {}
     held_out: dict[str, Tally] = {}
-    for example, verdict in _checked(engine, examples):
+    verdicts = checked(engine, [_template(example) for example in examples])
+    for example, verdict in zip(examples, verdicts, strict=True):
         for name in _kinds(example):
             everything.setdefault(name, Tally()).add(verdict)
             if example.held_out:
                 held_out.setdefault(name, Tally()).add(verdict)
     return Evaluation(everything, held_out)
-
-
-def _checked(engine: Engine, examples: Sequence[Example]) -> Iterator[tuple[Example, Verdict]]:
-    for start in range(0, len(examples), BATCH):
-        batch = examples[start : start + BATCH]
-        yield from zip(batch, engine.check_many([_template(example) for example in batch]), strict=True)
 
 
 def _template(example: Example) -> Template:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from moderation.engine import Engine
-from moderation.rules.rule import Severity
+from moderation.evaluation.checked import checked
+from moderation.evaluation.systems import stopping
+from moderation.evaluation.truth import PROHIBITED
 from moderation.ruleset import build_ruleset, load_lists
 from moderation.text.template import Template, TemplateType
-from moderation.train.collection_rates import BATCH, UNLAWFUL
 from moderation.train.corpus import Example
 
 MIXED_LAWFUL = frozenset(("marketing",))
@@ -45,6 +46,5 @@ def rules_alone() -> Engine:
 
 def unlawful(templates: Sequence[Template], engine: Engine) -> Iterator[bool]:
     """Yield whether the engine finds prohibited content or a promised return in each template."""
-    for start in range(0, len(templates), BATCH):
-        for verdict in engine.check_many(templates[start : start + BATCH]):
-            yield any(one.category in UNLAWFUL and one.severity is not Severity.ADVICE for one in verdict.findings)
+    for verdict in checked(engine, templates):
+        yield not PROHIBITED.isdisjoint(one.category for one in stopping(verdict.findings))

@@ -26,7 +26,7 @@ HIGH = 128
 """What one step of the high byte weighs."""
 
 LARGEST, LARGEST_FINE = 127, 127 * HIGH + HIGH // 2 - 1
-"""The largest whole numbers that a weight is rounded to."""
+"""The largest whole numbers that a weight is rounded to: those of the longest text sum up to less than 2 ** 31."""
 
 
 def export(parts: Mapping[str, Weights]) -> bytes:

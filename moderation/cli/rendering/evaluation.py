@@ -8,8 +8,7 @@ from typing import Any
 from moderation.evaluation.measures import Matrix, Measures, Row, SystemMeasure
 from moderation.evaluation.printable import shown
 from moderation.evaluation.rates import Counts, Interval, Share
-from moderation.evaluation.systems import System
-from moderation.rules.rule import Severity
+from moderation.evaluation.systems import System, stopping
 from moderation.verdict import Decision
 
 
@@ -67,7 +66,7 @@ def _row_record(row: Row, with_texts: bool) -> dict[str, Any]:
         "place": row.place,
         "id": row.template.id,
         "decision": row.judged.verdict.decision.value,
-        "rules": sorted({one.rule.id for one in row.judged.verdict.findings if one.severity is not Severity.ADVICE}),
+        "rules": sorted({one.rule.id for one in stopping(row.judged.verdict.findings)}),
         "probability": row.judged.probability,
         "kind": row.judged.kind,
     }
@@ -110,9 +109,8 @@ def _systems(measures: Measures) -> Iterator[str]:
 def _categories(measures: Measures) -> Iterator[str]:
     for category in sorted({one for measure in measures.systems.values() for one in measure.categories}):
         counts = [measures.systems[system].categories.get(category, Counts()) for system in System]
-        if any(one != Counts() for one in counts):
-            yield ""
-            yield from _three(category, counts)
+        yield ""
+        yield from _three(category, counts)
 
 
 def _three(what: str, counts: Sequence[Counts]) -> Iterator[str]:
