@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -33,18 +34,19 @@ class Stretch(NamedTuple):
 def find_stretches(searched: Sequence[Searched], automaton: Automaton) -> list[list[Stretch]]:
     """Return the patterned stretches of each text, in order where some are in disguise."""
     texts = [normal.text for normal, _ in searched]
-    found = [[_written(text, one) for one in of_text] for text, of_text in _found(texts)]
-    try:
-        plain = automaton.plain_many(texts)
-    except Exception:
-        return found  # the automaton is named as degraded where words are looked for
-    varied = [index for index, text in enumerate(texts) if plain[index] != text]
-    hidden: list[tuple[int, Stretch]] = []
-    for index, (text, of_text) in zip(varied, _found([plain[index] for index in varied]), strict=True):
-        hidden += ((index, _in_forms(texts[index], text, one, automaton)) for one in of_text)
     views = [(index, view) for index, (_, of_text) in enumerate(searched) for view in of_text]
-    shown = automaton.plain_many([view.text for _, view in views])
-    for (index, view), (text, of_text) in zip(views, _found(shown), strict=True):
+    try:
+        plain = automaton.plain_many([*texts, *(view.text for _, view in views)])
+    except Exception:
+        return [_written(text, found) for text, found in _found(texts)]  # words name the automaton as degraded
+    shown = plain[len(texts) :]
+    varied = [index for index, text in enumerate(texts) if plain[index] != text]
+    results = iter(_found([*texts, *(plain[index] for index in varied), *shown]))
+    found = [_written(text, of_text) for text, of_text in islice(results, len(texts))]
+    hidden: list[tuple[int, Stretch]] = []
+    for index, (text, of_text) in zip(varied, results, strict=False):
+        hidden += ((index, _in_forms(texts[index], text, one, automaton)) for one in of_text)
+    for (index, view), (text, of_text) in zip(views, results, strict=True):
         hidden += ((index, one) for one in _in_view(texts[index], view, text, of_text, automaton))
     for index, stretch in hidden:
         known = {one[:3] for one in found[index]}
@@ -78,8 +80,8 @@ def _found(texts: Sequence[str]) -> Iterator[tuple[str, list[Range]]]:
     return zip(texts, patterns.find_many(texts), strict=True)
 
 
-def _written(text: str, one: Range) -> Stretch:
-    return Stretch(one.kind, one.start, one.end, one.term, text[one.start : one.end], ())
+def _written(text: str, found: Iterable[Range]) -> list[Stretch]:
+    return [Stretch(kind, start, end, term, text[start:end], ()) for kind, start, end, term in found]
 
 
 def _in_forms(text: str, plain: str, one: Range, automaton: Automaton) -> Stretch:

@@ -44,8 +44,7 @@ def word_signals(searched: Sequence[Searched], automaton: Automaton, segmenter: 
     views.extend((index, _emptied(text)) for index, text in enumerate(texts) if PLACEHOLDER in text)
     found = automaton.scan_many([*texts, *(view.text for _, view in views)])
     signals = [
-        list(_signals(normal, _accepted(normal.text, matches, segmenter))) if matches else []
-        for normal, matches in zip(normals, found, strict=False)
+        _signals(normal, matches, segmenter) if matches else [] for normal, matches in zip(normals, found, strict=False)
     ]
     for (index, view), matches in zip(views, found[len(texts) :], strict=True):
         if matches and (hidden := list(_view_signals(normals[index], view, matches, segmenter))):
@@ -53,19 +52,30 @@ def word_signals(searched: Sequence[Searched], automaton: Automaton, segmenter: 
     return signals
 
 
-def _accepted(text: str, matches: Sequence[Match], segmenter: Segmenter) -> Iterator[Match]:
-    """Yield the matches that stand at the edges they ask for and are no other words; not those inside a longer one."""
+def _signals(normal: Normal, matches: Iterable[Match], segmenter: Segmenter) -> list[Signal]:
+    """Return the signals of matches that stand at the edges they ask for and are no other words.
+
+    A match inside a longer one of the same wordlist that is there in a variant is left out.
+    """
+    found: list[Signal] = []
     reached: dict[str, int] = {}
+    text, is_aligned = normal.text, normal.starts is None
     for match in matches:
-        wordlist = match.listed.wordlist
-        if match.reading.kinds:
-            if match.end <= reached.get(wordlist, -1) or not is_variant(text, match, segmenter):
-                continue
-            reached[wordlist] = match.end
-        elif match.end <= reached.get(wordlist, -1):
+        start, end, listed, term, _, (kinds, _), _ = match
+        if reached and end <= reached.get(listed.wordlist, -1):
             continue
-        if not match.listed.entry.word_edges or _has_edges(text, match, segmenter):
-            yield match
+        if kinds:
+            if not is_variant(text, match, segmenter):
+                continue
+            reached[listed.wordlist] = end
+        entry = listed.entry
+        if entry.word_edges and not _has_edges(text, match, segmenter):
+            continue
+        if kinds or not is_aligned:
+            found.extend(_signals_of(normal, match))
+        else:
+            found.append(Signal(listed.signal, start, end, term, entry.weight))
+    return found
 
 
 def _has_edges(text: str, match: Match, segmenter: Segmenter) -> bool:
@@ -132,19 +142,18 @@ def _goes_on(character: str) -> bool:
     return bool(character) and (_is_latin(character) or character in "./-_@")
 
 
-def _signals(normal: Normal, matches: Iterable[Match]) -> Iterator[Signal]:
-    for match in matches:
-        start, end = normal.source_range(match.start, match.end)
-        is_stretched = end - start > match.end - match.start and any(
-            len(range(*normal.source_range(piece.start, piece.end))) > piece.end - piece.start for piece in match.pieces
-        )
-        if match.reading.kinds:
-            yield from _variant_signals(normal.text, match, start, end, match.reading.kinds)
-        else:
-            via = ("invisible",) if is_stretched else ()
-            yield Signal(match.listed.signal, start, end, match.term, match.listed.entry.weight, via)
-        if is_stretched:
-            yield Signal("evasion:invisible", start, end, match.term, match.listed.entry.weight, ("invisible",))
+def _signals_of(normal: Normal, match: Match) -> Iterator[Signal]:
+    start, end = normal.source_range(match.start, match.end)
+    is_stretched = end - start > match.end - match.start and any(
+        len(range(*normal.source_range(piece.start, piece.end))) > piece.end - piece.start for piece in match.pieces
+    )
+    if match.reading.kinds:
+        yield from _variant_signals(normal.text, match, start, end, match.reading.kinds)
+    else:
+        via = ("invisible",) if is_stretched else ()
+        yield Signal(match.listed.signal, start, end, match.term, match.listed.entry.weight, via)
+    if is_stretched:
+        yield Signal("evasion:invisible", start, end, match.term, match.listed.entry.weight, ("invisible",))
 
 
 def _variant_signals(text: str, match: Match, start: int, end: int, kinds: Sequence[str]) -> Iterator[Signal]:

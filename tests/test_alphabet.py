@@ -55,7 +55,7 @@ def test_many_characters_take_wider_codes(narrow: Alphabet, wide: Alphabet) -> N
 @given(texts=st.lists(ANY, max_size=5))
 def test_codes_are_self_synchronising(chosen: str, request: pytest.FixtureRequest, texts: list[str]) -> None:
     alphabet: Alphabet = request.getfixturevalue(chosen)
-    joined, _ = alphabet.encode_many(texts)
+    joined = alphabet.encode_many(texts).codes
     assert joined == alphabet.encode(SEPARATOR.join(texts))
     assert alphabet.encode_each(texts) == [alphabet.encode(text) for text in texts]
     for place, octet in enumerate(joined):
@@ -64,8 +64,9 @@ def test_codes_are_self_synchronising(chosen: str, request: pytest.FixtureReques
 
 @given(texts=st.lists(st.text("稳赚賺穩不x湅", max_size=6), max_size=6))
 def test_texts_that_hold_forms_are_told(texts: list[str]) -> None:
-    _, has_forms = Alphabet("稳赚不赔ab", CLASSES).encode_many(texts)
-    assert has_forms == [any(character in CLASSES for character in text) for text in texts]
+    with_forms = Alphabet("稳赚不赔ab", CLASSES).encode_many(texts).with_forms().tolist()
+    holding = [number for number, text in enumerate(texts) if any(character in CLASSES for character in text)]
+    assert with_forms == holding
 
 
 @given(needle=st.text("稳赚不赔穩", min_size=1, max_size=3), text=st.text("稳赚不赔穩賺x丙\U00020000", max_size=20))

@@ -8,14 +8,39 @@ at most 128 children, and one place in the codes is one place in the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 BITS = 7
 """Bits of the number of a code that one octet holds."""
 
 SEPARATOR = "\0"
 """Parts joined texts; folding drops it, so no text holds it, and it has no code of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts joined by one character each.
+
+    `starts` tells where each begins, and behind the last one where another would. `codes` are characters below 256,
+    `width` of them for each of the code points in `characters`; `is_form` tells which of these are forms of others.
+    """
+
+    texts: Sequence[str]
+    starts: NDArray[np.int64]
+    characters: NDArray[np.uint32]
+    codes: str
+    is_form: NDArray[np.bool_]
+
+    def texts_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return which text each place of the joined ones lies in."""
+        return np.searchsorted(self.starts, places, side="right") - 1
+
+    def with_forms(self) -> NDArray[np.int64]:
+        """Return which of the texts hold forms of other characters."""
+        return np.unique(self.texts_at(np.flatnonzero(self.is_form)))
 
 
 class Alphabet:
@@ -48,15 +73,13 @@ class Alphabet:
         characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         return self._table[characters].tobytes().decode("latin-1")
 
-    def encode_many(self, texts: Sequence[str]) -> tuple[str, list[bool]]:
-        """Return the codes of texts joined by `SEPARATOR`, and which of the texts hold forms of other characters."""
-        joined = SEPARATOR.join(texts)
-        characters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        ends = np.cumsum([len(text) + 1 for text in texts])
-        holding = np.searchsorted(ends, np.flatnonzero(self._is_form[characters]), side="right")
-        has_forms = np.zeros(len(texts), dtype=np.bool_)
-        has_forms[holding] = True
-        return self._table[characters].tobytes().decode("latin-1"), has_forms.tolist()
+    def encode_many(self, texts: Sequence[str]) -> Encoded:
+        """Return texts joined by `SEPARATOR` as characters and as codes."""
+        characters = np.frombuffer(SEPARATOR.join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        starts = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
+        codes = self._table[characters].tobytes().decode("latin-1")
+        return Encoded(texts, starts, characters, codes, self._is_form[characters])
 
     def encode_each(self, texts: Sequence[str]) -> list[str]:
         """Return the codes of each text."""

@@ -10,51 +10,52 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import chain, count
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from moderation.match.combinations import Place, outermost, shortest
-from moderation.match.compiled import Compiled, Source, compile_wordlists
-from moderation.match.readings import Reading, Readings
-from moderation.match.spellings import NO_PART, ListedEntry, Role
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.match.alphabet import Encoded
+from moderation.match.candidates import Candidates, longest
+from moderation.match.combinations import Place
+from moderation.match.compiled import Compiled, Hits, Source, compile_wordlists
+from moderation.match.completion import Completion
+from moderation.match.ragged import Numbers
+from moderation.match.readings import Reading
+from moderation.match.role_table import RoleTable
+from moderation.match.spellings import ListedEntry
 from moderation.match.wordlist import VARIANT_KINDS, Wordlist
+
+MOST_ROLES = 65_536
+"""Sets of roles that are remembered; no texts can make memory grow without end."""
 
 
 class Match(NamedTuple):
     """An entry seen at a half-open range of the normal text.
 
     `term` is what was looked for: the entry as it is written, of a combination the spellings that were
-    meant, joined by + where they stand apart. `reading` tells how what is written differs from it; `pieces` are what
-    was seen: the parts of a combination, or one spelling.
+    meant, joined by + where they stand apart. `reading` tells how what is written differs from it; `parts` are those of
+    a combination.
     """
 
     start: int
     end: int
     listed: ListedEntry
     term: str
+    meant: str
     reading: Reading
-    pieces: tuple[Place, ...]
+    parts: tuple[Place, ...] = ()
 
+    @property
+    def pieces(self) -> tuple[Place, ...]:
+        """What was seen: the parts of a combination, or one spelling."""
+        return self.parts or (Place(self.start, self.end, self.meant, self.reading),)
 
-Held = tuple[int, int, Role]
-"""Where a string was seen, and what it stands for."""
 
 Exceptions = list[tuple[int, int, frozenset[int]]]
 """Where exceptions were seen, and to which entries."""
-
-Ranked = tuple[int, int, int, float, int, int, Place]
-"""Start, negative end, number of the wordlist, negative confidence, line, entry, place: in this order when sorted."""
-
-
-class _Seen(NamedTuple):
-    """What was seen in a text: whole entries, parts and rarest parts of combinations, exceptions."""
-
-    terms: list[tuple[int, Place]]
-    parts: list[Held]
-    triggers: list[Held]
-    exceptions: Exceptions
 
 
 class Automaton:
@@ -68,15 +69,17 @@ class Automaton:
         self, wordlists: Iterable[Wordlist], source: Source | None = None, compiled: Compiled | None = None
     ) -> None:
         self._compiled = compiled or compile_wordlists(wordlists, source)
-        self._spellings = self._compiled.spellings
-        self.entries = self._spellings.entries
+        self.entries = self._compiled.spellings.entries
         self._readings = self._compiled.readings
+        self._completion = Completion(self._compiled.spellings, self._readings)
+        self._roles = self._no_roles()
         numbers: dict[str, int] = {}
-        self._wordlists = [numbers.setdefault(listed.wordlist, len(numbers)) for listed in self.entries]
-        self._lines = [listed.entry.line for listed in self.entries]
-        self._conditional = frozenset(
-            index for index, listed in enumerate(self.entries) if listed.entry.exceptions or listed.entry.near
+        self._wordlists = np.array(
+            [numbers.setdefault(listed.wordlist, len(numbers)) for listed in self.entries], dtype=np.int64
         )
+        self._lines = np.array([listed.entry.line for listed in self.entries], dtype=np.int64)
+        self._with_exceptions = np.array([bool(listed.entry.exceptions) for listed in self.entries], dtype=np.bool_)
+        self._with_near = np.array([bool(listed.entry.near) for listed in self.entries], dtype=np.bool_)
         self._texts = ["" if len(listed.entry.parts) > 1 else listed.entry.text for listed in self.entries]
         self._near: dict[int, re.Pattern[str]] = {}
 
@@ -95,93 +98,88 @@ class Automaton:
     def scan_many(self, texts: Sequence[str]) -> list[list[Match]]:
         """Return the matches in each normal text, searched as one."""
         found: list[list[Match]] = [[] for _ in texts]
-        hits, has_forms = self._compiled.iterate(texts)
-        places = iter(zip(count(), texts, has_forms, strict=False))
-        offset = end = number = -1
-        text, may_vary = "", False
-        seen: list[tuple[int, int]] = []
-        for place, group in hits:
-            if place > end:
-                if seen:
-                    found[number] = self._matches(text, seen, may_vary)
-                    seen = []
-                while place > end:
-                    number, text, may_vary = next(places)
-                    offset, end = end + 1, end + 1 + len(text)
-            seen.append((place - offset, group))
-        if seen:
-            found[number] = self._matches(text, seen, may_vary)
+        encoded = self._compiled.alphabet.encode_many(texts)
+        hits = self._compiled.hits(encoded)
+        if self._roles.count > MOST_ROLES:
+            self._roles = self._no_roles()
+        table = self._roles
+        sets = table.sets_of(hits, encoded)
+        candidates = self._candidates(hits, sets, table, encoded)
+        allowed = self._allowed(candidates, hits, sets, table, encoded)
+        if allowed.any():
+            kept = longest(candidates.only(allowed), self._wordlists, self._lines)
+            for text, match in self._matches(kept, table):
+                found[text].append(match)
         return found
 
     def plain_many(self, texts: Sequence[str]) -> list[str]:
         """Return normal texts with rare forms of characters replaced by those that they stand for, one for one."""
-        return self._compiled.plain_many(texts)
+        alphabet = self._compiled.alphabet
+        plain = list(texts)
+        for index in alphabet.encode_many(texts).with_forms().tolist():
+            plain[index] = alphabet.plain(texts[index])
+        return plain
 
     def kinds_between(self, plain: str, written: str) -> tuple[str, ...]:
         """Return the kinds of variant by which what is written differs from what its characters stand for."""
         reading = self._readings.read(plain, written, VARIANT_KINDS) if plain != written else None
         return reading.kinds if reading else ()
 
-    def _matches(self, text: str, ends: Iterable[tuple[int, int]], may_vary: bool) -> list[Match]:
-        """Return the matches that what was seen in a text amounts to: the ends of strings, and their groups."""
-        compiled = self._compiled
-        lengths, plain = compiled.lengths, compiled.plain
-        seen = _Seen([], [], [], [])
-        for end, group in ends:
-            start = end - lengths[group]
-            if may_vary:
-                roles = compiled.roles_of(group, text[start:end])
+    def _no_roles(self) -> RoleTable:
+        return RoleTable(self._compiled, self._completion.ranks)
+
+    def _candidates(self, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> Candidates:
+        """Return the whole entries and the combinations that stand in texts."""
+        terms, owners = table.terms.joined(sets)
+        texts = hits.texts[owners]
+        begins = encoded.starts[texts]
+        roles = table.roles
+        readings = [roles[number].reading for number in terms[:, 1].tolist()]
+        completed = list(self._completion.complete(hits, sets, table, encoded))
+        places = [place for *_, place in completed]
+        readings += [place.reading for place in places]
+        return Candidates(
+            texts=_with(texts, [text for text, *_ in completed]),
+            starts=_with(hits.starts[owners] - begins, [place.start for place in places]),
+            ends=_with(hits.ends[owners] - begins, [place.end for place in places]),
+            entries=_with(terms[:, 0], [entry for _, entry, _ in completed]),
+            roles=_with(terms[:, 1], range(-1, -len(places) - 1, -1)),
+            confidences=np.array([reading.confidence for reading in readings]),
+            is_variant=np.array([bool(reading.kinds) for reading in readings], dtype=np.bool_),
+            places=places,
+        )
+
+    def _matches(self, kept: Candidates, table: RoleTable) -> Iterator[tuple[int, Match]]:
+        entries, texts, roles = self.entries, self._texts, table.roles
+        for text, start, end, entry, number in zip(
+            kept.texts.tolist(),
+            kept.starts.tolist(),
+            kept.ends.tolist(),
+            kept.entries.tolist(),
+            kept.roles.tolist(),
+            strict=True,
+        ):
+            if number >= 0:
+                role = roles[number]
+                yield text, Match(start, end, entries[entry], texts[entry] or role.meant, role.meant, role.reading)
             else:
-                roles = plain.get(group) or compiled.plain_roles(group)
-            for role in roles:
-                reading, parts, meant, terms, triggers, excepted = role
-                if parts:
-                    seen.parts.append((start, end, role))
-                if terms:
-                    place = Place(start, end, meant, reading)
-                    seen.terms.extend([(index, place) for index in terms])
-                if triggers:
-                    seen.triggers.append((start, end, role))
-                if excepted:
-                    seen.exceptions.append((start, end, excepted))
-        found = self._complete(text, seen) if seen.triggers else []
-        if seen.terms or found:
-            return self._longest(text, seen, found)
-        return []
+                place = kept.places[-number - 1]
+                yield text, Match(start, end, entries[entry], place.term, place.term, place.reading, place.pieces)
 
-    def _complete(self, text: str, seen: _Seen) -> list[tuple[int, Place]]:
-        """Return the combinations all of whose parts stand in the text, and where."""
-        parts = _Parts(text, seen.parts, self._readings)
-        present = {NO_PART}.union(*[role.parts for _, _, role in seen.parts])
-        complete = {
-            index
-            for _, _, role in seen.triggers
-            for number in role.triggers.keys() & present
-            for index, needed in role.triggers[number]
-            if needed <= present
-        }
-        found: list[tuple[int, Place]] = []
-        for index in sorted(complete):
-            combination = self._spellings.combinations[index]
-            kinds = self.entries[index].kinds
-            if all(parts.has(number, short, kinds) or number in present for number, short in combination.short):
-                found.extend([(index, place) for place in shortest(combination.complete(parts.places))])
-        return found
-
-    def _longest(self, text: str, seen: _Seen, found: Iterable[tuple[int, Place]]) -> list[Match]:
-        """Return the matches in text order that exceptions and near words allow, of each wordlist the longest."""
-        conditional, wordlists, lines = self._conditional, self._wordlists, self._lines
-        allowed = [
-            (place[0], -place[1], wordlists[index], -place[3][1], lines[index], index, place)
-            for index, place in chain(seen.terms, found)
-            if index not in conditional or self._is_allowed(index, place, seen.exceptions, text)
-        ]
-        return [
-            Match(
-                place[0], place[1], self.entries[index], self._texts[index] or place[2], place[3], place[4] or (place,)
-            )
-            for *_, index, place in _longest(allowed)
-        ]
+    def _allowed(
+        self, candidates: Candidates, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded
+    ) -> NDArray[np.bool_]:
+        """Return which candidates no exception covers, and have a near word, where the entry asks for one."""
+        allowed = np.ones(len(candidates.texts), dtype=np.bool_)
+        asks = self._with_exceptions[candidates.entries]
+        exceptions = _exceptions(candidates.texts[asks], hits, sets, table, encoded)
+        is_asked = self._with_near[candidates.entries]
+        is_asked[asks] |= np.isin(candidates.texts[asks], list(exceptions))
+        for index in np.flatnonzero(is_asked).tolist():
+            text = int(candidates.texts[index])
+            entry, place = int(candidates.entries[index]), candidates.place(index)
+            allowed[index] = self._is_allowed(entry, place, exceptions.get(text, []), encoded.texts[text])
+        return allowed
 
     def _is_allowed(self, index: int, place: Place, exceptions: Exceptions, text: str) -> bool:
         """Return whether no exception covers a place, and it has a near word, where the entry asks for one."""
@@ -210,39 +208,24 @@ class Automaton:
         return after is not None and after.start() - place.end <= window
 
 
-class _Parts:
-    """Where the parts of combinations stand in a text: those that the automaton saw, and short ones asked for."""
-
-    def __init__(self, text: str, held: Sequence[Held], readings: Readings) -> None:
-        self._text = text
-        self._held = held
-        self._readings = readings
-        self._places: dict[int, list[Place]] = {}
-        self._short: dict[int, list[Place]] = {}
-
-    def places(self, number: int) -> Sequence[Place]:
-        """Return the places of a part, in order."""
-        known = self._places.get(number)
-        if known is None:
-            held = ((start, end, role) for start, end, role in self._held if number in role.parts)
-            known = [Place(start, end, role.meant, role.reading) for start, end, role in held]
-            known += self._short.get(number, ())
-            self._places[number] = known = outermost(known) if len(known) > 1 else known
-        return known
-
-    def has(self, number: int, short: Iterable[str], kinds: frozenset[str]) -> bool:
-        """Look for the short spellings of a part, which may be written by some kinds; return whether there are any."""
-        known = self._short.get(number)
-        if known is None:
-            known = self._short[number] = [
-                Place(place, place + 1, spelling, reading)
-                for spelling in short
-                for form, reading in self._readings.sure_forms(spelling, kinds)
-                if form in self._text
-                for place in range(len(self._text))
-                if self._text[place] == form
-            ]
-        return bool(known)
+def _exceptions(texts: Numbers, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> dict[int, Exceptions]:
+    """Return the exceptions that stand in those of some texts that hold any."""
+    is_asked = np.zeros(len(encoded.texts), dtype=np.bool_)
+    is_asked[texts] = True
+    chosen = np.flatnonzero(is_asked[hits.texts])
+    numbers, owners = table.exceptions.joined(sets[chosen])
+    chosen = chosen[owners]
+    begins = encoded.starts[hits.texts[chosen]]
+    found: dict[int, Exceptions] = {}
+    for number, text, start, end in zip(
+        numbers[:, 0].tolist(),
+        hits.texts[chosen].tolist(),
+        (hits.starts[chosen] - begins).tolist(),
+        (hits.ends[chosen] - begins).tolist(),
+        strict=True,
+    ):
+        found.setdefault(text, []).append((start, end, table.roles[number].exceptions))
+    return found
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
@@ -260,26 +243,5 @@ def _is_covered(one: Place, covers: Sequence[tuple[int, int]]) -> bool:
     return False
 
 
-def _longest(seen: list[Ranked]) -> list[Ranked]:
-    """Return what was seen in text order, without what lies inside something longer of the same wordlist.
-
-    A variant does not count as longer than what is written plainly: it may yet turn out to be another word.
-    """
-    if len(seen) < 2:
-        return seen
-    seen.sort()
-    kept: list[Ranked] = []
-    reached: dict[int, int] = {}
-    reached_by_variant: dict[int, int] = {}
-    for one in seen:
-        end, wordlist = -one[1], one[2]
-        if end <= reached.get(wordlist, -1):
-            continue
-        if not one[6][3][0]:
-            reached[wordlist] = end
-        elif end <= reached_by_variant.get(wordlist, -1):
-            continue
-        else:
-            reached_by_variant[wordlist] = end
-        kept.append(one)
-    return kept
+def _with(numbers: Numbers, others: Iterable[int]) -> Numbers:
+    return np.concatenate((numbers, np.array(list(others), dtype=np.int64)))

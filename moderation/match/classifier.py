@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.match.features import MAX_CHARACTERS, PADDING, grams_of, in_length_order
+from moderation.match.features import BUCKETS, MAX_CHARACTERS, PADDING, grams_of, in_length_order
 from moderation.match.plain import PLAIN_FILE, plain_digest
-from moderation.match.weighty import Passage, weightiest
+from moderation.match.weighty import GramWeights, Passage, weightiest
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -218,6 +218,7 @@ class Classifier:
         self._timeout_seconds = timeout_seconds
         self._clock = clock
         self._session: InferenceSession | None = None
+        self._weights = GramWeights(self._alone, BUCKETS, PADDING)
         self._lock = Lock()
 
     @classmethod
@@ -265,16 +266,15 @@ class Classifier:
         An n-gram's weight is the logit of a text of that n-gram alone, less that of an empty text.
         """
         grams = grams_of(texts, with_places=True)
-        distinct, numbers = np.unique(grams.buckets, return_inverse=True)
-        alone = np.append(distinct, np.int32(PADDING))[:, None]
-        (logits,) = self._run(alone, np.ones((len(alone), 1), dtype=np.float32), (SCORE,))
-        weights = (logits[:-1, 0] - logits[-1, 0])[numbers]
-        begins = np.cumsum([0, *(len(text[:MAX_CHARACTERS]) for text in texts)])
-        ranges = zip(begins.tolist(), grams.offsets.tolist(), grams.offsets[1:].tolist(), strict=False)
-        return [
-            weightiest(weights[first:last], grams.starts[first:last] - begin, grams.ends[first:last] - begin)
-            for begin, first, last in ranges
-        ]
+        lengths = np.array([len(text[:MAX_CHARACTERS]) for text in texts], dtype=np.int64)
+        begins = np.repeat(np.cumsum(lengths) - lengths, np.diff(grams.offsets))
+        weights = self._weights.of(grams.buckets)
+        return weightiest(weights, grams.starts - begins, grams.ends - begins, grams.offsets)
+
+    def _alone(self, grams: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the logits of texts of one n-gram each."""
+        (logits,) = self._run(grams[:, None], np.ones((len(grams), 1), dtype=np.float32), (SCORE,))
+        return logits[:, 0]
 
     def _read(self, name: str, output: NDArray[np.float64]) -> Head:
         labels = self.manifest.labels[name]

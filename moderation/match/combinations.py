@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from moderation.match.readings import PLAIN, Reading
@@ -37,32 +38,34 @@ class Place(NamedTuple):
 class Combination:
     """How to complete a combination.
 
-    `parts` are the numbers of the parts, `trigger` tells which of them is the rarest. `needed` are the others that the
-    automaton finds in whatever spelling, `short` those with spellings too short for it. `longest` is the length of the
+    `parts` are the numbers of the parts, `trigger` tells which of them is the rarest. `longest` is the length of the
     longest spelling.
     """
 
     parts: tuple[int, ...]
     trigger: int
-    needed: frozenset[int]
-    short: tuple[tuple[int, tuple[str, ...]], ...]
     window: int
     longest: int
 
-    def complete(self, places: Callable[[int], Sequence[Place]]) -> list[Place]:
+    @property
+    def needed(self) -> tuple[int, ...]:
+        """The parts that must stand beside the rarest one."""
+        return tuple(part for place, part in enumerate(self.parts) if place != self.trigger)
+
+    def complete(self, places: Sequence[Sequence[Place]]) -> list[Place]:
         """Return the hulls of the combination around its rarest part; the term joins the parts by + if they are apart.
 
-        `places` returns where a part was seen, in order. The window counts from the first part.
+        `places` are where each part was seen, in order. The window counts from the first part.
         """
-        firsts = places(self.parts[0])
+        firsts = places[0]
         if self.trigger != 0:
-            rarest = places(self.parts[self.trigger])
-            firsts = [one for one in firsts if any(0 <= _gap(seen, one) <= self.window for seen in rarest)]
+            rarest = places[self.trigger]
+            firsts = [one for one in firsts if self._nearest(one, rarest) is not None]
         found: list[Place] = []
         for first in firsts:
             chosen = [first]
-            for part in self.parts[1:]:
-                other = self._nearest(first, places(part))
+            for of_part in places[1:]:
+                other = self._nearest(first, of_part)
                 if other is None:
                     break
                 chosen.append(other)
@@ -73,16 +76,17 @@ class Combination:
     def _nearest(self, centre: Place, places: Sequence[Place]) -> Place | None:
         """Return the place nearest to one, within a window and without overlapping it; the first of several."""
         nearest: Place | None = None
-        least = self.window + 1
-        first = 0
+        start, end = centre[0], centre[1]
+        least, last = self.window + 1, end + self.window
         if len(places) > FEW:
-            first = bisect_left(places, centre.start - self.window - 2 * self.longest, key=lambda place: place.start)
-        for index in range(first, len(places)):
-            place = places[index]
-            gap = _gap(centre, place)
+            first = bisect_left(places, start - self.window - 2 * self.longest, key=itemgetter(0))
+            places = places[first : bisect_right(places, last, lo=first, key=itemgetter(0))]
+        for place in places:
+            after = place[0] - end
+            gap = after if after >= 0 else start - place[1]
             if 0 <= gap < least:
                 nearest, least = place, gap
-            elif place.start > centre.end + self.window:
+            elif place[0] > last:
                 break
         return nearest
 
@@ -95,24 +99,18 @@ def combination_of(entry: Entry, kinds: frozenset[str], numbers: dict[Part, int]
     trigger = max(
         range(len(entry.parts)), key=lambda part: (min(map(len, entry.parts[part])), -len(entry.parts[part]), -part)
     )
-    parts = tuple(numbers.setdefault((part, kinds), len(numbers)) for part in entry.parts)
-    others = [
-        (number, tuple(one for one in part if len(one) < SHORTEST_MARK))
-        for number, part in zip(parts, entry.parts, strict=True)
-        if number != parts[trigger]
-    ]
     return Combination(
-        parts=parts,
+        parts=tuple(numbers.setdefault((part, kinds), len(numbers)) for part in entry.parts),
         trigger=trigger,
-        needed=frozenset(number for number, short in others if not short),
-        short=tuple((number, short) for number, short in others if short),
         window=entry.window,
         longest=max(len(spelling) for part in entry.parts for spelling in part),
     )
 
 
-def shortest(places: Sequence[Place]) -> list[Place]:
+def shortest(places: Sequence[Place]) -> Sequence[Place]:
     """Return places in order, of those that overlap the shortest."""
+    if len(places) <= 1:
+        return places
     kept: list[Place] = []
     for place in sorted(set(places)):
         if kept and place.start < kept[-1].end:
@@ -132,17 +130,11 @@ def outermost(places: Iterable[Place]) -> list[Place]:
     return kept
 
 
-def _gap(centre: Place, place: Place) -> int:
-    """Return how many characters part two places; negative where they overlap."""
-    after = place.start - centre.end
-    return after if after >= 0 else centre.start - place.end
-
-
 def _hull(places: Sequence[Place]) -> Place:
-    start, end = min(place.start for place in places), max(place.end for place in places)
-    is_unbroken = sum(place.end - place.start for place in places) == end - start
-    ordered = sorted(places) if is_unbroken else places
-    kinds = tuple(dict.fromkeys(kind for place in places for kind in place.reading.kinds))
-    confidence = min(place.reading.confidence for place in places)
-    term = ("" if is_unbroken else "+").join(place.term for place in ordered)
-    return Place(start, end, term, Reading(kinds, confidence) if kinds else PLAIN, tuple(ordered))
+    start, end = min([place[0] for place in places]), max([place[1] for place in places])
+    is_unbroken = sum([place[1] - place[0] for place in places]) == end - start
+    ordered = tuple(sorted(places) if is_unbroken else places)
+    term = ("" if is_unbroken else "+").join([place[2] for place in ordered])
+    kinds = tuple(dict.fromkeys([kind for place in places for kind in place[3][0]]))
+    reading = Reading(kinds, min([place[3][1] for place in places])) if kinds else PLAIN
+    return Place(start, end, term, reading, ordered)

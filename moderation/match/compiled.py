@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import ahocorasick
 import numpy as np
 
-from moderation.match.alphabet import Alphabet
+from moderation.match.alphabet import Alphabet, Encoded
 from moderation.match.combinations import SHORTEST_MARK
 from moderation.match.dialect import Dialect
 from moderation.match.forms import Forms
+from moderation.match.ragged import Numbers
 from moderation.match.readings import PLAIN, FormTables, Reading, Readings, is_simplified
 from moderation.match.spellings import Role, Spelling, Spellings
 from moderation.match.uncollected import uncollected
@@ -20,8 +23,6 @@ from moderation.match.variants import Dictionary, VariantCompiler, least_confide
 from moderation.match.wordlist import Wordlist
 
 NO_FORMS = Forms({}, {})
-KEPT_ROLES = 32
-"""Ways to write a group whose roles are remembered; no text can make memory grow without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,20 @@ class Strings:
     confidence: array[int]
 
 
+class Hits(NamedTuple):
+    """Where groups stand in joined texts: columns with the text, the half-open range in the joined ones, the group."""
+
+    texts: Numbers
+    starts: Numbers
+    ends: Numbers
+    groups: Numbers
+
+    @classmethod
+    def none(cls) -> Hits:
+        """Return no hits."""
+        return cls(*(np.zeros(0, dtype=np.int64) for _ in range(4)))
+
+
 class Compiled:
     """Strings in a trie over the codes of an alphabet; immutable, safe to share between threads."""
 
@@ -69,39 +84,19 @@ class Compiled:
         self.trie = trie
         self._numbered = tuple(spellings)
         self._shift = alphabet.width.bit_length() - 1
-        self.lengths = strings.lengths
-        self.plain: dict[int, tuple[Role, ...]] = {}
-        self._written: dict[int, dict[str, tuple[Role, ...]]] = {}
+        self._lengths = np.array(strings.lengths, dtype=np.int64)
 
-    def iterate(self, texts: Sequence[str]) -> tuple[list[tuple[int, int]], list[bool]]:
-        """Return what stands in texts joined by one character each: the place after it, and its group.
-
-        Besides, which of the texts hold forms of other characters; in the others every group is written plainly.
-        """
+    def hits(self, encoded: Encoded) -> Hits:
+        """Return where groups stand in joined texts, in order of ends."""
         if not self.strings.written:
-            return [], []
-        shift = self._shift
-        codes, has_forms = self.alphabet.encode_many(texts)
-        return [((last >> shift) + 1, group) for last, group in self.trie.iter(codes)], has_forms
+            return Hits.none()
+        found = np.fromiter(chain.from_iterable(self.trie.iter(encoded.codes)), dtype=np.int64).reshape(-1, 2)
+        ends, groups = (found[:, 0] >> self._shift) + 1, found[:, 1]
+        return Hits(encoded.texts_at(ends - 1), ends - self._lengths[groups], ends, groups)
 
-    def plain_many(self, texts: Sequence[str]) -> list[str]:
-        """Return texts with the forms of other characters replaced by those."""
-        _, has_forms = self.alphabet.encode_many(texts)
-        return [
-            self.alphabet.plain(text) if may_vary else text for text, may_vary in zip(texts, has_forms, strict=True)
-        ]
-
-    def plain_roles(self, group: int) -> tuple[Role, ...]:
-        """Return what a stretch of text stands for that has the codes of a group and holds no form."""
-        written = self.alphabet.plain(self.strings.written[self.strings.first[group]])
-        roles = self.plain[group] = self.roles(group, written)
-        return roles
-
-    def roles_of(self, group: int, written: str) -> tuple[Role, ...]:
-        """Return what a stretch of text that has the codes of a group stands for, as found out before."""
-        known = self._written.get(group)
-        roles = known.get(written) if known else None
-        return self.roles(group, written) if roles is None else roles
+    def plain(self, group: int) -> str:
+        """Return how what has the codes of a group is written without forms of other characters."""
+        return self.alphabet.plain(self.strings.written[self.strings.first[group]])
 
     def roles(self, group: int, written: str) -> tuple[Role, ...]:
         """Return what a stretch of text that has the codes of a group stands for, in each way to read it."""
@@ -112,11 +107,7 @@ class Compiled:
             reading = self._read(index, spelling, written)
             if reading is not None:
                 meant.setdefault((spelling[0], reading), []).append(spelling)
-        roles = tuple(self.spellings.role(dict.fromkeys(one), reading) for (_, reading), one in meant.items())
-        known = self._written.setdefault(group, {})
-        if len(known) < KEPT_ROLES:
-            known[written] = roles
-        return roles
+        return tuple(self.spellings.role(dict.fromkeys(one), reading) for (_, reading), one in meant.items())
 
     def _read(self, index: int, spelling: Spelling, written: str) -> Reading | None:
         """Return how what is written may be read as a spelling by way of a string; None where it may not."""

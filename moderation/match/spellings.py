@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,21 +26,21 @@ class Role(NamedTuple):
 
     `meant` is the spelling that it is, or that it is a variant of; `parts` are the numbers of parts that it is a
     spelling of. Then entry indices: of whole entries, of combinations whose rarest part it is, of entries that it is
-    an exception to. The combinations go by one of the parts that they need besides, and have all of those with them.
+    an exception to.
     """
 
     reading: Reading
-    parts: frozenset[int]
     meant: str
+    parts: Sequence[int]
     terms: Sequence[int]
-    triggers: Mapping[int, Sequence[tuple[int, frozenset[int]]]]
+    triggers: Sequence[int]
     exceptions: frozenset[int]
 
 
 @dataclass(slots=True)
 class _Uses:
     terms: list[int] = field(default_factory=list)
-    triggers: list[tuple[int, frozenset[int]]] = field(default_factory=list)
+    triggers: list[int] = field(default_factory=list)
     exceptions: list[int] = field(default_factory=list)
     parts: list[int] = field(default_factory=list)
 
@@ -48,15 +48,16 @@ class _Uses:
 Spelling = tuple[str, frozenset[str]]
 """A spelling of an entry, and the kinds of variant that its wordlist asks for."""
 
-NO_PART = -1
-"""Stands for the parts of combinations whose other parts are all short."""
-
 EXCEPTION_KINDS = frozenset(("traditional",))
 """Kinds that exceptions are read in; a disguise excuses nothing."""
 
 
 class Spellings:
-    """The spellings of the entries of some wordlists, and what each stands for."""
+    """The spellings of the entries of some wordlists, and what each stands for.
+
+    `parts` counts the parts of combinations; `short` are spellings of parts, by their numbers, that are too short to be
+    looked for.
+    """
 
     def __init__(self, wordlists: Iterable[Wordlist]) -> None:
         self.entries = tuple(_listed(wordlists))
@@ -66,10 +67,14 @@ class Spellings:
         numbers: dict[Part, int] = {}
         for index, listed in enumerate(self.entries):
             self._add(index, listed, numbers)
+        self.parts = len(numbers)
+        self.short: list[tuple[int, Spelling]] = []
         for (part, kinds), number in numbers.items():
             for spelling in part:
                 if len(spelling) >= SHORTEST_MARK:
                     self._used((spelling, kinds)).parts.append(number)
+                else:
+                    self.short.append((number, (spelling, kinds)))
 
     def __iter__(self) -> Iterator[Spelling]:
         return iter(self._uses)
@@ -89,10 +94,10 @@ class Spellings:
         is_excused = EXCEPTION_KINDS.issuperset(reading.kinds)
         return Role(
             reading=reading,
-            parts=frozenset(part for one in uses for part in one.parts),
             meant=meant[0][0],
+            parts=tuple(dict.fromkeys(part for one in uses for part in one.parts)),
             terms=tuple(term for one in uses for term in one.terms),
-            triggers=_by_part(trigger for one in uses for trigger in one.triggers),
+            triggers=tuple(trigger for one in uses for trigger in one.triggers),
             exceptions=frozenset(entry for one in uses for entry in one.exceptions) if is_excused else frozenset(),
         )
 
@@ -106,21 +111,13 @@ class Spellings:
             combination = self.combinations[index] = combination_of(entry, kinds, numbers)
             for spelling in entry.parts[combination.trigger]:
                 uses = self._used((spelling, kinds))
-                uses.triggers.append((index, combination.needed))
+                uses.triggers.append(index)
                 uses.parts.append(combination.parts[combination.trigger])
         for spelling in entry.exceptions:
             self._used((spelling, kinds & EXCEPTION_KINDS)).exceptions.append(index)
 
     def _used(self, spelling: Spelling) -> _Uses:
         return self._uses.setdefault(spelling, _Uses())
-
-
-def _by_part(triggers: Iterable[tuple[int, frozenset[int]]]) -> dict[int, list[tuple[int, frozenset[int]]]]:
-    """Return combinations by one of the parts that they need, or by NO_PART."""
-    found: dict[int, list[tuple[int, frozenset[int]]]] = {}
-    for index, needed in triggers:
-        found.setdefault(max(needed, default=NO_PART), []).append((index, needed))
-    return found
 
 
 def _listed(wordlists: Iterable[Wordlist]) -> Iterator[ListedEntry]:
