@@ -13,7 +13,7 @@ from moderation.evaluation.checked import checked
 from moderation.evaluation.truth import PROHIBITED
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template, TemplateType
-from moderation.train.corpus import OWN_SOURCES, Example, load
+from moderation.train.corpus import MIXED, OWN_SOURCES, Example, load
 from moderation.verdict import Decision, Verdict
 
 DECLARED = {"service": TemplateType.NOTIFICATION, "marketing": TemplateType.MARKETING}
@@ -154,7 +154,7 @@ def _template(example: Example) -> Template:
 def _kinds(example: Example) -> Iterable[str]:
     """Return the kinds of text that an example counts for."""
     if example.source == "variant":
-        return (f"variant: {example.side}",)
+        return () if example.label == MIXED else (f"variant: {example.side}",)
     if example.source != "fake-base-station":
         return (example.source,)
     family = example.label.partition(":")[0]

@@ -46,6 +46,9 @@ RISK_BY_WORDS = (
 )
 
 
+MIXED = "mixed"
+"""Label of real texts of which nothing is known but that they are lawful and unlawful ones."""
+
 LAWFUL_SOURCE, UNLAWFUL_SOURCE = "generated lawful", "generated unlawful"
 OWN_SOURCES = (LAWFUL_SOURCE, UNLAWFUL_SOURCE)
 """The sources of texts that the families of ours make."""
@@ -57,8 +60,9 @@ class Example:
 
     `source` names the collection, `side` the spelling (plain, or restored and variant of the same message), `label` the
     collection's own class. Near-duplicates share a `group`; the whole group is held out of training, or none of it.
-    `raw` is the text with the words that the collection put for what it hides, where it hides anything. The label of a
-    `disputed` example is doubted: it is measured, and teaches no risk.
+    `raw` is the text with the words that the collection put for what it hides, where it hides anything. `published` is
+    the risk by the collection's label, `risk` what is known best; that of a `disputed` example is doubted: it is
+    measured, and teaches nothing.
     """
 
     text: str
@@ -72,6 +76,7 @@ class Example:
     held_out: bool = False
     raw: str = ""
     disputed: bool = False
+    published: str = ""
 
     @property
     def normal(self) -> str:
@@ -185,6 +190,8 @@ def _variant(rows: Iterator[dict[str, Any]]) -> Iterator[Example]:
             risk = next((risk for risk, words in RISK_BY_WORDS if words.search(restored)), "gambling")
             yield Example(restored, "variant", "has-variant", side="restored", risk=risk)
             yield Example(row["variant"], "variant", "has-variant", side="variant", risk=risk)
+        else:
+            yield Example(row["restored"], "variant", MIXED)
 
 
 READERS: dict[str, tuple[Callable[[Iterator[dict[str, Any]]], Iterator[Example]], Mapping[str, type]]] = {

@@ -49,6 +49,7 @@ class Sample:
     risk: str
     group: int
     held_out: bool
+    published: str = ""
     disputed: bool = False
     way: str = PLAIN
     weight: float = 1.0
@@ -185,6 +186,7 @@ def _sample(example: Example, text: str, way: str = PLAIN) -> Sample:
         risk=example.risk,
         group=example.group,
         held_out=example.held_out,
+        published=example.published,
         disputed=example.disputed,
         way=way,
     )

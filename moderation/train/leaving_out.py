@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from moderation.match.classifier import LAWFUL
-from moderation.train.corpus import LAWFUL_SOURCE, OWN_SOURCES
+from moderation.train.corpus import LAWFUL_SOURCE, MIXED, OWN_SOURCES
 from moderation.train.dataset import PLAIN, Dataset, Report, Sample, teaching_risk
 from moderation.train.fitting import Array, Bools, fit_sides, matrix_of, unlawful_of, weights_of
 from moderation.train.measuring import Rate, kind_of
@@ -49,7 +49,7 @@ def leave_out(dataset: Dataset, rules: Rules, *, seed: int, report: Report) -> l
 
 
 def _left_out(dataset: Dataset, sources: Collection[str], name: str, rules: Rules, seed: int) -> LeftOut:
-    risky = [sample for sample in dataset.samples if sample.risk]
+    risky = teaching_risk(dataset.samples)
     seen = [one for one in teaching_risk(dataset.training) if one.source not in sources]
     fitted = fit_sides(matrix_of([one.normal for one in seen]), unlawful_of(seen), weights_of(seen), seed)
 
@@ -71,7 +71,7 @@ def _left_out(dataset: Dataset, sources: Collection[str], name: str, rules: Rule
 
 def _threshold(logits: Callable[[Sequence[Sample]], Array], stayed: Sequence[Sample]) -> float:
     """Return the logit above which FALSE_SHARE of lawful held-out texts lies: real ones, or ours where none stayed."""
-    lawful = [one for one in teaching_risk(stayed) if one.held_out and one.risk == LAWFUL]
+    lawful = [one for one in stayed if one.held_out and one.risk == LAWFUL]
     real = [one for one in lawful if not _is_own(one)]
     own = [one for one in lawful if one.source == LAWFUL_SOURCE]
     return float(np.quantile(logits(real or own), 1.0 - FALSE_SHARE))
@@ -81,7 +81,7 @@ def _rates(what: str, samples: Sequence[Sample], flagged: Bools) -> Iterator[Rat
     groups: dict[str, list[int]] = {}
     for sample, is_flagged in zip(samples, flagged.tolist(), strict=True):
         side = "lawful" if sample.risk == LAWFUL else "unlawful"
-        for name in (kind_of(sample), f"{sample.source}, {side}"):
+        for name in (kind_of(sample), f"{MIXED if sample.label == MIXED else sample.source}, {side}"):
             groups.setdefault(name, []).append(int(is_flagged))
     yield from (Rate(what, name, sum(hits), len(hits)) for name, hits in sorted(groups.items()))
 

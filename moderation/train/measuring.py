@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from moderation.evaluation.rates import Interval, wilson
 from moderation.match.classifier import LAWFUL, Classification, Classifier
-from moderation.train.corpus import OWN_SOURCES
+from moderation.train.corpus import MIXED, OWN_SOURCES
 from moderation.train.dataset import Sample
 
 BATCH = 256
@@ -37,7 +37,8 @@ class Rate:
 
 def kind_of(sample: Sample) -> str:
     """Return what a sample is counted as: its source with the collection's own class, or the spelling."""
-    return f"{sample.source}: {sample.side if sample.source == 'variant' else sample.label}"
+    is_spelling = sample.source == "variant" and sample.label != MIXED
+    return f"{sample.source}: {sample.side if is_spelling else sample.label}"
 
 
 def measure(samples: Sequence[Sample], classifier: Classifier) -> list[Rate]:
@@ -69,12 +70,18 @@ def _judged(sample: Sample, classification: Classification, classifier: Classifi
         if sample.risk in ("", LAWFUL) and (expected := getattr(sample, head)):
             yield f"{head} right", f"{_origin(sample)}: {expected}", best == expected
             yield f"{head} right", _origin(sample), best == expected
-    if sample.risk:
-        right = (probability >= EVEN) == (sample.risk != LAWFUL)
-        yield "risk right", texts, right
-        yield "risk right", _origin(sample), right
-        if sample.risk != LAWFUL and probability >= EVEN:
+    is_flagged = probability >= EVEN
+    if sample.published:
+        yield from _both("risk right", sample, is_flagged == (sample.published != LAWFUL))
+    if sample.risk and not sample.disputed:
+        yield from _both("risk right, read again", sample, is_flagged == sample.unlawful)
+        if sample.unlawful and is_flagged:
             yield "kind right", f"{_origin(sample)}: {sample.risk}", kind == sample.risk
+
+
+def _both(what: str, sample: Sample, is_right: bool) -> Iterable[tuple[str, str, bool]]:
+    yield what, kind_of(sample), is_right
+    yield what, _origin(sample), is_right
 
 
 def _origin(sample: Sample) -> str:

@@ -12,6 +12,7 @@ from moderation.train.dataset import Dataset, Report, prepare
 from moderation.train.disputes import marked, rules_alone
 from moderation.train.families.family import load_families
 from moderation.train.rulings import SOURCE, load_rulings
+from moderation.train.second_readings import read_again
 
 
 def assemble(
@@ -29,5 +30,9 @@ def assemble(
     augmenter = augmenter_of(families, load_forms(shipped.directory("variants")))
     multipliers = {SOURCE: ruling_weight}
     return prepare(
-        grouped(marked(examples, rules_alone())), augmenter, seed=seed, multipliers=multipliers, report=report
+        grouped(read_again(marked(examples, rules_alone()))),
+        augmenter,
+        seed=seed,
+        multipliers=multipliers,
+        report=report,
     )
