@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,32 +10,30 @@ from operator import itemgetter
 from typing import TypeVar
 
 from moderation.form import contact_signals, form_signals, opt_out_signals, purpose_signals
+from moderation.linking import link_signals
 from moderation.match import symbols
 from moderation.match.automaton import Automaton
-from moderation.match.classifier import Classification, Classifier
+from moderation.match.classifier import Classification, Classifier, Probabilities
 from moderation.match.dialect_scorer import DialectScorer
-from moderation.match.links import Link, LinkFinder, is_within
+from moderation.match.links import LinkFinder
 from moderation.match.pattern_set import Range
-from moderation.match.views import squeezed
-from moderation.match.weighty import Passage
-from moderation.phrases import Stretch, find_stretches, phrase_signals
+from moderation.match.views import View, squeezed
+from moderation.phrases import find_stretches, phrase_signals
 from moderation.preparation import Prepared
 from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
-from moderation.suspicion import is_suspect, model_signals
+from moderation.suspicion import is_suspect, risk_signals, type_signals
 from moderation.text.normal import fold
 from moderation.text.parts import Parts
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Template, TemplateType
 from moderation.verdict import Policy
-from moderation.wording import word_signals
+from moderation.wording import Searched, word_signals
 
 Found = TypeVar("Found")
-Searched = TypeVar("Searched")
+Item = TypeVar("Item")
 NOT_CLASSIFIED = Classification()
-NOT_SUSPECT: Sequence[Passage] = ()
-"""What stands for the passages of a text that nothing is said against."""
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.7
 """Probability that the classifier's industry needs before rules for that industry apply."""
@@ -59,10 +56,6 @@ KINDRED = (
 """Industries whose texts resemble each other, so that one for the other is no mismatch."""
 
 
-class DetectorError(Exception):
-    """A detector failed on a text."""
-
-
 @dataclass(frozen=True, slots=True)
 class Detectors:
     """The detectors of one ruleset; `classifier` is None where the ruleset has no model."""
@@ -81,75 +74,120 @@ class Detectors:
 
 @dataclass(slots=True)
 class Detection:
-    """The signals of one template by name, its type, industry and tags, and the detectors that failed on it."""
+    """The signals of one template by name, its type, industry and tags, and the detectors that failed on it.
+
+    `views` are those of its normal text without what may hide words.
+    """
 
     prepared: Prepared
     policy: Policy
     profile: Profile
-    classification: Classification
+    classification: Classification = NOT_CLASSIFIED
     kind: TemplateType = TemplateType.NOTIFICATION
     industry: Industry | None = None
-    signals: dict[str, list[Signal]] = field(default_factory=lambda: defaultdict(list))
+    views: Sequence[View] = ()
+    signals: dict[str, list[Signal]] = field(default_factory=dict)
     degraded: list[str] = field(default_factory=list)
     tags: tuple[str, ...] = ()
 
-    def guard(self, detector: str, signals: Iterable[Signal]) -> None:
-        """Record what a detector finds; where it fails, record that it was not available (never a silent pass)."""
-        try:
-            found = list(signals)
-        except Exception:
-            self.degrade(detector)
-            return
+    def take(self, detector: str, signals: Iterable[Signal] | None) -> None:
+        """Record what a detector found; None where it was not available, which is recorded (never a silent pass)."""
         own = self.signals
-        for signal in found:
-            own[signal[0]].append(signal)
-
-    def degrade(self, detector: str) -> None:
-        """Record that a detector was not available."""
-        self.degraded.append(detector)
-        self.signals["degraded:detector"].append(Signal("degraded:detector", term=detector))
+        if signals is None:
+            self.degraded.append(detector)
+            signals = (Signal("degraded:detector", term=detector),)
+        for signal in signals:
+            name = signal[0]
+            if name in own:
+                own[name].append(signal)
+            else:
+                own[name] = [signal]
 
 
 def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> list[Detection]:
     """Return all signals of each prepared template; what can be searched as one text is, and detectors take turns."""
-    normals = [one.normal.text for one in prepared]
-    classified = _each(partial(_classify, detectors.classifier), normals)
     detections = [
-        Detection(one, policy, detectors.profile_of(one.template), classification or NOT_CLASSIFIED)
-        for one, policy, classification in zip(prepared, policies, classified, strict=True)
+        Detection(one, policy, detectors.profile_of(one.template))
+        for one, policy in zip(prepared, policies, strict=True)
     ]
-    automaton, segmenter = detectors.automaton, detectors.segmenter
-    views = _each(squeezed, normals)
-    searched = [(one.normal, seen or ()) for one, seen in zip(prepared, views, strict=True)]
-    words = _each(lambda some: word_signals(some, automaton, segmenter), searched)
-    for detection, signals in zip(detections, words, strict=True):
-        if signals is None:
-            detection.degrade("words")
-            continue
-        for signal in signals:
-            detection.signals[signal.name].append(signal)
-    links = _each(lambda texts: detectors.links.find_many(texts), normals)
-    for detection, found in zip(detections, links, strict=True):
-        if found != []:
-            detection.guard("links", _link_signals(detection.prepared, detection.policy, detectors, found))
-    phrases = _each(lambda some: find_stretches(some, automaton), searched)
-    for detection, stretches in zip(detections, phrases, strict=True):
-        if stretches != []:
-            detection.guard("patterns", _phrase_signals(detection.prepared, stretches))
-    suspected = _suspected(detections, classified, detectors.classifier)
-    for number, (detection, classification) in enumerate(zip(detections, classified, strict=True)):
-        if detection.policy.forbidden_words:
-            detection.guard("policy", _policy_signals(detection.prepared, detection.policy))
-        passages = suspected.get(number, NOT_SUSPECT)
-        detection.guard("classifier", _model_signals(detection, classification, detectors.classifier, passages))
-        detection.kind, detection.industry = declared_or_classified(detection)
-    signs_of = _each(symbols.find_many, [one.text for one in prepared])
-    for detection, signs in zip(detections, signs_of, strict=True):
-        detection.guard("form", _form_signals(detection, signs))
-    told = _each(lambda texts: detectors.dialects.find_many(texts), normals)
-    for detection, dialect in zip(detections, told, strict=True):
+    normals = [one.normal.text for one in prepared]
+    for detection, views in zip(detections, _each(squeezed, normals), strict=True):
+        if views:
+            detection.views = views
+    for detector, find in (("words", _words), ("links", _links), ("patterns", _patterns), ("policy", _forbidden)):
+        _take(detections, detector, partial(find, detectors=detectors))
+    _classify(detections, detectors.classifier)
+    _take(detections, "form", _form)
+    for detection, dialect in zip(
+        detections, _each(lambda texts: detectors.dialects.find_many(texts), normals), strict=True
+    ):
         _tag(detection, dialect)
     return detections
+
+
+def _take(
+    detections: Sequence[Detection],
+    detector: str,
+    find_many: Callable[[Sequence[Detection]], Sequence[Sequence[Signal] | None]],
+) -> None:
+    for detection, signals in zip(detections, _each(find_many, detections), strict=True):
+        if signals is None or signals:
+            detection.take(detector, signals)
+
+
+def _words(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
+    return word_signals(_searched(detections), detectors.automaton, detectors.segmenter)
+
+
+def _links(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
+    found = detectors.links.find_many([one.prepared.normal.text for one in detections])
+    return [
+        link_signals(one.prepared, one.policy, detectors.links, links) if links else ()
+        for one, links in zip(detections, found, strict=True)
+    ]
+
+
+def _patterns(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
+    found = find_stretches(_searched(detections), detectors.automaton)
+    return [
+        phrase_signals(one.prepared, stretches) if stretches else ()
+        for one, stretches in zip(detections, found, strict=True)
+    ]
+
+
+def _searched(detections: Sequence[Detection]) -> Sequence[Searched]:
+    return [(one.prepared.normal, one.views) for one in detections]
+
+
+def _forbidden(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
+    return [list(_policy_signals(one.prepared, one.policy)) if one.policy.forbidden_words else () for one in detections]
+
+
+def _classify(detections: Sequence[Detection], classifier: Classifier | None) -> None:
+    """Record what the classifier says, and the type and industry that rules go by."""
+    if classifier is not None:
+        normals = [one.prepared.normal.text for one in detections]
+        for detection, known in zip(detections, _each(lambda texts: classifier.classify(texts), normals), strict=True):
+            detection.classification = known or NOT_CLASSIFIED
+            detection.take("classifier", None if known is None else type_signals(known))
+        suspects = [one for one in detections if is_suspect(one.prepared, one.classification, classifier, one.signals)]
+        if suspects:
+            _take(suspects, "classifier", partial(_risks, classifier=classifier))
+    for detection in detections:
+        detection.kind, detection.industry = declared_or_classified(detection)
+
+
+def _risks(detections: Sequence[Detection], classifier: Classifier) -> Sequence[Sequence[Signal]]:
+    passages = classifier.passages_many([one.prepared.normal.text for one in detections])
+    return [
+        risk_signals(one.prepared, one.classification, classifier, one.signals, found)
+        for one, found in zip(detections, passages, strict=True)
+    ]
+
+
+def _form(detections: Sequence[Detection]) -> Sequence[Sequence[Signal]]:
+    signs_of = symbols.find_many([one.prepared.text for one in detections])
+    return [_form_signals(one, signs) for one, signs in zip(detections, signs_of, strict=True)]
 
 
 def _tag(detection: Detection, dialect: str | None) -> None:
@@ -160,32 +198,21 @@ def _tag(detection: Detection, dialect: str | None) -> None:
         detection.tags = (f"dialect:{dialect}",)
 
 
-def _classify(classifier: Classifier | None, texts: Sequence[str]) -> Sequence[Classification | None]:
-    return classifier.classify(texts) if classifier is not None else [NOT_CLASSIFIED] * len(texts)
-
-
 def _each(
-    find_many: Callable[[Sequence[Searched]], Sequence[Found | None]], texts: Sequence[Searched]
+    find_many: Callable[[Sequence[Item]], Sequence[Found | None]], searched: Sequence[Item]
 ) -> Sequence[Found | None]:
     """Return what is found in each text; where the search of all fails, that of each; None where it fails too."""
     try:
-        return find_many(texts)
+        return find_many(searched)
     except Exception:
-        return [_one(find_many, text) for text in texts]
+        return [_one(find_many, one) for one in searched]
 
 
-def _one(find_many: Callable[[Sequence[Searched]], Sequence[Found | None]], text: Searched) -> Found | None:
+def _one(find_many: Callable[[Sequence[Item]], Sequence[Found | None]], one: Item) -> Found | None:
     try:
-        return find_many([text])[0]
+        return find_many([one])[0]
     except Exception:
         return None
-
-
-def _required(found: Found | None) -> Found:
-    """Return what was found; raise DetectorError where the search failed."""
-    if found is None:
-        raise DetectorError
-    return found
 
 
 def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry | None]:
@@ -206,23 +233,26 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     return kind, industry
 
 
-def _form_signals(detection: Detection, signs: Sequence[Range] | None) -> Iterator[Signal]:
+def _form_signals(detection: Detection, signs: Sequence[Range]) -> list[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
     template, text, parts = prepared.template, prepared.text, prepared.parts
-    if signs != []:
-        yield from _sign_signals(_required(signs), parts)
+    found = form_signals(template, detection.kind, detection.industry, text, parts, profile)
+    if signs:
+        found += _sign_signals(signs, parts)
     if detection.industry is not None:
-        yield Signal(f"industry:{detection.industry}", term=detection.industry)
-    if mismatch := _other_industry(template.industry, detection.classification):
-        yield Signal("template:industry-mismatch", term=mismatch)
-    yield from form_signals(template, detection.kind, detection.industry, text, parts, profile)
+        found.append(Signal(f"industry:{detection.industry}", term=detection.industry))
+    if template.industry is not None and (
+        mismatch := _other_industry(template.industry, detection.classification.industry)
+    ):
+        found.append(Signal("template:industry-mismatch", term=mismatch))
     ways = _apart([signal for name in OPT_OUT_SIGNALS if name in signals for signal in signals[name]])
-    yield from purpose_signals(ways, text, parts)
+    found += purpose_signals(ways, text, parts)
     if ways:
-        yield from opt_out_signals(ways, text, parts, profile)
+        found += opt_out_signals(ways, text, parts, profile)
     contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
     if len(contacts) > profile.contact.most:
-        yield from contact_signals(_apart(contacts), profile)
+        found += contact_signals(_apart(contacts), profile)
+    return found
 
 
 def _sign_signals(signs: Sequence[Range], parts: Parts) -> Iterator[Signal]:
@@ -241,13 +271,10 @@ def _covers(ranges: Sequence[tuple[int, int]], place: int) -> bool:
     return index >= 0 and place < ranges[index][1]
 
 
-def _other_industry(declared: Industry | None, classification: Classification) -> str:
+def _other_industry(declared: Industry, told: Probabilities) -> str:
     """Return the industry that the classifier is sure of, where it is of another group than the declared one."""
-    if declared in (None, Industry.OTHER):
-        return ""
-    told = classification.industry
     label = told.best
-    if not label or label == declared or label == Industry.OTHER:
+    if not label or label == declared or Industry.OTHER in (label, declared):
         return ""
     if any(declared in group and label in group for group in KINDRED):
         return ""
@@ -265,34 +292,6 @@ def _apart(signals: list[Signal]) -> list[Signal]:
     return kept
 
 
-def _link_signals(
-    prepared: Prepared, policy: Policy, detectors: Detectors, links: Sequence[Link] | None
-) -> Iterator[Signal]:
-    for found in _required(links):
-        start, end = prepared.normal.source_range(found.start, found.end)
-        link = found.as_written(prepared.text[start:end])
-        for kind in _link_kinds(link, policy, detectors.links):
-            yield Signal(f"link:{kind}", start, end, link.host)
-        if "disguised" in link.kinds:
-            yield Signal("evasion:link", start, end, link.host, via=("link",))
-
-
-def _link_kinds(link: Link, policy: Policy, finder: LinkFinder) -> Iterator[str]:
-    yield "any"
-    if is_within(link.host, policy.verified_domains):
-        yield "verified"
-        yield from (kind for kind in link.kinds if kind != "shortener")
-        return
-    yield "unverified"
-    yield from link.kinds
-    if "look-alike" not in link.kinds and finder.imitates(link.host, link.domain, policy.verified_domains):
-        yield "look-alike"
-
-
-def _phrase_signals(prepared: Prepared, stretches: Sequence[Stretch] | None) -> Iterator[Signal]:
-    yield from phrase_signals(prepared, _required(stretches))
-
-
 def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
     for word in policy.forbidden_words:
         folded = fold(word).text
@@ -300,29 +299,3 @@ def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
         while start >= 0:
             yield Signal("policy:forbidden-word", *prepared.normal.source_range(start, start + len(folded)), word)
             start = prepared.normal.text.find(folded, start + len(folded))
-
-
-def _suspected(
-    detections: Sequence[Detection], classified: Sequence[Classification | None], classifier: Classifier | None
-) -> dict[int, Sequence[Passage] | None]:
-    """Return the passages of those texts that the classifier suspects, by their position; None where that failed."""
-    if classifier is None:
-        return {}
-    positions = [
-        number
-        for number, (detection, known) in enumerate(zip(detections, classified, strict=True))
-        if known is not None and is_suspect(detection.prepared, known, classifier, detection.signals)
-    ]
-    texts = [detections[number].prepared.normal.text for number in positions]
-    return dict(zip(positions, _each(classifier.passages_many, texts), strict=True)) if texts else {}
-
-
-def _model_signals(
-    detection: Detection,
-    classification: Classification | None,
-    classifier: Classifier | None,
-    passages: Sequence[Passage] | None,
-) -> Iterator[Signal]:
-    known, told = _required(classification), _required(passages)
-    suspect = None if told is NOT_SUSPECT else told
-    yield from model_signals(detection.prepared, known, classifier, detection.signals, suspect)

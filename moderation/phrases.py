@@ -56,24 +56,26 @@ def find_stretches(searched: Sequence[Searched], automaton: Automaton) -> list[l
     return found
 
 
-def phrase_signals(prepared: Prepared, stretches: Iterable[Stretch]) -> Iterator[Signal]:
-    """Yield the signals of the patterned stretches of a text, and which of them are in disguise."""
+def phrase_signals(prepared: Prepared, stretches: Iterable[Stretch]) -> list[Signal]:
+    """Return the signals of the patterned stretches of a text, and which of them are in disguise."""
     normal = prepared.normal
+    signals: list[Signal] = []
     for kind, first, last, term, plain, kinds in stretches:
         start, end = normal.source_range(first, last)
-        via = tuple(f"variant:{one}" for one in kinds)
+        via = tuple([f"variant:{one}" for one in kinds])
         if kind in disguise.CONTACTS:
             told = disguise.of_contact(normal.text[first:last], prepared.text[start:end])
             via = tuple(dict.fromkeys((*told, *via)))
             if via:
-                yield Signal("evasion:contact", start, end, term, via=via)
+                signals.append(Signal("evasion:contact", start, end, term, via=via))
         elif kind in patterns.SOUGHT_IN_DISGUISE:
             if kinds and _is_disguise(kinds, normal.text[:first] + normal.text[last:]):
-                yield Signal("evasion:phrase", start, end, plain, via=via)
+                signals.append(Signal("evasion:phrase", start, end, plain, via=via))
             elif not kinds and end - start > last - first:
                 via = ("invisible",)
-                yield Signal("evasion:invisible", start, end, plain, via=via)
-        yield Signal(kind, start, end, term, via=via)
+                signals.append(Signal("evasion:invisible", start, end, plain, via=via))
+        signals.append(Signal(kind, start, end, term, via=via))
+    return signals
 
 
 def _found(texts: Sequence[str]) -> Iterator[tuple[str, list[Range]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from moderation.match.classifier import Classification, Classifier
 from moderation.match.weighty import Passage
@@ -31,10 +31,10 @@ LEAST_WITHOUT_ADDRESS = 8
 """Characters that such a text must have besides, unless a placeholder may hold the address; 你好 tells nothing."""
 
 
-def is_suspect(prepared: Prepared, known: Classification, classifier: Classifier | None, signals: Signals) -> bool:
+def is_suspect(prepared: Prepared, known: Classification, classifier: Classifier, signals: Signals) -> bool:
     """Return whether the classifier's word that a text is prohibited counts, so that its passages are needed."""
     label, probability = known.prohibited
-    if classifier is None or not label or probability < classifier.thresholds(label).review:
+    if not label or probability < classifier.thresholds(label).review:
         return False
     text = prepared.normal.text
     if sum(map(len, _HAN.findall(text))) < LEAST_HAN_SHARE * len(text):
@@ -43,27 +43,23 @@ def is_suspect(prepared: Prepared, known: Classification, classifier: Classifier
     return _has_address(text, signals) or (is_long and probability >= SURE_WITHOUT_ADDRESS)
 
 
-def model_signals(
-    prepared: Prepared,
-    known: Classification,
-    classifier: Classifier | None,
-    signals: Signals,
-    passages: Sequence[Passage] | None,
-) -> Iterator[Signal]:
-    """Yield what the classification of a template says, in the light of the signals that its words and links gave.
+def type_signals(known: Classification) -> Sequence[Signal]:
+    """Return the type that a template reads like."""
+    told = known.type
+    return (Signal(f"model:type.{told.best}", -1, -1, told.best, told.most),) if told.best else ()
 
-    `passages` are those of a suspect text, None of any other.
-    """
-    for head, told in (("type", known.type), ("industry", known.industry)):
-        if told.best:
-            yield Signal(f"model:{head}.{told.best}", -1, -1, told.best, told.most)
-    if classifier is None or passages is None:
-        return
+
+def risk_signals(
+    prepared: Prepared, known: Classification, classifier: Classifier, signals: Signals, passages: Sequence[Passage]
+) -> list[Signal]:
+    """Return what the classification of a suspect template says, in the light of the signals of its words and links."""
     label, probability = known.prohibited
     is_sure = probability >= classifier.thresholds(label).reject and _has_address(prepared.normal.text, signals)
     strength = "sure" if is_sure else "risk"
-    for start, end in _places(prepared, signals, passages):
-        yield Signal(f"model:{strength}.{label}", start, end, label, probability, ("model",))
+    return [
+        Signal(f"model:{strength}.{label}", start, end, label, probability, ("model",))
+        for start, end in _places(prepared, signals, passages)
+    ]
 
 
 def _places(prepared: Prepared, signals: Signals, passages: Sequence[Passage]) -> Sequence[tuple[int, int]]:

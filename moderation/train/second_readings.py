@@ -1,8 +1,9 @@
 """What readers saw in texts of the collections whose labels are mixed, doubted or missing; the file beside lists it.
 
-The readers knew neither the collection nor its label. Of held-out texts the label is one voice, and where the first
-reader speaks against it a second one is asked: two voices of three count. No text is listed, but digests of the Han
-characters, so that copies with other links and numbers share a line.
+The readers, a language model asked anew for every few hundred texts, knew neither the collection nor its label. Of
+held-out texts the label is one voice, and where the first reader speaks against it a second one is asked: two voices of
+three count. No text is listed, but digests of the Han characters, so that copies with other links and numbers share a
+line.
 """
 
 from __future__ import annotations
