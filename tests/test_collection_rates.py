@@ -64,6 +64,9 @@ def test_every_text_counts_for_its_kinds(evaluation: Evaluation) -> None:
         "Other": 1,
         "variant: restored": 30,
         "variant: variant": 30,
+        "variant: mixed": 1,
+        "marketing, lawful": len(rows["marketing_sms.jsonl"]),
+        "FR, unlawful": 30,
     }
     for name, tally in evaluation.held_out.items():
         assert 0 < tally.texts <= counted[name]
@@ -122,7 +125,7 @@ def test_goals_are_measured_on_the_texts_that_they_name(evaluation: Evaluation) 
 def test_the_table_tells_met_and_missed_goals(evaluation: Evaluation) -> None:
     table = evaluation.table()
     assert "MISSED service: PROHIBITED_CONTENT ≤ 1%: measured 25.00%" in table
-    assert "met    marketing: PROHIBITED_CONTENT ≤ 2%: measured 0.00%" in table
+    assert "met    marketing, lawful: PROHIBITED_CONTENT ≤ 2%: measured 0.00%" in table
     assert sum(line.startswith(("met ", "MISSED ")) for line in table.splitlines()) == len(GOALS)
     assert table.count("\nvariant: restored ") == 2
 

@@ -278,7 +278,7 @@ async def test_an_unexpected_exception_tells_nothing_but_its_type() -> None:
 async def test_an_exception_outside_the_engine_tells_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
     with captured_logs() as stream:
         async with serving(real_engine()) as client:
-            monkeypatch.setattr("moderation.service.check.verdict_to_proto", explode)
+            monkeypatch.setattr("moderation.service.answers.verdict_to_proto", explode)
             seen = await failure(client.check.Check(request()))
             cut = await failure(
                 anext(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,13 +16,14 @@ from typer.testing import CliRunner
 from moderation.cli.main import app
 from moderation.match.classifier import LAWFUL, MANIFEST_FILE, MODEL_FILE, Classifier
 from moderation.match.features import BUCKETS, grams_of, scales_of
-from moderation.train import corpus, grouping, sources
+from moderation.train import corpus, grouping, second_readings, sources
 from moderation.train.card import render
 from moderation.train.comparison import Compared
-from moderation.train.corpus import READERS, CorpusError, Example, load
+from moderation.train.corpus import MIXED, READERS, CorpusError, Example, load
 from moderation.train.dataset import Dataset
 from moderation.train.disputes import marked as marked_by_rules
 from moderation.train.disputes import rules_alone
+from moderation.train.families.family import load_families
 from moderation.train.fitting import OWN_SHARE, fit_labels, fit_sides, label_weights, matrix_of
 from moderation.train.leaving_out import LeftOut, leave_out
 from moderation.train.measuring import Rate, classified
@@ -143,11 +145,12 @@ def test_examples_carry_what_their_collection_tells(data: Path) -> None:
         "AD:Retail": ("MARKETING", "", LAWFUL),
         "Other": ("", "", ""),
     }
-    assert {(one.side, one.risk) for one in by_source["variant"]} == {
-        ("restored", "part_time"),
-        ("variant", "part_time"),
+    assert {(one.label, one.side, one.risk) for one in by_source["variant"]} == {
+        ("has-variant", "restored", "part_time"),
+        ("has-variant", "variant", "part_time"),
+        (MIXED, "plain", ""),
     }
-    assert len(by_source["variant"]) == 2 * (len(rows["variant_sms.jsonl"]) - 1)
+    assert len(by_source["variant"]) == 2 * len(rows["variant_sms.jsonl"]) - 1
     assert {one.type for one in by_source["personal"]} == {""}
     assert not any("CELLPHONE" in one.text for one in by_source["fake-base-station"])
 
@@ -276,6 +279,30 @@ def test_labels_that_the_rules_speak_against_are_doubted() -> None:
     examples = [Example(text, "marketing", label, risk=LAWFUL) for text, label in texts]
     examples = marked_by_rules(examples, rules_alone())
     assert [one.disputed for one in examples] == [False, True, True, False]
+
+
+def test_what_readers_saw_counts_more_than_a_label(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"甲商城代开发票": "forged_documents", "甲商城全场八折": LAWFUL, "甲商城贷款到账": second_readings.UNSURE}
+    listed = {second_readings.key_of(text): seen for text, seen in texts.items()}
+    monkeypatch.setattr(second_readings, "load", lambda: listed)
+    examples = [
+        Example(f"【{text}】x0.example.cn", "marketing", "marketing", risk=LAWFUL, disputed=True)
+        for text in (*texts, "甲商城新茶上市")
+    ]
+    again = second_readings.read_again(examples)
+    assert [one.risk for one in again] == ["forged_documents", LAWFUL, LAWFUL, LAWFUL]
+    assert [one.disputed for one in again] == [False, False, True, True]
+    assert {one.published for one in again} == {LAWFUL}
+
+
+def test_readings_are_of_kinds_that_the_model_knows() -> None:
+    kinds = {family.risk for family in load_families()} | {second_readings.UNSURE}
+    readings = second_readings.load()
+    assert set(readings.values()) <= kinds
+    assert all(re.fullmatch("[0-9a-f]{16}", key) for key in readings)
+    assert second_readings.key_of("【甲】a1") == ""
+    assert second_readings.key_of("加薇信，领 88") != second_readings.key_of("加微信，领 88")
+    assert second_readings.key_of("甲商城新茶上市 1") == second_readings.key_of("甲商城新茶上市，2。")
 
 
 def test_whole_sources_are_left_out_and_sources_guessed(dataset: Dataset) -> None:

@@ -23,6 +23,7 @@ def serve(
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
     profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
     dialects: Annotated[Path | None, typer.Option(help="A directory of dialect files, not the shipped ones.")] = None,
+    metrics_port: Annotated[int | None, typer.Option(help="The port of the counters for Prometheus.")] = None,
     tls_certificate: Annotated[Path | None, typer.Option(help="A PEM file; needs the key.")] = None,
     tls_key: Annotated[Path | None, typer.Option(help="A PEM file; needs the certificate.")] = None,
 ) -> None:
@@ -39,6 +40,7 @@ def serve(
         "models": models,
         "profiles": profiles,
         "dialects": dialects,
+        "metrics_port": metrics_port,
         "tls_certificate": tls_certificate,
         "tls_key": tls_key,
         "verified_domains": {EVERY_TENANT: verified_domain} if verified_domain else None,

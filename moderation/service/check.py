@@ -9,12 +9,13 @@ from typing import Any
 
 from moderation.rules.rule import LOCALES
 from moderation.service import bounds
+from moderation.service.answers import Answer, Answers
 from moderation.service.decode import Request
 from moderation.service.errors import Reason, RequestError
 from moderation.service.guard import Context, require_time
 from moderation.service.settings import Settings
-from moderation.service.translate import template_from_proto, verdict_to_proto
-from moderation.service.worker import CHUNK, Outcome, Worker
+from moderation.service.translate import template_from_proto
+from moderation.service.worker import CHUNK, Worker
 from moderation.text.template import Template
 from moderation.v1 import check_service_pb2, template_pb2
 from moderation.verdict import Policy
@@ -22,7 +23,7 @@ from moderation.verdict import Policy
 READ_AHEAD = CHUNK
 """Requests of one stream that may wait for their answer before the next one is read."""
 
-Answer = asyncio.Task[check_service_pb2.CheckStreamResponse]
+Answering = asyncio.Task[check_service_pb2.CheckStreamResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ class Checked:
 class CheckHandlers:
     """The methods of CheckService."""
 
-    def __init__(self, worker: Worker, settings: Settings) -> None:
+    def __init__(self, worker: Worker, answers: Answers, settings: Settings) -> None:
         self._worker = worker
+        self._answers = answers
         self._largest = settings.max_message_bytes
         self._shared = Policy(verified_domains=settings.domains_of(""))
         self._policies: Mapping[str, Policy] = {
@@ -52,11 +54,12 @@ class CheckHandlers:
         locale = locale_of(message.locale)
         require_time(context)
         template = template_of(message.template, "template", self._profiles)
-        suggest = not message.without_suggestion
-        (outcome,) = await self._worker.check_many([template], [self.policy_of(template)], suggest=suggest)
-        if isinstance(outcome, RequestError):
-            raise outcome
-        return check_service_pb2.CheckResponse(verdict=verdict_to_proto(template.id, outcome, locale))
+        (answer,) = await self._answers.to(
+            [template], [self.policy_of(template)], suggest=not message.without_suggestion, locale=locale
+        )
+        if isinstance(answer, RequestError):
+            raise answer
+        return check_service_pb2.CheckResponse(verdict=answer)
 
     async def check_batch(
         self, request: Request[check_service_pb2.CheckBatchRequest], context: Context
@@ -83,7 +86,7 @@ class CheckHandlers:
         self, requests: AsyncIterator[Request[check_service_pb2.CheckStreamRequest]], context: Context
     ) -> None:
         """Write a result per request, in order; what arrives meanwhile is checked together."""
-        answers: asyncio.Queue[Answer | None] = asyncio.Queue()
+        answers: asyncio.Queue[Answering | None] = asyncio.Queue()
         room = asyncio.Semaphore(READ_AHEAD)
         reader = asyncio.create_task(self._read(requests, answers, room))
         try:
@@ -97,7 +100,7 @@ class CheckHandlers:
     async def _read(
         self,
         requests: AsyncIterator[Request[check_service_pb2.CheckStreamRequest]],
-        answers: asyncio.Queue[Answer | None],
+        answers: asyncio.Queue[Answering | None],
         room: asyncio.Semaphore,
     ) -> None:
         try:
@@ -125,9 +128,9 @@ class CheckHandlers:
     ) -> list[check_service_pb2.CheckResult]:
         templates = [checked.subject for checked in chunk if isinstance(checked.subject, Template)]
         policies = [self.policy_of(template) for template in templates]
-        outcomes = iter(await self._worker.check_many(templates, policies, suggest=suggest) if templates else ())
+        answers = iter(await self._answers.to(templates, policies, suggest=suggest, locale=locale))
         return [
-            _result(checked.id, next(outcomes) if isinstance(checked.subject, Template) else checked.subject, locale)
+            _result(checked.id, next(answers) if isinstance(checked.subject, Template) else checked.subject)
             for checked in chunk
         ]
 
@@ -168,14 +171,14 @@ def template_of(message: template_pb2.Template, path: str, profiles: Collection[
     return template_from_proto(message)
 
 
-def _result(template_id: str, outcome: Outcome, locale: str) -> check_service_pb2.CheckResult:
-    if not isinstance(outcome, RequestError):
-        return check_service_pb2.CheckResult(id=template_id, verdict=verdict_to_proto(template_id, outcome, locale))
+def _result(template_id: str, answer: Answer) -> check_service_pb2.CheckResult:
+    if not isinstance(answer, RequestError):
+        return check_service_pb2.CheckResult(id=template_id, verdict=answer)
     error = check_service_pb2.ItemError(
-        reason=f"ERROR_REASON_{outcome.reason.value}",
-        field=outcome.field,
-        message=outcome.message,
-        metadata=outcome.metadata,
+        reason=f"ERROR_REASON_{answer.reason.value}",
+        field=answer.field,
+        message=answer.message,
+        metadata=answer.metadata,
     )
     return check_service_pb2.CheckResult(id=template_id, error=error)
 
@@ -185,7 +188,7 @@ def _echoed(template_id: str) -> str:
     return template_id[: bounds.BOUNDS["moderation.v1.Template.id"].most]
 
 
-def _rest(answers: asyncio.Queue[Answer | None]) -> Iterator[Answer]:
+def _rest(answers: asyncio.Queue[Answering | None]) -> Iterator[Answering]:
     while not answers.empty():
         if (answer := answers.get_nowait()) is not None:
             yield answer

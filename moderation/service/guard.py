@@ -12,6 +12,7 @@ from grpc_status import rpc_status
 
 from moderation.service.errors import STATUS_CODES, Reason, RequestError
 from moderation.service.logs import describe, log
+from moderation.service.metrics import Metrics
 
 Response = TypeVar("Response")
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -21,8 +22,9 @@ Handler = Callable[[Any, Context], Awaitable[Response]]
 class Guard:
     """Wraps handlers; all that it wrapped share one limit of calls at the same time."""
 
-    def __init__(self, max_concurrent_rpcs: int) -> None:
+    def __init__(self, max_concurrent_rpcs: int, metrics: Metrics) -> None:
         self._limit = max_concurrent_rpcs
+        self._metrics = metrics
         self._active = 0
 
     def around(self, method: str, handler: Handler[Response]) -> Handler[Response]:
@@ -36,12 +38,16 @@ class Guard:
                 response = await handler(request, context)
             except (Exception, asyncio.CancelledError) as error:
                 failure = _failure(error, context)
-                _log_failure(method, failure, error, perf_counter() - started)
+                seconds = perf_counter() - started
+                _log_failure(method, failure, error, seconds)
+                self._metrics.call(method, STATUS_CODES[failure.reason], seconds)
                 status = rpc_status.to_status(failure.status())
                 await context.abort(status.code, status.details or "", status.trailing_metadata or ())
             finally:
                 self._active -= 1
-            log.debug("call", method=method, code="OK", seconds=round(perf_counter() - started, 6))
+            seconds = perf_counter() - started
+            log.debug("call", method=method, code="OK", seconds=round(seconds, 6))
+            self._metrics.call(method, "OK", seconds)
             return response
 
         return call

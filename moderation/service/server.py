@@ -19,13 +19,16 @@ from grpc_reflection.v1alpha import reflection
 from moderation.engine import Engine, Ruleset
 from moderation.ruleset import load_ruleset, settle
 from moderation.service import logs
+from moderation.service.answers import Answers
 from moderation.service.check import CheckHandlers
 from moderation.service.decode import deserializer
 from moderation.service.guard import Guard, Handler
 from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
+from moderation.service.metrics import Metrics
 from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings
+from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
 from moderation.v1 import check_service_pb2, rule_service_pb2
 
@@ -49,18 +52,22 @@ class Server:
         self.settings = settings
         self.port = 0
         self.worker = Worker(engine)
+        self.cache = VerdictCache(settings.verdict_cache_bytes)
+        self.metrics = Metrics(self.cache)
         self._has_engine = engine is not None
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
-        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, settings))
+        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self.cache, self.metrics, settings))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
         reflection.enable_server_reflection((*SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
 
     async def __aenter__(self) -> Self:
         await self._set_health()
         self.port = bind(self._grpc, self.settings)
+        if self.settings.metrics_port is not None:
+            self.metrics.serve(self.settings.host, self.settings.metrics_port)
         await self._grpc.start()
         logs.log.info("started", host=self.settings.host, port=self.port, tls=self.settings.tls_key is not None)
         if self.settings.is_exposed:
@@ -79,6 +86,7 @@ class Server:
         await asyncio.sleep(self.settings.drain_seconds)
         await self._grpc.stop(self.settings.grace_seconds)
         await self.worker.close()
+        self.metrics.close()
         logs.log.info("stopped")
 
     async def serve_with(self, engine: Engine) -> None:
@@ -158,9 +166,11 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
     )
 
 
-def _handlers(worker: Worker, settings: Settings) -> list[grpc.GenericRpcHandler[Any, Any]]:
-    guard = Guard(settings.max_concurrent_rpcs)
-    check, rules = CheckHandlers(worker, settings), RuleHandlers(worker)
+def _handlers(
+    worker: Worker, cache: VerdictCache, metrics: Metrics, settings: Settings
+) -> list[grpc.GenericRpcHandler[Any, Any]]:
+    guard = Guard(settings.max_concurrent_rpcs, metrics)
+    check, rules = CheckHandlers(worker, Answers(worker, cache, metrics), settings), RuleHandlers(worker)
     messages = MessageHandlers(worker, check.policy_of)
     unary = partial(_unary, guard)
     return [

@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     cache: Path | None = Field(
         default=None, description="a directory that keeps built automata; the user's cache directory unless given"
     )
+    verdict_cache_bytes: int = Field(
+        default=64 * 1024 * 1024, ge=0, le=16 * 1024**3, description="room for verdicts that are kept; 0 keeps none"
+    )
+    metrics_port: int | None = Field(
+        default=None, ge=0, le=65535, description="the port of the page with counters for Prometheus; none unless given"
+    )
     records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
     verified_domains: Annotated[dict[str, frozenset[Domain]], NoDecode] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 from moderation.engine import Engine
 from moderation.evaluation.checked import checked
 from moderation.evaluation.truth import PROHIBITED
+from moderation.match.classifier import LAWFUL
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template, TemplateType
 from moderation.train.corpus import MIXED, OWN_SOURCES, Example, load
+from moderation.train.second_readings import read_again
 from moderation.verdict import Decision, Verdict
 
 DECLARED = {"service": TemplateType.NOTIFICATION, "marketing": TemplateType.MARKETING}
@@ -55,6 +57,10 @@ class Tally:
         return (self.unlawful if category is None else self.categories[category]) / max(self.texts, 1)
 
 
+MIXED_LABELS = frozenset(("marketing", MIXED, "FR"))
+"""Kinds of text among which there are many of the other side; which these are, readers have told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A share that the project set itself; `at_least` says on which side of `bound` it should lie."""
@@ -78,10 +84,10 @@ class Goal:
 GOALS = (
     Goal("service", ReasonCategory.PROHIBITED_CONTENT, 0.01, at_least=False, held_out=False),
     Goal("service", ReasonCategory.ABSOLUTE_WORDING, 0.01, at_least=False, held_out=False),
-    Goal("marketing", ReasonCategory.PROHIBITED_CONTENT, 0.02, at_least=False, held_out=False),
+    Goal("marketing, lawful", ReasonCategory.PROHIBITED_CONTENT, 0.02, at_least=False, held_out=False),
     Goal("variant: restored", None, 0.90, at_least=True, held_out=True),
     Goal("variant: variant", None, 0.75, at_least=True, held_out=True),
-    Goal("FR", None, 0.90, at_least=True, held_out=True),
+    Goal("FR, unlawful", None, 0.90, at_least=True, held_out=True),
     Goal("IL", None, 0.90, at_least=True, held_out=True),
 )
 
@@ -133,7 +139,7 @@ class Evaluation:
 
 def evaluate(engine: Engine, data: Path, *, report: Callable[[str], None]) -> Evaluation:
     """Check every text of a data directory; raise CorpusError for what cannot be read."""
-    examples = [example for example in load(data) if example.source not in OWN_SOURCES]
+    examples = read_again([example for example in load(data) if example.source not in OWN_SOURCES])
     report(f"{len(examples)} texts")
     everything: dict[str, Tally] = {}
     held_out: dict[str, Tally] = {}
@@ -151,14 +157,18 @@ def _template(example: Example) -> Template:
     return Template(example.text, type=TemplateType.MARKETING if is_advertising else DECLARED.get(example.source))
 
 
-def _kinds(example: Example) -> Iterable[str]:
-    """Return the kinds of text that an example counts for."""
-    if example.source == "variant":
-        return () if example.label == MIXED else (f"variant: {example.side}",)
-    if example.source != "fake-base-station":
-        return (example.source,)
+def _kinds(example: Example) -> Iterator[str]:
+    """Yield the kinds of text that an example counts for, by its collection and by what readers saw in it."""
     family = example.label.partition(":")[0]
-    return (example.label,) if family == "Other" else (example.label, family)
+    if example.source == "variant":
+        yield f"variant: {MIXED if example.label == MIXED else example.side}"
+    elif example.source != "fake-base-station":
+        yield example.source
+    else:
+        yield from dict.fromkeys((example.label, family))
+    for mixed in MIXED_LABELS.intersection((example.source, example.label, family)):
+        if example.risk and not example.disputed:
+            yield f"{mixed}, {'lawful' if example.risk == LAWFUL else 'unlawful'}"
 
 
 def _record(tally: Tally) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""What a server counts and times, for Prometheus; texts and tenants are in none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from wsgiref.simple_server import WSGIServer
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from moderation.service.listening import StartError
+from moderation.service.verdict_cache import VerdictCache
+
+SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+
+
+class Metrics:
+    """The counters of one server process, and the page that shows them."""
+
+    def __init__(self, cache: VerdictCache) -> None:
+        self.registry = CollectorRegistry()
+        self._calls = Counter(
+            "moderation_calls", "Calls that ended, by method and status.", ("method", "code"), registry=self.registry
+        )
+        self._seconds = Histogram(
+            "moderation_call_seconds", "How long calls took.", ("method",), buckets=SECONDS, registry=self.registry
+        )
+        self._verdicts = Counter(
+            "moderation_verdicts", "Verdicts given, by decision.", ("decision",), registry=self.registry
+        )
+        self._cache = cache
+        self.registry.register(self)
+        self._page: WSGIServer | None = None
+
+    def call(self, method: str, code: str, seconds: float) -> None:
+        """Count a call that ended."""
+        self._calls.labels(method, code).inc()
+        self._seconds.labels(method).observe(seconds)
+
+    def verdict(self, decision: str) -> None:
+        """Count a verdict that is given."""
+        self._verdicts.labels(decision).inc()
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield what the cache of verdicts has counted itself."""
+        asked = CounterMetricFamily("moderation_verdict_cache", "Templates looked up in the cache.", labels=("result",))
+        asked.add_metric(["hit"], self._cache.counts.hits)
+        asked.add_metric(["miss"], self._cache.counts.misses)
+        yield asked
+        yield GaugeMetricFamily("moderation_verdict_cache_bytes", "Room that kept verdicts take.", self._cache.size)
+        yield GaugeMetricFamily("moderation_verdict_cache_entries", "Verdicts that are kept.", len(self._cache))
+
+    def serve(self, host: str, port: int) -> None:
+        """Show the counters at /metrics of a port from now on; raise StartError where that cannot be."""
+        try:
+            self._page, _ = start_http_server(port, host, self.registry)
+        except OSError as error:
+            raise StartError(
+                f"metrics_port: cannot listen on {host}, port {port}: {error.strerror}; choose another by "
+                "--metrics-port (MODERATION_METRICS_PORT)"
+            ) from None
+
+    @property
+    def port(self) -> int:
+        """The port of the page; 0 where there is none."""
+        return self._page.server_port if self._page is not None else 0
+
+    def close(self) -> None:
+        """Take the page away."""
+        if self._page is not None:
+            self._page.shutdown()
+            self._page.server_close()
