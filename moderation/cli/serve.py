@@ -15,6 +15,7 @@ EXAMPLE = "Example: moderation serve --port 50051 --verified-domain example.cn"
 def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on.  [default: 127.0.0.1]")] = None,
     port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.  [default: 50051]")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes that share the port.  [default: 1]")] = None,
     log_level: Annotated[str | None, typer.Option(help="debug, info, warning or error.  [default: info]")] = None,
     verified_domain: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A domain verified for every tenant; may be repeated.")
@@ -35,6 +36,7 @@ def serve(
     given: dict[str, Any] = {
         "host": host,
         "port": port,
+        "workers": workers,
         "log_level": log_level,
         "wordlists": wordlists,
         "models": models,

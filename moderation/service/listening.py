@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import grpc
 
@@ -28,20 +30,32 @@ def bind(server: grpc.aio.Server, settings: Settings) -> int:
         raise StartError(f"host, port: cannot listen on {address}; choose another --host or --port") from None
 
 
+@contextmanager
+def reserved(settings: Settings) -> Iterator[int]:
+    """Hold a port for several processes that listen on it together; yield which it is."""
+    _try(settings.model_copy(update={"workers": 1}))
+    with _bound(settings, socket.SO_REUSEPORT) as held:
+        yield held.getsockname()[1]
+
+
 def _try(settings: Settings) -> None:
     """Bind and let go, since gRPC does not tell why it cannot; one address of the host is enough."""
+    _bound(settings, socket.SO_REUSEADDR if settings.workers == 1 else socket.SO_REUSEPORT).close()
+
+
+def _bound(settings: Settings, option: int) -> socket.socket:
     refused: OSError | None = None
     for family, kind, protocol, _, address in _addresses(settings):
+        held = socket.socket(family, kind, protocol)
         try:
-            with socket.socket(family, kind, protocol) as probe:
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(address)
+            held.setsockopt(socket.SOL_SOCKET, option, 1)
+            held.bind(address)
         except OSError as error:
+            held.close()
             refused = error
         else:
-            return
-    if refused is not None:
-        raise StartError(_told(refused, settings)) from None
+            return held
+    raise StartError(_told(refused or OSError(errno.EADDRNOTAVAIL, ""), settings)) from None
 
 
 def _addresses(settings: Settings) -> list[tuple[int, int, int, str, tuple[str, int]]]:

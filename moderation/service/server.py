@@ -30,6 +30,7 @@ from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
+from moderation.service.workers import run_many, watch
 from moderation.v1 import check_service_pb2, rule_service_pb2
 
 CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
@@ -103,9 +104,13 @@ class Server:
             await self._health.set(service, known.SERVING if self._has_engine else known.NOT_SERVING)
 
 
-async def serve(settings: Settings, stop: asyncio.Event) -> None:
-    """Load the ruleset while health says NOT_SERVING, then answer until the event is set."""
+async def serve(settings: Settings, stop: asyncio.Event, engine: Engine | None = None) -> None:
+    """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     async with Server(settings) as server:
+        if engine is not None:
+            await server.serve_with(engine)
+            await stop.wait()
+            return
         loading = asyncio.create_task(asyncio.to_thread(_load, settings))
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -132,11 +137,29 @@ def _log_unsaved(path: Path, error: OSError) -> None:
 def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; a second signal ends the process at once."""
     logs.configure(settings.log_level)
+    if settings.workers > 1:
+        run_many(settings, lambda: _warm_engine(settings), _run_worker)
+    else:
+        _run(settings)
+
+
+def _warm_engine(settings: Settings) -> Engine:
+    engine = Engine(_load(settings))
+    if (classifier := engine.ruleset.detectors.classifier) is not None:
+        classifier.warm()
+    return engine
+
+
+def _run_worker(settings: Settings, engine: Engine, parent: int) -> None:
+    _run(settings, engine, parent)
+
+
+def _run(settings: Settings, engine: Engine | None = None, parent: int | None = None) -> None:
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve_until_signalled(settings))
+        runner.run(_serve_until_signalled(settings, engine, parent))
 
 
-async def _serve_until_signalled(settings: Settings) -> None:
+async def _serve_until_signalled(settings: Settings, engine: Engine | None, parent: int | None) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(logs.log_loop_error)
     stop = asyncio.Event()
@@ -147,7 +170,9 @@ async def _serve_until_signalled(settings: Settings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop_once, number)
-    await serve(settings, stop)
+    if parent is not None:
+        watch(parent, stop)
+    await serve(settings, stop, engine)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -162,7 +187,7 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
     return (
         ("grpc.max_receive_message_length", settings.max_message_bytes),
         ("grpc.max_send_message_length", -1),
-        ("grpc.so_reuseport", 0),
+        ("grpc.so_reuseport", int(settings.workers > 1)),
     )
 
 

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="the address to listen on")
     port: int = Field(default=50051, ge=0, le=65535, description="the port to listen on; 0 lets the system choose")
+    workers: int = Field(
+        default=1, ge=1, le=256, description="processes that share the port and the ruleset; one for each core"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug logs every call, info the failed ones"
     )
@@ -51,7 +54,10 @@ class Settings(BaseSettings):
         default=64 * 1024 * 1024, ge=0, le=16 * 1024**3, description="room for verdicts that are kept; 0 keeps none"
     )
     metrics_port: int | None = Field(
-        default=None, ge=0, le=65535, description="the port of the page with counters for Prometheus; none unless given"
+        default=None,
+        ge=0,
+        le=65535,
+        description="the port of the page with counters for Prometheus, of the first worker; those of others follow",
     )
     records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
     verified_domains: Annotated[dict[str, frozenset[Domain]], NoDecode] = Field(
