@@ -38,9 +38,9 @@ def _accepted(schema: dict[str, Any]) -> str:
     """Return what values a setting accepts, from its JSON schema."""
     if "enum" in schema:
         return ", ".join(schema["enum"])
-    if "minimum" in schema:
-        return f"{schema['minimum']:,} to {schema['maximum']:,}"
     chosen = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
+    if "minimum" in chosen:
+        return f"{chosen['minimum']:,} to {chosen['maximum']:,}"
     return {"path": "a directory", "file-path": "a file"}.get(
         chosen.get("format", ""),
         {"object": "a JSON object", "string": "text", "boolean": "true, false"}[chosen["type"]],

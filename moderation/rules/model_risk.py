@@ -74,12 +74,12 @@ RULES = (
         false_positives="Lawful texts in the style of such messages; the threshold is set on lawful service messages, "
         "and a higher one on texts that name no number, account or address.",
         bad=(
-            Bad("会员回归礼已备好，登录领38，充100得138，三分钟到账 h5.example.top", "回归礼已备好"),
-            Bad("周末开团，三缺一，到我们这儿，输赢当场结，加微信abc000000", "我们"),
+            Bad("老板，手上有闲卡吗，用两天，一天三百，当面结，微信abc000000", "卡吗"),
+            Bad("有票要的联系，各行各业都有，点位低，量大再谈，微信abc000000", "票要的联系，各行各业都有，点位"),
         ),
         good=(
             Good(
-                "【甲居委会】新春棋牌赛，真人对战，斗地主、麻将，冠军送10000积分",
+                "【甲居委会】新春棋牌赛，真人对战，斗地主、麻将，赢家送红包，奖池过万元",
                 type=NOTIFICATION,
             ),
             Good(
@@ -118,8 +118,8 @@ RULES = (
         false_positives="Lawful texts in the very words of such messages; by the threshold at most 5 in 10,000 lawful "
         "SMS are refused; a kind without texts enough to tell, and a text that leads nowhere, is never refused.",
         bad=(
-            Bad("宝妈学生看过来，手机点点就有收入，一单三块到五块，当天结，加微信abc000000了解", "看过来，手"),
-            Bad("老板，手上有闲卡吗，用两天，一天三百，当面结，微信abc000000", "卡吗"),
+            Bad("宝妈学生看过来，手机点点就有收入，一单三块到五块，当天结，加微信abc000000了解", "宝妈"),
+            Bad("在家点点手机，一单三块，当天结，加微信abc000000", "在家"),
         ),
         good=(
             Good(

@@ -169,7 +169,7 @@ RULES = (
         false_positives="Firms of several trades; texts that the classifier takes for another.",
         bad=(
             Bad(
-                "【甲物流】您尾号${last4}的信用卡本期账单${amount}元，请按时还款",
+                "【甲物流】您尾号${last4}的信用卡本期账单${amount}元，最低还款额${min}元，请按时还款",
                 type=NOTIFICATION,
                 industry=Industry.LOGISTICS,
             ),
