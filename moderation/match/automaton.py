@@ -9,9 +9,7 @@ around it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +20,7 @@ from moderation.match.candidates import Candidates, longest
 from moderation.match.combinations import Place
 from moderation.match.compiled import Compiled, Hits, Source, compile_wordlists
 from moderation.match.completion import Completion
+from moderation.match.exceptions import Exceptions
 from moderation.match.ragged import Numbers
 from moderation.match.readings import Reading
 from moderation.match.role_table import RoleTable
@@ -52,10 +51,6 @@ class Match(NamedTuple):
     def pieces(self) -> tuple[Place, ...]:
         """What was seen: the parts of a combination, or one spelling."""
         return self.parts or (Place(self.start, self.end, self.meant, self.reading),)
-
-
-Exceptions = list[tuple[int, int, frozenset[int]]]
-"""Where exceptions were seen, and to which entries."""
 
 
 class Automaton:
@@ -169,30 +164,24 @@ class Automaton:
     def _allowed(
         self, candidates: Candidates, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded
     ) -> NDArray[np.bool_]:
-        """Return which candidates no exception covers, and have a near word, where the entry asks for one."""
+        """Return which candidates no exception covers, and have a near word, where the entry asks for one.
+
+        An exception to a combination need only share a character with it.
+        """
         allowed = np.ones(len(candidates.texts), dtype=np.bool_)
-        asks = self._with_exceptions[candidates.entries]
-        exceptions = _exceptions(candidates.texts[asks], hits, sets, table, encoded)
-        is_asked = self._with_near[candidates.entries]
-        is_asked[asks] |= np.isin(candidates.texts[asks], list(exceptions))
-        for index in np.flatnonzero(is_asked).tolist():
-            text = int(candidates.texts[index])
-            entry, place = int(candidates.entries[index]), candidates.place(index)
-            allowed[index] = self._is_allowed(entry, place, exceptions.get(text, []), encoded.texts[text])
+        asked = np.flatnonzero(self._with_exceptions[candidates.entries])
+        if len(asked):
+            exceptions = _exceptions(candidates.texts[asked], hits, sets, table, len(encoded.texts))
+            begins = encoded.starts[candidates.texts[asked]]
+            ranges = candidates.entries[asked], candidates.starts[asked] + begins, candidates.ends[asked] + begins
+            is_combination = candidates.roles[asked] < 0
+            allowed[asked] = ~np.where(is_combination, exceptions.touch(*ranges), exceptions.cover(*ranges))
+        for index in np.flatnonzero(self._with_near[candidates.entries] & allowed).tolist():
+            entry, text = int(candidates.entries[index]), encoded.texts[candidates.texts[index]]
+            allowed[index] = self._has_near(entry, int(candidates.starts[index]), int(candidates.ends[index]), text)
         return allowed
 
-    def _is_allowed(self, index: int, place: Place, exceptions: Exceptions, text: str) -> bool:
-        """Return whether no exception covers a place, and it has a near word, where the entry asks for one."""
-        entry = self.entries[index].entry
-        if exceptions and entry.exceptions:
-            covers = [(start, end) for start, end, excepted in exceptions if index in excepted]
-            if covers and place.pieces and any(place.start < end and start < place.end for start, end in covers):
-                return False
-            if covers and not place.pieces and _is_covered(place, covers):
-                return False
-        return not entry.near or self._has_near(index, place, text)
-
-    def _has_near(self, index: int, place: Place, text: str) -> bool:
+    def _has_near(self, index: int, start: int, end: int, text: str) -> bool:
         """Return whether one of the words that an entry asks for stands before or after a place."""
         listed = self.entries[index]
         finder = self._near.get(index)
@@ -201,46 +190,25 @@ class Automaton:
                 "|".join(self._readings.expression(word, listed.kinds) for word in _longest_first(listed.entry.near))
             )
         window, longest = listed.entry.near_window, max(map(len, listed.entry.near))
-        before = finder.finditer(text, max(place.start - window - longest, 0), place.start)
-        if any(place.start - match.end() <= window for match in before):
+        before = finder.finditer(text, max(start - window - longest, 0), start)
+        if any(start - match.end() <= window for match in before):
             return True
-        after = finder.search(text, place.end, place.end + window + longest)
-        return after is not None and after.start() - place.end <= window
+        after = finder.search(text, end, end + window + longest)
+        return after is not None and after.start() - end <= window
 
 
-def _exceptions(texts: Numbers, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> dict[int, Exceptions]:
-    """Return the exceptions that stand in those of some texts that hold any."""
-    is_asked = np.zeros(len(encoded.texts), dtype=np.bool_)
+def _exceptions(texts: Numbers, hits: Hits, sets: Numbers, table: RoleTable, count: int) -> Exceptions:
+    """Return the exceptions that stand in some of the texts."""
+    is_asked = np.zeros(count, dtype=np.bool_)
     is_asked[texts] = True
     chosen = np.flatnonzero(is_asked[hits.texts])
-    numbers, owners = table.exceptions.joined(sets[chosen])
+    entries, owners = table.exceptions.joined(sets[chosen])
     chosen = chosen[owners]
-    begins = encoded.starts[hits.texts[chosen]]
-    found: dict[int, Exceptions] = {}
-    for number, text, start, end in zip(
-        numbers[:, 0].tolist(),
-        hits.texts[chosen].tolist(),
-        (hits.starts[chosen] - begins).tolist(),
-        (hits.ends[chosen] - begins).tolist(),
-        strict=True,
-    ):
-        found.setdefault(text, []).append((start, end, table.roles[number].exceptions))
-    return found
+    return Exceptions(entries[:, 0], hits.starts[chosen], hits.ends[chosen])
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
-
-
-def _is_covered(one: Place, covers: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a longer range contains this one; `covers` is in order of ends."""
-    for index in range(bisect_left(covers, one.end, key=itemgetter(1)), len(covers)):
-        start, end = covers[index]
-        if start <= one.start and end - start > one.end - one.start:
-            return True
-        if start >= one.end:
-            return False
-    return False
 
 
 def _with(numbers: Numbers, others: Iterable[int]) -> Numbers:

@@ -41,11 +41,6 @@ class Candidates:
             self.places,
         )
 
-    def place(self, index: int) -> Place:
-        """Return where a candidate stands."""
-        number = int(self.roles[index])
-        return self.places[-number - 1] if number < 0 else Place(int(self.starts[index]), int(self.ends[index]), "")
-
 
 def longest(candidates: Candidates, wordlists: Numbers, lines: Numbers) -> Candidates:
     """Return candidates in text order, without what lies inside something longer of the same wordlist.

@@ -6,7 +6,9 @@ One automaton for all expressions would be read in one pass, but has so many sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -46,47 +48,44 @@ class PatternSet:
         """Return what is found in each text, kind by kind."""
         found: list[list[Range]] = [[] for _ in texts]
         contents = [text.encode("utf-8", "replace") for text in texts]
-        sizes = np.fromiter(map(len, contents), dtype=np.int64, count=len(contents))
-        seen = (
-            [self._search(number, places, contents, sizes) for number, places in self._sieve.candidates(texts)]
-            if texts
-            else []
-        )
-        kinds = [kind for kind, of_kind in seen for _ in range(len(of_kind))]
-        if kinds:
-            places, starts, ends = _in_characters(np.concatenate([of_kind for _, of_kind in seen]), contents, sizes)
-            for kind, place, start, end in zip(kinds, places.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        seen = [
+            one for number, places in self._sieve.candidates(texts) for one in self._search(number, places, contents)
+        ]
+        if seen:
+            numbers, places, starts, ends = _in_characters(np.array(seen, dtype=np.int64), contents)
+            for number, place, start, end in zip(numbers, places, starts, ends, strict=True):
                 if start < end:
-                    found[place].append(Range(kind, start, end))
+                    found[place].append(Range(self._patterns[number][0], start, end))
         return found
 
-    def _search(self, number: int, places: Numbers, contents: Sequence[bytes], sizes: Numbers) -> tuple[str, Numbers]:
-        """Return what an expression finds in some texts: the text and the octets, as three columns, and its kind."""
-        kind, expression = self._patterns[number]
-        joined = BETWEEN.join([contents[place] for place in places.tolist()])
-        if self._has_groups[number]:
-            spans = [match.span(match.lastindex or 0) for match in expression.finditer(joined)]
-        else:
-            spans = [match.span() for match in expression.finditer(joined)]
-        if not spans:
-            return kind, np.zeros((0, 3), dtype=np.int64)
-        found = np.array(spans, dtype=np.int64)
-        own = sizes[places]
-        stops = np.cumsum(own + len(BETWEEN))
-        begins = stops - own - len(BETWEEN)
-        among = np.searchsorted(stops, found[:, 1] - 1, side="right")
-        offsets = np.clip(found - begins[among, None], 0, own[among, None])
-        return kind, np.column_stack((places[among], offsets))
+    def _search(self, number: int, places: Sequence[int], contents: Sequence[bytes]) -> Iterator[Octets]:
+        """Yield what an expression finds in some texts."""
+        expression = self._patterns[number][1]
+        matches = expression.finditer(BETWEEN.join([contents[place] for place in places]))
+        last = 0 if self._has_groups[number] else None
+        stops: list[int] = []
+        for match in matches:
+            start, end = match.span() if last is None else match.span(match.lastindex or 0)
+            stops = stops or list(accumulate([len(contents[place]) + len(BETWEEN) for place in places]))
+            among = bisect_right(stops, end - 1)
+            size = len(contents[places[among]])
+            begin = stops[among] - size - len(BETWEEN)
+            yield number, places[among], min(max(start - begin, 0), size), min(max(end - begin, 0), size)
 
 
-def _in_characters(found: Numbers, contents: Sequence[bytes], sizes: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the texts of ranges of octets, and where these begin and end in characters."""
+Octets = tuple[int, int, int, int]
+"""The number of an expression, the position of a text, and what was found in it, as a half-open range of octets."""
+
+
+def _in_characters(found: Numbers, contents: Sequence[bytes]) -> tuple[list[int], ...]:
+    """Return the columns of what was found, with ranges of characters."""
     octets = np.frombuffer(b"".join(contents), dtype=np.uint8)
     before = np.zeros(len(octets) + 1, dtype=np.int64)
     np.cumsum((octets & 0xC0) != 0x80, out=before[1:])
-    places = found[:, 0]
-    begins = (np.cumsum(sizes) - sizes)[places]
-    return places, before[begins + found[:, 1]] - before[begins], before[begins + found[:, 2]] - before[begins]
+    numbers, places, starts, ends = found.T
+    begins = np.array([0, *accumulate(map(len, contents))], dtype=np.int64)[places]
+    columns = numbers, places, before[begins + starts] - before[begins], before[begins + ends] - before[begins]
+    return tuple(column.tolist() for column in columns)
 
 
 def _ending(expression: str) -> str:

@@ -20,7 +20,7 @@ class RoleTable:
     """Sets of roles, each numbered when it is first met, and the roles themselves; safe to share between threads.
 
     Of each set, `terms` holds the entries with the numbers of their roles, `parts` the parts of combinations with
-    those, `triggers` the combinations by their rank in `ranks`, and `exceptions` the roles that are exceptions.
+    those, `triggers` the combinations by their rank in `ranks`, and `exceptions` the entries to which they are ones.
     """
 
     def __init__(self, compiled: Compiled, ranks: Mapping[int, int]) -> None:
@@ -65,7 +65,7 @@ class RoleTable:
         self.terms.append([(entry, number) for number, role in numbered for entry in role.terms])
         self.parts.append([(part, number) for number, role in numbered for part in role.parts])
         self.triggers.append([(self._ranks[entry],) for _, role in numbered for entry in role.triggers])
-        self.exceptions.append([(number,) for number, role in numbered if role.exceptions])
+        self.exceptions.append([(entry,) for _, role in numbered for entry in sorted(role.exceptions)])
         self.count += 1
         return self.count - 1
 

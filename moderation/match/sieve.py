@@ -40,13 +40,17 @@ class Sieve:
             self._by_character[word, singles] |= np.uint64(1 << bit)
             self._by_pair[word, _hashed(pairs[::2], pairs[1::2])] |= np.uint64(1 << bit)
 
-    def candidates(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    def candidates(self, texts: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
         """Yield each expression that a text may match, by its number, with the positions of those texts."""
         may_match = np.ones((self._needed.shape[1], len(texts)), dtype=np.bool_)
         for needed, held in zip(self._needed, self._held_by(texts), strict=True):
             may_match &= (held & needed) == needed
-        for number in np.flatnonzero(may_match.any(axis=1)).tolist():
-            yield number, np.flatnonzero(may_match[number])
+        numbers, positions = np.nonzero(may_match)
+        places, first = positions.tolist(), 0
+        for number, count in enumerate(np.bincount(numbers, minlength=len(may_match)).tolist()):
+            if count:
+                yield number, places[first : first + count]
+                first += count
 
     def _held_by(self, texts: Sequence[str]) -> Iterator[NDArray[np.uint64]]:
         """Yield, word by word, which sets each text holds a character or pair of."""
