@@ -35,10 +35,11 @@ proto: $(DEV) ## write the stubs of moderation/v1 from the contract
 docs: $(DEV) ## write the pages of the rules, settings and profiles
 	$(VENV)/bin/python docs/generate.py
 
-bench: $(DEV) ## measure one core; BENCH="--data DIR --unary" for real SMS and for single calls
+bench: $(DEV) ## measure; BENCH="--data DIR" for real SMS; the service is measured by h2load, from nghttp2
 	$(VENV)/bin/python bench/check_many.py $(BENCH)
-	$(VENV)/bin/python bench/classify.py $(filter-out --unary,$(BENCH))
-	$(VENV)/bin/python bench/variants.py $(filter-out --unary --json,$(BENCH))
+	$(VENV)/bin/python bench/classify.py $(BENCH)
+	$(VENV)/bin/python bench/variants.py $(filter-out --json,$(BENCH))
+	$(VENV)/bin/python bench/service.py $(BENCH)
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(DEMO_VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

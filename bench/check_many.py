@@ -111,7 +111,6 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="a directory of .jsonl files with real SMS")
-    parser.add_argument("--unary", action="store_true", help="measure single gRPC calls too, against a no-op server")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args()
     texts = texts_of(given.data)
@@ -121,19 +120,12 @@ def main() -> None:
     figures = measure(texts)
     if cores:
         os.sched_setaffinity(0, cores)
-    calls: dict[str, float] = {}
-    if given.unary:
-        import unary
-
-        calls = unary.measure(texts)
     if given.json:
         record = {"texts": len(texts), "templates_per_second": round(1e6 / figures["check_many"])}
         rounded = {name: round(figure, 2) for name, figure in figures.items()}
-        print(json.dumps(record | {"microseconds": rounded, "unary": calls}, ensure_ascii=False))
+        print(json.dumps(record | {"microseconds": rounded}, ensure_ascii=False))
         return
     report(figures, texts)
-    for name, figure in calls.items():
-        print(f"{name:<30}{figure:>10,.2f}")
 
 
 if __name__ == "__main__":
