@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from serving import LINK, PLAIN, Client, ObservedEngine, batch, real_engine, request, serving
 
 from moderation.engine import Engine
-from moderation.service.verdict_cache import OVERHEAD, Key, VerdictCache, key_of
+from moderation.service.verdict_cache import OVERHEAD, Built, Key, VerdictCache, key_of
 from moderation.text.template import Industry, Template, TemplateType
 from moderation.v1 import check_service_pb2, template_pb2
 from moderation.verdict import Policy, Verdict
@@ -112,8 +112,9 @@ async def test_the_page_counts_calls_verdicts_and_what_the_cache_knew() -> None:
 @given(st.lists(st.tuples(st.sampled_from("甲乙丙丁戊"), st.binary(max_size=900)), max_size=40))
 def test_the_cache_never_takes_more_room_than_it_has(puts: list[tuple[str, bytes]]) -> None:
     cache = VerdictCache(2 * OVERHEAD + 900)
-    last: dict[str, bytes] = {}
-    for text, message in puts:
+    last: dict[str, Built] = {}
+    for text, content in puts:
+        message = Built("PASS", content)
         cache.put(key(text), message)
         last[text] = message
         assert cache.size <= 2 * OVERHEAD + 900
@@ -127,9 +128,9 @@ def test_the_cache_never_takes_more_room_than_it_has(puts: list[tuple[str, bytes
 def test_the_least_recently_used_makes_room() -> None:
     cache = VerdictCache(2 * (OVERHEAD + 4 + 10))
     for text in "甲乙":
-        cache.put(key(text), b"0123456789")
+        cache.put(key(text), Built("PASS", b"0123456789"))
     assert cache.get(key("甲")) is not None
-    cache.put(key("丙"), b"0123456789")
+    cache.put(key("丙"), Built("PASS", b"0123456789"))
     assert [cache.get(key(text)) is not None for text in "甲乙丙"] == [True, False, True]
 
 

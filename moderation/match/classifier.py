@@ -70,6 +70,11 @@ class Probabilities(Mapping[str, float]):
             self._values = self._values.tolist()
         return self._values[self._numbers[label]]
 
+    def as_dict(self) -> dict[str, float]:
+        """Return all probabilities at once."""
+        values = self._values.tolist() if isinstance(self._values, np.ndarray) else self._values
+        return dict(zip(self._numbers, values, strict=True))
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._numbers)
 

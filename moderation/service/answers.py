@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from moderation.service.errors import RequestError
 from moderation.service.metrics import Metrics
-from moderation.service.translate import DECISION_NAMES, verdict_to_proto
-from moderation.service.verdict_cache import VerdictCache, key_of
-from moderation.service.worker import Worker
+from moderation.service.translate import verdict_to_proto
+from moderation.service.verdict_cache import Built, Key, VerdictCache, key_of
+from moderation.service.worker import Outcome, Worker
 from moderation.text.template import Template
 from moderation.v1 import verdict_pb2
 from moderation.verdict import Policy
 
-Answer = verdict_pb2.Verdict | RequestError
+Answer = Built | RequestError
 
 
 class Answers:
@@ -36,27 +36,29 @@ class Answers:
             key_of(template, policy, suggest=suggest, locale=locale, ruleset=ruleset)
             for template, policy in zip(templates, policies, strict=True)
         ]
-        kept = [self._cache.get(key) for key in keys]
-        missing = [number for number, message in enumerate(kept) if message is None]
-        outcomes = iter(
-            await self._worker.check_many(
-                [templates[number] for number in missing], [policies[number] for number in missing], suggest=suggest
-            )
-            if missing
-            else ()
-        )
-        answers: list[Answer] = []
-        for template, key, known in zip(templates, keys, kept, strict=True):
-            if known is not None:
-                message = verdict_pb2.Verdict.FromString(known)
-            elif isinstance(outcome := next(outcomes), RequestError):
-                answers.append(outcome)
-                continue
-            else:
-                message = verdict_to_proto("", outcome, locale)
-                if not outcome.degraded:
-                    self._cache.put(key._replace(ruleset=outcome.ruleset), message.SerializeToString())
-            message.id = template.id
-            self._metrics.verdict(DECISION_NAMES[message.decision])
-            answers.append(message)
-        return answers
+        answers: list[Answer | None] = [self._cache.get(key) for key in keys]
+        missing = [number for number, answer in enumerate(answers) if answer is None]
+        if missing:
+            lacking = [templates[number] for number in missing], [policies[number] for number in missing]
+            outcomes = await self._worker.check_many(*lacking, suggest=suggest)
+            for number, outcome in zip(missing, outcomes, strict=True):
+                answers[number] = self._built(keys[number], outcome, locale)
+        given = [answer for answer in answers if answer is not None]
+        for answer in given:
+            if isinstance(answer, Built):
+                self._metrics.verdict(answer.decision)
+        return given
+
+    def _built(self, key: Key, outcome: Outcome, locale: str) -> Answer:
+        if isinstance(outcome, RequestError):
+            return outcome
+        built = Built(outcome.decision, verdict_to_proto("", outcome, locale).SerializeToString())
+        if not outcome.degraded:
+            self._cache.put(key._replace(ruleset=outcome.ruleset), built)
+        return built
+
+
+def fill(message: verdict_pb2.Verdict, template_id: str, built: Built) -> None:
+    """Write a verdict on a template into an empty message."""
+    message.MergeFromString(built.content)
+    message.id = template_id

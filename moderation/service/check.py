@@ -9,7 +9,7 @@ from typing import Any
 
 from moderation.rules.rule import LOCALES
 from moderation.service import bounds
-from moderation.service.answers import Answer, Answers
+from moderation.service.answers import Answer, Answers, fill
 from moderation.service.decode import Request
 from moderation.service.errors import Reason, RequestError
 from moderation.service.guard import Context, require_time
@@ -59,7 +59,9 @@ class CheckHandlers:
         )
         if isinstance(answer, RequestError):
             raise answer
-        return check_service_pb2.CheckResponse(verdict=answer)
+        response = check_service_pb2.CheckResponse()
+        fill(response.verdict, template.id, answer)
+        return response
 
     async def check_batch(
         self, request: Request[check_service_pb2.CheckBatchRequest], context: Context
@@ -68,18 +70,17 @@ class CheckHandlers:
         message = request.checked()
         locale = locale_of(message.locale)
         response = check_service_pb2.CheckBatchResponse()
-        size = 0
         for start in range(0, len(message.items), CHUNK):
             require_time(context)
             chunk = [
                 _item(item, f"items[{index}]", request.item_errors.get(index), self._profiles)
                 for index, item in enumerate(message.items[start : start + CHUNK], start)
             ]
-            results = await self._results(chunk, locale, not message.without_suggestion)
-            size += sum(result.ByteSize() for result in results)
-            if size > self._largest:
+            answers = await self._answered(chunk, locale, not message.without_suggestion)
+            for checked, answer in zip(chunk, answers, strict=True):
+                _write(response.results.add(), checked.id, answer)
+            if response.ByteSize() > self._largest:
                 raise RequestError(Reason.RESPONSE_TOO_LARGE, "send the batch in parts", limit=self._largest)
-            response.results.extend(results)
         return response
 
     async def check_stream(
@@ -120,19 +121,16 @@ class CheckHandlers:
             locale = locale_of(message.locale)
         except RequestError as error:
             checked, locale = Checked(_echoed(message.template.id), error), ""
-        (result,) = await self._results([checked], locale, not message.without_suggestion)
-        return check_service_pb2.CheckStreamResponse(sequence=message.sequence, result=result)
+        (answer,) = await self._answered([checked], locale, not message.without_suggestion)
+        response = check_service_pb2.CheckStreamResponse(sequence=message.sequence)
+        _write(response.result, checked.id, answer)
+        return response
 
-    async def _results(
-        self, chunk: Sequence[Checked], locale: str, suggest: bool
-    ) -> list[check_service_pb2.CheckResult]:
+    async def _answered(self, chunk: Sequence[Checked], locale: str, suggest: bool) -> list[Answer]:
         templates = [checked.subject for checked in chunk if isinstance(checked.subject, Template)]
         policies = [self.policy_of(template) for template in templates]
         answers = iter(await self._answers.to(templates, policies, suggest=suggest, locale=locale))
-        return [
-            _result(checked.id, next(answers) if isinstance(checked.subject, Template) else checked.subject)
-            for checked in chunk
-        ]
+        return [next(answers) if isinstance(checked.subject, Template) else checked.subject for checked in chunk]
 
     @property
     def _profiles(self) -> Collection[str]:
@@ -171,16 +169,19 @@ def template_of(message: template_pb2.Template, path: str, profiles: Collection[
     return template_from_proto(message)
 
 
-def _result(template_id: str, answer: Answer) -> check_service_pb2.CheckResult:
-    if not isinstance(answer, RequestError):
-        return check_service_pb2.CheckResult(id=template_id, verdict=answer)
-    error = check_service_pb2.ItemError(
-        reason=f"ERROR_REASON_{answer.reason.value}",
-        field=answer.field,
-        message=answer.message,
-        metadata=answer.metadata,
-    )
-    return check_service_pb2.CheckResult(id=template_id, error=error)
+def _write(result: check_service_pb2.CheckResult, template_id: str, answer: Answer) -> None:
+    """Write the answer to one template into an empty result."""
+    result.id = template_id
+    if isinstance(answer, RequestError):
+        error = check_service_pb2.ItemError(
+            reason=f"ERROR_REASON_{answer.reason.value}",
+            field=answer.field,
+            message=answer.message,
+            metadata=answer.metadata,
+        )
+        result.error.MergeFrom(error)
+    else:
+        fill(result.verdict, template_id, answer)
 
 
 def _echoed(template_id: str) -> str:

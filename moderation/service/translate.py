@@ -12,7 +12,7 @@ from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 from moderation.match.classifier import Classification
 from moderation.message import MessageVerdict
 from moderation.rules.laws import Law
-from moderation.rules.rule import ReasonCategory, Severity
+from moderation.rules.rule import ReasonCategory, Rule, Severity
 from moderation.text.template import Industry, Template, TemplateType
 from moderation.v1 import check_service_pb2, rule_pb2, template_pb2, verdict_pb2
 from moderation.verdict import Decision, Finding, Verdict
@@ -146,26 +146,42 @@ def verdict_to_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
 
 
 def _finding_to_proto(finding: Finding, locale: str) -> verdict_pb2.Finding:
-    span = finding.span
-    return verdict_pb2.Finding(
-        rule_id=finding.rule.id,
-        rule_name=finding.rule.name,
-        category=CATEGORIES[finding.category],
-        severity=SEVERITIES[finding.severity],
-        score=finding.score,
-        span=verdict_pb2.Span(start=span.start, end=span.end) if span is not None else None,
-        quote=finding.quote,
-        term=finding.term,
-        via=finding.via,
-        message=finding.message(locale),
-        advice=finding.advice(locale),
-        law=[law_to_proto(law) for law in finding.rule.laws],
-    )
+    """Return the message of a finding; what its rule says of every finding is serialized once."""
+    message = verdict_pb2.Finding.FromString(_of_rule(finding.rule, finding.severity))
+    message.score = finding.score
+    if finding.span is not None:
+        message.span.start, message.span.end = finding.span
+    message.quote = finding.quote
+    message.term = finding.term
+    message.via.extend(finding.via)
+    message.message = finding.message(locale)
+    message.advice = finding.advice(locale)
+    return message
+
+
+_OF_RULES: dict[tuple[str, Severity], tuple[Rule, bytes]] = {}
+"""What every finding of a rule says, by the rule's id and its severity under a profile."""
+
+
+def _of_rule(rule: Rule, severity: Severity) -> bytes:
+    known = _OF_RULES.get((rule.id, severity))
+    if known is None or known[0] is not rule:
+        message = verdict_pb2.Finding(
+            rule_id=rule.id,
+            rule_name=rule.name,
+            category=CATEGORIES[rule.category],
+            severity=SEVERITIES[severity],
+            law=[law_to_proto(law) for law in rule.laws],
+        )
+        known = _OF_RULES[rule.id, severity] = rule, message.SerializeToString()
+    return known[1]
 
 
 def _classification_to_proto(classification: Classification) -> verdict_pb2.Classification:
     return verdict_pb2.Classification(
-        type=classification.type, industry=classification.industry, risk=classification.risk
+        type=classification.type.as_dict(),
+        industry=classification.industry.as_dict(),
+        risk=classification.risk.as_dict(),
     )
 
 

@@ -13,6 +13,13 @@ OVERHEAD = 600
 """Octets that an entry takes besides its text and its message, about."""
 
 
+class Built(NamedTuple):
+    """A verdict message without an id, serialized, and the name of its decision."""
+
+    decision: str
+    content: bytes
+
+
 class Key(NamedTuple):
     """What a verdict message depends on; the id of a template does not matter."""
 
@@ -43,7 +50,7 @@ class VerdictCache:
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._size = 0
-        self._kept: OrderedDict[Key, bytes] = OrderedDict()
+        self._kept: OrderedDict[Key, Built] = OrderedDict()
         self.counts = Counts()
 
     def __len__(self) -> int:
@@ -54,7 +61,7 @@ class VerdictCache:
         """Octets that are taken, about."""
         return self._size
 
-    def get(self, key: Key) -> bytes | None:
+    def get(self, key: Key) -> Built | None:
         """Return the message of a key; None where it is not kept."""
         message = self._kept.get(key)
         if message is None:
@@ -64,7 +71,7 @@ class VerdictCache:
         self._kept.move_to_end(key)
         return message
 
-    def put(self, key: Key, message: bytes) -> None:
+    def put(self, key: Key, message: Built) -> None:
         """Keep a message under a key."""
         size = _size(key, message)
         if size > self._most:
@@ -77,5 +84,5 @@ class VerdictCache:
             self._size -= _size(*self._kept.popitem(last=False))
 
 
-def _size(key: Key, message: bytes) -> int:
-    return OVERHEAD + 4 * len(str(key.template[0])) + len(message)
+def _size(key: Key, message: Built) -> int:
+    return OVERHEAD + 4 * len(str(key.template[0])) + len(message.content)
