@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import grpc
@@ -24,6 +25,7 @@ from moderation.v1 import check_service_pb2, check_service_pb2_grpc
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
 PATIENCE = 30.0
+NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 SERVE = (sys.executable, "-m", "moderation.cli.main", "serve", "--workers", "2")
 
 
@@ -72,10 +74,12 @@ def is_free(port: int) -> bool:
 
 
 @contextmanager
-def running() -> Iterator[Running]:
+def running(variables: Mapping[str, str] = NO_VARIABLES) -> Iterator[Running]:
+    """Run a server of two workers, in a process group of its own."""
     metrics = free_port(2)
     command = [*SERVE, "--port", "0", "--metrics-port", str(metrics)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    environment = {**os.environ, **variables}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True)
     assert process.stderr is not None
     try:
         yield Running(process, serving_port(process.stderr, 2), metrics)
@@ -142,7 +146,7 @@ def test_a_taken_port_is_told_before_anything_is_loaded() -> None:
     assert "is taken on 127.0.0.1; choose another by --port" in done.stderr
 
 
-def test_a_taken_port_of_a_workers_counters_stops_all() -> None:
+def test_a_taken_port_of_a_workers_counters_is_told_before_anything_is_loaded() -> None:
     with closing(socket.socket()) as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -150,5 +154,70 @@ def test_a_taken_port_of_a_workers_counters_stops_all() -> None:
         command = [*SERVE, "--port", "0", "--metrics-port", str(taken - 1)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 2
-    assert "a process could not start; its log line tells why" in done.stderr
-    assert f"metrics_port: cannot listen on 127.0.0.1, port {taken}" in done.stderr
+    assert done.stderr.startswith(f"error: metrics_port: cannot listen on 127.0.0.1, port {taken}: ")
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (("--metrics-port", "65535"), "2 workers need the ports up to 65536, so it must be at most 65534"),
+        (("--metrics-port", "6000", "--port", "6001"), "6000 to 6001 holds the port 6001; choose others"),
+    ],
+)
+def test_ports_that_the_workers_cannot_all_have_are_told(options: tuple[str, ...], problem: str) -> None:
+    done = subprocess.run([*SERVE, *options], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert problem in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_to_all_processes_lets_all_drain(number: int) -> None:
+    with running() as server:
+        os.killpg(server.process.pid, number)
+        _, log = server.process.communicate(timeout=PATIENCE)
+    assert server.process.returncode == 0
+    assert [json.loads(line)["event"] for line in log.splitlines()].count("stopped") == 2
+
+
+def test_a_signal_while_it_loads_stops_it_in_order() -> None:
+    process = subprocess.Popen([*SERVE, "--port", "0"], stderr=subprocess.PIPE, text=True)
+    time.sleep(0.9)
+    process.terminate()
+    _, log = process.communicate(timeout=PATIENCE)
+    assert process.returncode in (0, -signal.SIGTERM)
+    assert log.count('"started"') == log.count('"stopped"')
+
+
+def test_a_signal_while_workers_are_started_is_heeded() -> None:
+    process = subprocess.Popen([*SERVE[:-1], "6", "--port", "0"], stderr=subprocess.PIPE, text=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    assert eventually(lambda: bool(children.read_text(encoding="ascii").strip()))
+    process.terminate()
+    assert process.wait(PATIENCE) == 0
+    process.communicate()
+
+
+def test_while_one_worker_is_waited_for_others_are_replaced_and_signals_heeded() -> None:
+    with running() as server:
+        first, other = server.workers()
+        for _ in range(3):
+            os.kill(first, signal.SIGKILL)
+            gone = {first}
+            assert eventually(lambda gone=gone: len({*server.workers()} - gone) == 2)  # type: ignore[misc]
+            (first,) = {*server.workers()} - {other}
+        os.kill(first, signal.SIGKILL)
+        os.kill(other, signal.SIGKILL)
+        assert eventually(lambda: bool({*server.workers()} - {first, other}))
+        assert len({*server.workers()} - {first, other}) == 1, "the one that died again and again waits longer"
+        server.process.terminate()
+        assert server.process.wait(PATIENCE) == 0
+
+
+def test_a_second_signal_ends_all_at_once() -> None:
+    with running({"MODERATION_DRAIN_SECONDS": "60"}) as server:
+        workers = server.workers()
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(PATIENCE) == -signal.SIGINT
+        assert eventually(lambda: not any(map(is_alive, workers)))

@@ -38,6 +38,19 @@ def reserved(settings: Settings) -> Iterator[int]:
         yield held.getsockname()[1]
 
 
+def require_free(host: str, port: int | None, setting: str) -> None:
+    """Raise StartError where a port, which a setting names, is taken; None and 0 never are."""
+    if not port:
+        return
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        raise StartError(
+            f"{setting}: cannot listen on {host}, port {port}: {error.strerror}; choose another by "
+            f"--{setting.replace('_', '-')} (MODERATION_{setting.upper()})"
+        ) from None
+
+
 def _try(settings: Settings) -> None:
     """Bind and let go, since gRPC does not tell why it cannot; one address of the host is enough."""
     _bound(settings, socket.SO_REUSEADDR if settings.workers == 1 else socket.SO_REUSEPORT).close()

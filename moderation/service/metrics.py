@@ -8,7 +8,7 @@ from wsgiref.simple_server import WSGIServer
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from moderation.service.listening import StartError
+from moderation.service.listening import require_free
 from moderation.service.verdict_cache import VerdictCache
 
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
@@ -52,13 +52,8 @@ class Metrics:
 
     def serve(self, host: str, port: int) -> None:
         """Show the counters at /metrics of a port from now on; raise StartError where that cannot be."""
-        try:
-            self._page, _ = start_http_server(port, host, self.registry)
-        except OSError as error:
-            raise StartError(
-                f"metrics_port: cannot listen on {host}, port {port}: {error.strerror}; choose another by "
-                "--metrics-port (MODERATION_METRICS_PORT)"
-            ) from None
+        require_free(host, port, "metrics_port")
+        self._page, _ = start_http_server(port, host, self.registry)
 
     @property
     def port(self) -> int:

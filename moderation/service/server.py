@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -30,7 +29,7 @@ from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
-from moderation.service.workers import run_many, watch
+from moderation.service.workers import STOPPING, run_many, watch
 from moderation.text.template import Template, TemplateType
 from moderation.v1 import check_service_pb2, rule_service_pb2
 
@@ -74,7 +73,9 @@ class Server:
         if self.settings.metrics_port is not None:
             self.metrics.serve(self.settings.host, self.settings.metrics_port)
         await self._grpc.start()
-        logs.log.info("started", host=self.settings.host, port=self.port, tls=self.settings.tls_key is not None)
+        counters = {"metrics_port": self.metrics.port} if self.settings.metrics_port is not None else {}
+        tls = self.settings.tls_key is not None
+        logs.log.info("started", host=self.settings.host, port=self.port, tls=tls, **counters)
         if self.settings.is_exposed:
             logs.log.warning("exposed_without_tls", host=self.settings.host)
         return self
@@ -170,12 +171,13 @@ async def _serve_until_signalled(settings: Settings, engine: Engine | None, pare
     loop.set_exception_handler(logs.log_loop_error)
     stop = asyncio.Event()
 
-    def stop_once(number: int) -> None:
+    def stop_once() -> None:
         stop.set()
-        loop.remove_signal_handler(number)
+        for number in STOPPING:
+            loop.remove_signal_handler(number)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop_once, number)
+    for number in STOPPING:
+        loop.add_signal_handler(number, stop_once)
     if parent is not None:
         watch(parent, stop)
     await serve(settings, stop, engine)

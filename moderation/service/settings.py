@@ -115,6 +115,18 @@ class Settings(BaseSettings):
             raise ValueError(f"tls_{lacking}: is missing; tls_{given} needs it, give both or neither")
         return self
 
+    @model_validator(mode="after")
+    def _counters_have_ports(self) -> Self:
+        last = (self.metrics_port or 0) + self.workers - 1
+        if self.metrics_port and last > 65535:
+            raise ValueError(
+                f"metrics_port: found {self.metrics_port}; {self.workers} workers need the ports up to {last}, "
+                f"so it must be at most {65536 - self.workers}"
+            )
+        if self.metrics_port and self.metrics_port <= self.port <= last:
+            raise ValueError(f"metrics_port: {self.metrics_port} to {last} holds the port {self.port}; choose others")
+        return self
+
     @property
     def is_exposed(self) -> bool:
         """Whether calls from other machines are answered without encryption."""
