@@ -114,8 +114,9 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     for detection, views in zip(detections, _each(squeezed, normals), strict=True):
         if views:
             detection.views = views
-    for detector, find in (("words", _words), ("links", _links), ("patterns", _patterns), ("policy", _forbidden)):
+    for detector, find in (("words", _words), ("links", _links), ("patterns", _patterns)):
         _take(detections, detector, partial(find, detectors=detectors))
+    _take(detections, "policy", _forbidden)
     _classify(detections, detectors.classifier)
     _take(detections, "form", _form)
     for detection, dialect in zip(
@@ -159,7 +160,7 @@ def _searched(detections: Sequence[Detection]) -> Sequence[Searched]:
     return [(one.prepared.normal, one.views) for one in detections]
 
 
-def _forbidden(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
+def _forbidden(detections: Sequence[Detection]) -> Sequence[Sequence[Signal]]:
     return [list(_policy_signals(one.prepared, one.policy)) if one.policy.forbidden_words else () for one in detections]
 
 

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -56,6 +57,10 @@ class Running:
         """Return the process numbers of the workers."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
         return [int(number) for number in children.split()]
+
+    def has_replaced(self, worker: int) -> bool:
+        """Return whether there are two workers again without one that has died."""
+        return len({*self.workers()} - {worker}) == 2
 
 
 def free_port(count: int = 1) -> int:
@@ -202,8 +207,7 @@ def test_while_one_worker_is_waited_for_others_are_replaced_and_signals_heeded()
         first, other = server.workers()
         for _ in range(3):
             os.kill(first, signal.SIGKILL)
-            gone = {first}
-            assert eventually(lambda gone=gone: len({*server.workers()} - gone) == 2)  # type: ignore[misc]
+            assert eventually(partial(server.has_replaced, first))
             (first,) = {*server.workers()} - {other}
         os.kill(first, signal.SIGKILL)
         os.kill(other, signal.SIGKILL)

@@ -62,10 +62,10 @@ class PatternSet:
         """Yield what an expression finds in some texts."""
         expression = self._patterns[number][1]
         matches = expression.finditer(BETWEEN.join([contents[place] for place in places]))
-        last = 0 if self._has_groups[number] else None
+        has_groups = self._has_groups[number]
         stops: list[int] = []
         for match in matches:
-            start, end = match.span() if last is None else match.span(match.lastindex or 0)
+            start, end = match.span(match.lastindex or 0) if has_groups else match.span()
             stops = stops or list(accumulate([len(contents[place]) + len(BETWEEN) for place in places]))
             among = bisect_right(stops, end - 1)
             size = len(contents[places[among]])

@@ -33,7 +33,7 @@ def bind(server: grpc.aio.Server, settings: Settings) -> int:
 @contextmanager
 def reserved(settings: Settings) -> Iterator[int]:
     """Hold a port for several processes that listen on it together; yield which it is."""
-    _try(settings.model_copy(update={"workers": 1}))
+    _bound(settings, socket.SO_REUSEADDR).close()
     with _bound(settings, socket.SO_REUSEPORT) as held:
         yield held.getsockname()[1]
 

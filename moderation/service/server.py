@@ -143,7 +143,7 @@ def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; a second signal ends the process at once."""
     logs.configure(settings.log_level)
     if settings.workers > 1:
-        run_many(settings, lambda: _warm_engine(settings), _run_worker)
+        run_many(settings, lambda: _warm_engine(settings), _run)
     else:
         _run(settings)
 
@@ -155,10 +155,6 @@ def _warm_engine(settings: Settings) -> Engine:
         classifier.warm()
     engine.check(WARMING, suggest=True)
     return engine
-
-
-def _run_worker(settings: Settings, engine: Engine, parent: int) -> None:
-    _run(settings, engine, parent)
 
 
 def _run(settings: Settings, engine: Engine | None = None, parent: int | None = None) -> None:

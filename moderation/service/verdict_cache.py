@@ -23,7 +23,8 @@ class Built(NamedTuple):
 class Key(NamedTuple):
     """What a verdict message depends on; the id of a template does not matter."""
 
-    template: tuple[object, ...]
+    text: str
+    declared: tuple[object, ...]
     policy: Policy
     suggest: bool
     locale: str
@@ -32,8 +33,9 @@ class Key(NamedTuple):
 
 def key_of(template: Template, policy: Policy, *, suggest: bool, locale: str, ruleset: str) -> Key:
     """Return what the verdict message on a template is kept under."""
-    declared = (template.signature, template.type, template.industry, template.tenant, template.profile)
-    return Key((template.text, *declared, template.region, template.send_at), policy, suggest, locale, ruleset)
+    sender = template.signature, template.tenant, template.profile
+    declared = *sender, template.type, template.industry, template.region, template.send_at
+    return Key(template.text, declared, policy, suggest, locale, ruleset)
 
 
 @dataclass(slots=True)
@@ -85,4 +87,4 @@ class VerdictCache:
 
 
 def _size(key: Key, message: Built) -> int:
-    return OVERHEAD + 4 * len(str(key.template[0])) + len(message.content)
+    return OVERHEAD + 4 * len(key.text) + len(message.content)
