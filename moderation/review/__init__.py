@@ -1,0 +1,1 @@
+"""Cases, rulings, appeals and their audit, as values and pure functions."""

@@ -1,0 +1,1 @@
+"""Verdicts, cases, appeals and their audit in SQLite or PostgreSQL."""

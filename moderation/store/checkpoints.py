@@ -1,0 +1,48 @@
+"""Checkpoints of the audit in a file outside the database: lines are added, and none is ever changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from moderation.review.audit import AuditError, Checkpoint, Head, decode_checkpoints, encode_checkpoint, make_checkpoint
+from moderation.review.keys import KeyRing
+from moderation.store.audit_log import ends
+from moderation.store.database import StoreError, reading
+
+
+def read(path: Path | None) -> list[Checkpoint]:
+    """Return the checkpoints in a file, none where there is no file; raise StoreError where it holds something else."""
+    try:
+        return decode_checkpoints(path.read_bytes()) if path is not None and path.exists() else []
+    except AuditError as error:
+        raise StoreError(f"{path}: {error}") from None
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; check the file of checkpoints") from None
+
+
+def add(path: Path, ring: KeyRing, now: datetime, heads: Iterable[Head]) -> None:
+    """Add checkpoints of some heads to a file; raise StoreError where it cannot be written."""
+    key_id = ring.checkpoint_key_id
+    lines = [encode_checkpoint(make_checkpoint(head, now, key_id, ring.checkpoint_keys[key_id])) for head in heads]
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(b"".join(lines))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; name another file by MODERATION_CHECKPOINTS") from None
+
+
+def add_head(engine: Engine, ring: KeyRing, path: Path, now: datetime, known: int) -> int:
+    """Add a checkpoint where the chain has grown beyond a known number of entries, and return their number now."""
+    with reading(engine) as connection:
+        head = ends(connection).head
+    if head.count > known:
+        add(path, ring, now, [head])
+    return head.count

@@ -1,0 +1,76 @@
+"""What is sealed in the store, and how: templates with their reasons, notes, appeals."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from moderation.review.case import Reason
+from moderation.review.keys import KeyRing
+from moderation.review.sealing import seal, unseal
+from moderation.text.template import Industry, Span, Template, TemplateType
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictContent:
+    """The template of a verdict, why it was decided so, and a better text where there is one."""
+
+    template: Template
+    reasons: tuple[Reason, ...]
+    suggested_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """Seals and opens contents by a ring of keys; what a content belongs to is sealed with it."""
+
+    ring: KeyRing
+
+    def seal(self, place: str, content: Any) -> bytes:  # noqa: ANN401 - anything that JSON can say
+        """Return a content sealed for a place such as `verdict/ab12…`."""
+        return seal(self.ring, json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"), place.encode())
+
+    def unseal(self, place: str, sealed: bytes) -> Any:  # noqa: ANN401 - as `seal`
+        """Return the content that was sealed for this place; raise SealError where it is another's or is broken."""
+        return json.loads(unseal(self.ring, sealed, place.encode()).decode("utf-8", "surrogatepass"))
+
+    def seal_verdict(
+        self, verdict_id: str, template: Template, reasons: Sequence[Reason], suggested_text: str
+    ) -> bytes:
+        """Return the sealed content of a verdict."""
+        content = {
+            "template": asdict(template) | {"send_at": template.send_at and template.send_at.isoformat()},
+            "reasons": [asdict(reason) for reason in reasons],
+            "suggested_text": suggested_text,
+        }
+        return self.seal(verdict_place(verdict_id), content)
+
+    def unseal_verdict(self, verdict_id: str, sealed: bytes) -> VerdictContent:
+        """Return what `seal_verdict` sealed."""
+        content = self.unseal(verdict_place(verdict_id), sealed)
+        return VerdictContent(
+            _template(content["template"]), tuple(map(_reason, content["reasons"])), content["suggested_text"]
+        )
+
+
+def verdict_place(verdict_id: str) -> str:
+    """Return the place that the content of a verdict is sealed for."""
+    return f"verdict/{verdict_id}"
+
+
+def _template(fields: dict[str, Any]) -> Template:
+    kind, industry, send_at = fields["type"], fields["industry"], fields["send_at"]
+    known = {
+        "type": kind and TemplateType(kind),
+        "industry": industry and Industry(industry),
+        "send_at": send_at and datetime.fromisoformat(send_at),
+    }
+    return Template(**(fields | known))
+
+
+def _reason(fields: dict[str, Any]) -> Reason:
+    span = fields["span"]
+    return Reason(**(fields | {"span": span and Span(*span), "laws": tuple(fields["laws"])}))

@@ -1,0 +1,143 @@
+"""Leases: claiming the next case or a certain one, renewing, giving back, and what runs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, select, text, update
+
+from moderation.review.case import Queue
+from moderation.review.desk import DeskError, DeskReason
+from moderation.review.states import HELD, WAITING, CaseEvent, CaseState
+from moderation.store.schema import APPEALS, CASE_SKIPS, CASE_TAGS, CASES
+from moderation.store.transaction import CaseRow, Transaction
+
+ORDER = (CASES.c.priority, CASES.c.due_at, CASES.c.number)
+"""The order in which cases are claimed."""
+
+
+def claim_next(
+    transaction: Transaction, queues: Iterable[Queue], tags: Iterable[str], skills: Iterable[str]
+) -> CaseRow | None:
+    """Hold the waiting case that comes first for who asks; None where nothing waits."""
+    name = transaction.actor.name
+    further = [~_skipped_by(name), *map(tagged, sorted(tags))]
+    if wanted := sorted(queues):
+        further.append(CASES.c.queue.in_(wanted))
+    heads = [
+        head
+        for state in sorted(WAITING)
+        for skill in ("", *sorted(skills))
+        if (head := transaction.connection.execute(_first(state, skill, further, name)).one_or_none()) is not None
+    ]
+    if not heads:
+        return None
+    first = min(heads, key=lambda row: (row.priority, row.due_at, row.number))
+    return take(transaction, first)
+
+
+def claim(transaction: Transaction, number: int) -> CaseRow:
+    """Hold one waiting case; raise DeskError where it does not wait, or where who asks has ruled it before."""
+    row = transaction.case(number)
+    if row.state == CaseState.APPEALED and _ruler_of(transaction, number) == transaction.actor.name:
+        raise own_ruling(number)
+    return take(transaction, row)
+
+
+def take(transaction: Transaction, row: CaseRow) -> CaseRow:
+    """Give who acts the lease of a waiting case, in its next epoch."""
+    return transaction.move(
+        row,
+        CaseEvent.CLAIM,
+        epoch=row.epoch + 1,
+        holder=transaction.actor.name,
+        claimed_at=transaction.now,
+        lease_expires_at=transaction.now + transaction.policy.lease,
+    )
+
+
+def held(transaction: Transaction, number: int, epoch: int) -> CaseRow:
+    """Return the row of a case that who acts holds in this epoch; raise DeskError where that is no longer so."""
+    row = transaction.case(number)
+    is_own = row.state in HELD and row.holder == transaction.actor.name and row.epoch == epoch
+    if not is_own or row.lease_expires_at <= transaction.now:
+        told = f"case {number} is no longer held by you in epoch {epoch}; claim it again"
+        raise DeskError(DeskReason.LEASE_LOST, told, case=number, epoch=epoch)
+    return row
+
+
+def renew(transaction: Transaction, number: int, epoch: int) -> CaseRow:
+    """Hold a case for longer."""
+    until = transaction.now + transaction.policy.lease
+    return transaction.move(held(transaction, number, epoch), CaseEvent.RENEW, lease_expires_at=until)
+
+
+def skip(transaction: Transaction, number: int, epoch: int, reason: str) -> None:
+    """Give a case back and remember that who acts does not want it."""
+    row = transaction.give_back(held(transaction, number, epoch), CaseEvent.SKIP)
+    reviewer = transaction.actor.name
+    known = exists().where(CASE_SKIPS.c.case_number == number, CASE_SKIPS.c.reviewer == reviewer)
+    if not transaction.connection.execute(select(known)).scalar_one():
+        transaction.connection.execute(
+            insert(CASE_SKIPS).values(
+                case_number=row.number,
+                reviewer=reviewer,
+                reason=transaction.seals.seal(skip_place(number, reviewer), reason),
+                skipped_at=transaction.now,
+            )
+        )
+
+
+def has_run_out(connection: Connection, now: datetime) -> bool:
+    """Return whether a lease has run out, or the time in which only who has a skill gets a case."""
+    conditions = (CASES.c.lease_expires_at <= now, _is_reserved_too_long(now))
+    return any(connection.execute(select(CASES.c.number).where(one).limit(1)).first() for one in conditions)
+
+
+def sweep(transaction: Transaction) -> None:
+    """End the leases that have run out; what is overdue is kept for no skill any longer."""
+    expired = select(CASES).where(CASES.c.lease_expires_at <= transaction.now)
+    for row in transaction.connection.execute(expired).all():
+        transaction.give_back(row, CaseEvent.EXPIRE)
+    transaction.connection.execute(update(CASES).where(_is_reserved_too_long(transaction.now)).values(skill=""))
+
+
+def _is_reserved_too_long(now: datetime) -> ColumnElement[bool]:
+    return and_(text("skill <> ''"), CASES.c.due_at <= now)
+
+
+def skip_place(number: int, reviewer: str) -> str:
+    """Return the place that the reason of a skip is sealed for."""
+    return f"skip/{number}/{reviewer}"
+
+
+def tagged(tag: str) -> ColumnElement[bool]:
+    """Return the condition that a case has a tag."""
+    return exists().where(CASE_TAGS.c.case_number == CASES.c.number, CASE_TAGS.c.tag == tag)
+
+
+def own_ruling(number: int) -> DeskError:
+    """Return the error that nobody decides an appeal against their own ruling."""
+    told = f"you ruled case {number}; another reviewer decides the appeal"
+    return DeskError(DeskReason.OWN_RULING, told, case=number)
+
+
+def _first(state: CaseState, skill: str, further: Iterable[ColumnElement[bool]], name: str) -> Select[Any]:
+    """Return the query for the first case of a state and a skill that may be claimed."""
+    conditions = [CASES.c.state == state, CASES.c.skill == skill, *further]
+    if state is CaseState.APPEALED:
+        conditions.append(
+            ~exists().where(APPEALS.c.case_number == CASES.c.number, APPEALS.c.ruled_by == name),
+        )
+    return select(CASES).where(and_(*conditions)).order_by(*ORDER).limit(1)
+
+
+def _skipped_by(name: str) -> ColumnElement[bool]:
+    return exists().where(CASE_SKIPS.c.case_number == CASES.c.number, CASE_SKIPS.c.reviewer == name)
+
+
+def _ruler_of(transaction: Transaction, number: int) -> str | None:
+    found = select(APPEALS.c.ruled_by).where(APPEALS.c.case_number == number)
+    return transaction.connection.execute(found).scalar_one_or_none()

@@ -1,0 +1,80 @@
+"""Opening a store by its settings: the database, the keys, and where checkpoints of its audit are written."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from moderation.review.keys import KeyRing, KeyRingError, new_key_ring, parse_key_ring, read_key_ring, write_key_ring
+from moderation.store.database import SQLITE, StoreError, open_engine
+from moderation.store.migration import migrate, require_current, revision_of
+from moderation.store.settings import NONE, StoreSettings, default_store
+
+KEYS, CHECKPOINTS = ".keys", ".checkpoints"
+"""What the files beside an SQLite store end with."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStore:
+    """A store that is ready: its database, its keys, and the file of its checkpoints where there is one."""
+
+    engine: Engine
+    ring: KeyRing
+    checkpoints: Path | None
+
+
+def open_store(settings: StoreSettings) -> OpenedStore:
+    """Open a store; an SQLite that is not there yet is made, with keys beside it.
+
+    Raises StoreError where it cannot be used, and tells how to mend it.
+    """
+    if settings.store == NONE:
+        raise StoreError("there is no store: MODERATION_STORE is none; name a file or postgresql://USER@HOST/NAME")
+    engine = open_engine(settings.store or str(default_store()))
+    path = Path(str(engine.url.database)) if engine.dialect.name == SQLITE else None
+    if path is not None:
+        _require_directory(path)
+    is_new = revision_of(engine) is None
+    if is_new and path is not None:
+        migrate(engine)
+    require_current(engine)
+    ring = _ring(settings, path, may_make=is_new)
+    beside = path.with_name(path.name + CHECKPOINTS) if path is not None else None
+    return OpenedStore(engine, ring, settings.checkpoints or beside)
+
+
+def _require_directory(path: Path) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{path.parent}: cannot be made: {error.strerror}; name another by MODERATION_STORE") from None
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise StoreError(f"{path}: cannot be written; check who owns it, or name another by MODERATION_STORE")
+
+
+def _ring(settings: StoreSettings, store: Path | None, *, may_make: bool) -> KeyRing:
+    """Return the keys: those of the settings, or of the file beside an SQLite; a new store gets new ones there."""
+    try:
+        if settings.key_ring is not None:
+            return parse_key_ring(settings.key_ring.get_secret_value())
+        path = settings.keys or (store.with_name(store.name + KEYS) if store is not None else None)
+        if path is None:
+            raise StoreError("keys: a store of PostgreSQL needs MODERATION_KEYS, a file; moderation key new makes one")
+        if not path.exists() and may_make and settings.keys is None:
+            write_private(path, write_key_ring(new_key_ring()))
+        return read_key_ring(path)
+    except KeyRingError as error:
+        raise StoreError(str(error)) from None
+    except OSError as error:
+        told = f"keys: {error.filename}: {error.strerror}; without its keys a store cannot be read: put the file back"
+        raise StoreError(told) from None
+
+
+def write_private(path: Path, content: str) -> None:
+    """Write a file that was not there and that nobody else may read; raise OSError where it was."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(content)

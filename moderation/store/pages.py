@@ -1,0 +1,52 @@
+"""Pages of lists: tokens that say where the next one begins, and are good for the list that gave them only."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from moderation.review.desk import DeskError, DeskReason, Page
+
+Position = Sequence[int]
+
+
+class Numbered(Protocol):
+    """Something with a number that the store gave out."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        ...
+
+
+Item = TypeVar("Item", bound=Numbered)
+
+
+def token_of(position: Position, of_list: str) -> str:
+    """Return the token for what follows a position in a list."""
+    return base64.urlsafe_b64encode(json.dumps([of_list, *position]).encode()).decode().rstrip("=")
+
+
+def position_of(token: str, of_list: str, size: int) -> list[int]:
+    """Return the position that a token tells, so many numbers; raise DeskError where this list did not give it."""
+    try:
+        known, *position = json.loads(base64.urlsafe_b64decode((token + "=" * (-len(token) % 4)).encode()))
+    except (ValueError, TypeError, RecursionError):
+        known, position = None, []
+    if known != of_list or len(position) != size or not all(type(number) is int for number in position):
+        told = "the page token is not one that this list gave; ask for the first page"
+        raise DeskError(DeskReason.PAGE_TOKEN_INVALID, told)
+    return [int(number) for number in position]
+
+
+def after(token: str, of_list: str) -> int:
+    """Return the number after which a page of a numbered list begins."""
+    return position_of(token, of_list, 1)[0] if token else 0
+
+
+def numbered(items: Sequence[Item], size: int, of_list: str) -> Page[Item]:
+    """Return a page of a numbered list out of one item more than it holds, where there are so many."""
+    page = tuple(items[:size])
+    return Page(page, token_of([page[-1].number], of_list) if len(items) > size else "")

@@ -1,0 +1,52 @@
+"""Writes that may be sent again: the answer to a request id is kept, and given again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import insert, select
+
+from moderation.review.desk import DeskError, DeskReason
+from moderation.store.schema import REQUESTS
+from moderation.store.transaction import Transaction
+
+Answer = Mapping[str, int | str | None]
+"""What a write answers with: numbers and ids, never text of a template."""
+
+
+def once(
+    transaction: Transaction, verb: str, request_id: str, arguments: Mapping[str, object], work: Callable[[], Answer]
+) -> Answer:
+    """Return the answer of some work, done now or, under the same request id, before.
+
+    Raises DeskError where the id came before with another verb or other arguments.
+    """
+    if not request_id:
+        return work()
+    connection, actor = transaction.connection, transaction.actor.name
+    fingerprint = hashlib.sha256(json.dumps([verb, arguments], sort_keys=True, default=str).encode()).digest()
+    known = connection.execute(
+        select(REQUESTS.c.fingerprint, REQUESTS.c.answer).where(
+            REQUESTS.c.actor == actor, REQUESTS.c.request_id == request_id
+        )
+    ).one_or_none()
+    if known is not None:
+        if known.fingerprint != fingerprint:
+            told = "this request_id came before with other arguments; take a new one for each write"
+            raise DeskError(DeskReason.REQUEST_ID_REUSED, told)
+        answer: Answer = json.loads(known.answer)
+        return answer
+    answer = work()
+    connection.execute(
+        insert(REQUESTS).values(
+            actor=actor,
+            request_id=request_id,
+            verb=verb,
+            fingerprint=fingerprint,
+            answer=json.dumps(answer),
+            at=transaction.now,
+        )
+    )
+    return answer

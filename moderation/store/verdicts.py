@@ -1,0 +1,161 @@
+"""Verdicts into the store, many in one transaction: each once, with the case that it opens."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from moderation.review.case import Priority, Queue, ReasonCode
+from moderation.review.recording import PersonsWord, Recorded, Recording
+from moderation.review.similar import bands, sketch
+from moderation.review.states import CaseState
+from moderation.store.schema import (
+    APPEALS,
+    CASE_BANDS,
+    CASE_TAGS,
+    CASES,
+    EPOCH,
+    PASSES,
+    RULINGS,
+    VERDICT_RULES,
+    VERDICTS,
+)
+from moderation.store.transaction import Transaction
+from moderation.verdict import Decision
+
+MOST_BINDINGS = 500
+"""Values in one list of a statement."""
+
+
+def find(connection: Connection, fingerprints: Iterable[bytes]) -> dict[bytes, Recorded]:
+    """Return the verdicts that are kept, by their fingerprints."""
+    wanted = sorted(set(fingerprints))
+    found: dict[bytes, Recorded] = {}
+    for start in range(0, len(wanted), MOST_BINDINGS):
+        rows = connection.execute(
+            select(
+                VERDICTS.c.fingerprint,
+                VERDICTS.c.id,
+                VERDICTS.c.machine,
+                VERDICTS.c.standing,
+                CASES.c.number,
+                RULINGS.c.decision,
+                RULINGS.c.code,
+                RULINGS.c.ruled_at,
+                APPEALS.c.decided_at,
+            )
+            .outerjoin(CASES, CASES.c.verdict_id == VERDICTS.c.id)
+            .outerjoin(RULINGS, RULINGS.c.case_number == CASES.c.number)
+            .outerjoin(APPEALS, APPEALS.c.verdict_id == VERDICTS.c.id)
+            .where(VERDICTS.c.fingerprint.in_(wanted[start : start + MOST_BINDINGS]))
+        )
+        for fingerprint, verdict_id, machine, standing, number, ruled, code, ruled_at, decided_at in rows:
+            stands = Decision(standing)
+            word = PersonsWord(Decision(ruled), ReasonCode(code), ruled_at) if ruled else None
+            word = PersonsWord(stands, None, decided_at) if decided_at else word
+            found[fingerprint] = Recorded(verdict_id, number, Decision(machine), stands, word)
+    return found
+
+
+def record(transaction: Transaction, recordings: Sequence[Recording]) -> dict[bytes, Recorded]:
+    """Keep the verdicts that are not kept yet, with their cases, and return all by their fingerprints."""
+    found = find(transaction.connection, (one.fingerprint for one in recordings))
+    new = {one.fingerprint: one for one in recordings if one.fingerprint not in found}
+    if not new:
+        return found
+    ids = {fingerprint: uuid.uuid4().hex for fingerprint in new}
+    _insert_verdicts(transaction, ids, new)
+    opening = [(ids[mark], one, one.queue) for mark, one in new.items()]
+    numbers = open_cases(transaction, [(verdict, one, queue) for verdict, one, queue in opening if queue is not None])
+    for fingerprint, one in new.items():
+        verdict_id = ids[fingerprint]
+        found[fingerprint] = Recorded(verdict_id, numbers.get(verdict_id), one.machine, one.machine)
+    return found
+
+
+def open_cases(transaction: Transaction, opening: Sequence[tuple[str, Recording, Queue]]) -> dict[str, int]:
+    """Open a case for each verdict, by its id, and return their numbers by these ids."""
+    if not opening:
+        return {}
+    sketches = [sketch(one.template.text) for _, one, _ in opening]
+    rows = [
+        case_row(transaction, verdict_id, one.template.tenant, queue, CaseState.OPEN)
+        | {"priority": one.priority, "skill": one.skill, "sketch": drawn.content}
+        for (verdict_id, one, queue), drawn in zip(opening, sketches, strict=True)
+    ]
+    connection = transaction.connection
+    inserted = insert(CASES).returning(CASES.c.number, sort_by_parameter_order=True)
+    numbers = list(connection.execute(inserted, rows).scalars())
+    tags, similar = [], []
+    for number, drawn, (verdict_id, one, queue) in zip(numbers, sketches, opening, strict=True):
+        tags += [{"case_number": number, "tag": tag} for tag in dict.fromkeys(one.tags)]
+        similar += [{"case_number": number, "band": band} for band in dict.fromkeys(bands(drawn))]
+        transaction.ledger.note("case.open", f"case/{number}", verdict=verdict_id, queue=queue.value)
+        transaction.ledger.tell("case.opened", number, verdict_id, one.template.tenant, queue=queue.value)
+    if tags:
+        connection.execute(insert(CASE_TAGS), tags)
+    connection.execute(insert(CASE_BANDS), similar)
+    return {verdict_id: number for number, (verdict_id, *_) in zip(numbers, opening, strict=True)}
+
+
+def case_row(
+    transaction: Transaction, verdict_id: str, tenant: str, queue: Queue, state: CaseState
+) -> dict[str, object]:
+    """Return the columns of a new case that nobody holds."""
+    return {
+        "verdict_id": verdict_id,
+        "tenant": tenant,
+        "queue": queue,
+        "state": state,
+        "priority": Priority.COMPLAINT,
+        "skill": "",
+        "epoch": 0,
+        "sketch": b"",
+        "opened_at": transaction.now,
+        "due_at": transaction.now + transaction.policy.due,
+    }
+
+
+def count_passes(transaction: Transaction, passed: Mapping[str, int]) -> None:
+    """Add to the numbers of templates that passed today without a case, by tenant."""
+    if not passed:
+        return
+    day = (transaction.now - EPOCH).days
+    rows = [{"day": day, "tenant": tenant, "count": count} for tenant, count in passed.items()]
+    dialect = sqlite if transaction.connection.dialect.name == "sqlite" else postgresql
+    added = dialect.insert(PASSES)
+    transaction.connection.execute(
+        added.on_conflict_do_update(
+            index_elements=[PASSES.c.day, PASSES.c.tenant], set_={"count": PASSES.c.count + added.excluded.count}
+        ),
+        rows,
+    )
+
+
+def _insert_verdicts(transaction: Transaction, ids: Mapping[bytes, str], new: Mapping[bytes, Recording]) -> None:
+    rows = [
+        {
+            "id": ids[fingerprint],
+            "fingerprint": fingerprint,
+            "tenant": one.template.tenant,
+            "template_id": one.template.id,
+            "machine": one.machine,
+            "standing": one.machine,
+            "risk_score": one.risk_score,
+            "ruleset": one.ruleset,
+            "content": transaction.seals.seal_verdict(ids[fingerprint], one.template, one.reasons, one.suggested_text),
+            "created_at": transaction.now,
+        }
+        for fingerprint, one in new.items()
+    ]
+    transaction.connection.execute(insert(VERDICTS), rows)
+    rules = [
+        {"verdict_id": ids[fingerprint], "rule_id": rule_id}
+        for fingerprint, one in new.items()
+        for rule_id in dict.fromkeys(reason.rule_id for reason in one.reasons)
+    ]
+    if rules:
+        transaction.connection.execute(insert(VERDICT_RULES), rules)
