@@ -83,7 +83,9 @@ def test_a_text_is_masked_then_cut(text: str, length: int, shown: str) -> None:
 
 
 SERVICE = re.compile(r"(?<!\d)(?:[48]00[ -]?(?:\d{7}|\d{3}[ -]?\d{4}|\d{4}[ -]?\d{3})|95\d{5,6})(?!\d)")
-SIGNS = "微信 wx qq 号: 京a @ b.cn ${ } { # % 86 400 95 (010) 138 １ ② 0 0000 0000000 ٣ x - * … 卡 abc _ 𝟙 ½ ㏠ ㋀"
+SIGNS = (
+    "微信 wx qq 号: 京a @ b.cn ${ } { # % 86 400 95 (010) 138 １ ② 0 0000 0000000 ٣ x - * … 卡 abc _ 𝟙 ½ ㏠ ㋀ \ud800"
+)
 PIECES = st.sampled_from([*SIGNS.split(), " ", "\u200b", "\u0301"])
 
 
