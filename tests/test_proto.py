@@ -16,12 +16,25 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.descriptor_pb2 import DescriptorProto, EnumDescriptorProto, FileDescriptorProto, FileDescriptorSet
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from moderation.review.people import Role
 from moderation.service.bounds import BOUNDS, MESSAGE_LENGTH
 from moderation.service.errors import STATUS_CODES, Reason
+from moderation.service.roles import KNOWN_ROLES, ROLES
 from moderation.service.settings import Settings
-from moderation.v1 import check_service_pb2, rule_service_pb2
+from moderation.v1 import (
+    appeal_service_pb2,
+    audit_service_pb2,
+    check_service_pb2,
+    review_service_pb2,
+    rule_service_pb2,
+)
 
 ROOT = Path(__file__).parent.parent
+SERVICES = [
+    service
+    for module in (check_service_pb2, rule_service_pb2, review_service_pb2, appeal_service_pb2, audit_service_pb2)
+    for service in module.DESCRIPTOR.services_by_name.values()
+]
 VERSIONS = re.compile(r"# Protobuf Python Version: .*|GRPC_GENERATED_VERSION = .*|Domain\.PUBLIC,\s+\d+,\s+\d+,\s+\d+,")
 
 
@@ -105,8 +118,7 @@ def test_every_comment_is_a_sentence_that_starts_with_its_name(described: FileDe
 
 def request_fields() -> Iterator[FieldDescriptor]:
     seen: set[str] = set()
-    services = [module.DESCRIPTOR.services_by_name.values() for module in (check_service_pb2, rule_service_pb2)]
-    waiting: list[Descriptor] = [method.input_type for group in services for each in group for method in each.methods]
+    waiting: list[Descriptor] = [method.input_type for service in SERVICES for method in service.methods]
     while waiting:
         message = waiting.pop()
         if message.full_name in seen or message is Timestamp.DESCRIPTOR:
@@ -122,8 +134,15 @@ def test_every_request_field_that_can_grow_is_bounded() -> None:
     strings = (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES)
     fields = list(request_fields())
     growing = {field.full_name for field in fields if field.is_repeated or field.type in strings}
-    assert growing <= set(BOUNDS)
-    assert set(BOUNDS) <= {field.full_name for field in fields}
+    items = {f"{field.full_name}[]" for field in fields if field.is_repeated and field.type in strings}
+    assert growing | items - {"moderation.v1.CheckMessageRequest.messages[]"} <= set(BOUNDS)
+    assert {name.removesuffix("[]") for name in BOUNDS} <= {field.full_name for field in fields}
+
+
+def test_every_service_of_the_contract_is_looked_at() -> None:
+    files = [path.read_text(encoding="utf-8") for path in (ROOT / "proto" / "moderation" / "v1").glob("*.proto")]
+    declared = {name for file in files for name in re.findall(r"^service (\w+)", file, re.M)}
+    assert {service.name for service in SERVICES} == declared
 
 
 def test_bounds_in_comments_are_the_bounds(described: FileDescriptorSet) -> None:
@@ -132,11 +151,12 @@ def test_bounds_in_comments_are_the_bounds(described: FileDescriptorSet) -> None
         comments = comments_of(file)
         for index, message in enumerate(file.message_type):
             for place, field in enumerate(message.field):
-                bound = BOUNDS.get(f"{file.package}.{message.name}.{field.name}")
+                name = f"{file.package}.{message.name}.{field.name}"
                 comment = comments[4, index, 2, place]
-                if bound is None or "as in" in comment:
+                bounds = [BOUNDS[key] for key in (name, f"{name}[]") if key in BOUNDS]
+                if not bounds or "as in" in comment:
                     continue
-                assert f"{bound.most:,}" in comment, f"{message.name}.{field.name}"
+                assert [bound for bound in bounds if f"{bound.most:,}" not in comment] == [], name
                 stated += 1
     assert stated >= 10
 
@@ -171,6 +191,15 @@ def rows_of_settings() -> list[str]:
     return rows
 
 
+def rows_of_roles() -> list[str]:
+    """Return the table of who may call what as the documentation shows it."""
+    return [f"| `{method}` | {' | '.join(mark(role in ROLES[method]) for role in KNOWN_ROLES)} |" for method in ROLES]
+
+
+def mark(is_allowed: bool) -> str:
+    return "yes" if is_allowed else ""
+
+
 def assert_documented(rows: list[str]) -> None:
     document = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     assert "\n".join(rows) in document
@@ -184,6 +213,20 @@ def test_the_documentation_lists_every_bound() -> None:
     assert_documented(rows_of_bounds())
     bound = MESSAGE_LENGTH
     assert_documented([f"Each of `CheckMessageRequest.messages` has {bound.least:,} to {bound.most:,} code points."])
+
+
+def test_the_documentation_lists_who_may_call_what() -> None:
+    assert_documented([f"| method | {' | '.join(KNOWN_ROLES)} |", "|---|---|---|---|---|---|", *rows_of_roles()])
+    assert Role.SYSTEM not in KNOWN_ROLES
+
+
+def test_the_documentation_lists_every_method() -> None:
+    document = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    table = document.partition("Spans count")[0]
+    missing = [
+        method.full_name for service in SERVICES for method in service.methods if f"`{method.name}`" not in table
+    ]
+    assert missing == []
 
 
 def test_the_documentation_lists_every_setting() -> None:

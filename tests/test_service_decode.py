@@ -73,3 +73,11 @@ def test_a_bad_string_outside_the_items_fails_the_call() -> None:
 def test_code_points_count_not_bytes() -> None:
     data = request("🀄" * 2000).SerializeToString()
     assert decode(check_service_pb2.CheckRequest, "", data).checked()
+
+
+def test_a_bad_string_of_a_list_is_named_by_its_place() -> None:
+    message = check_service_pb2.CheckMessageRequest(messages=["好", "QQQQ", "好"])
+    data = message.SerializeToString().replace(b"QQQQ", b"\xc3\x28\xa0\xa1")
+    decoded = decode(check_service_pb2.CheckMessageRequest, "", data)
+    assert decoded.error is not None
+    assert (decoded.error.reason, decoded.error.field) == (Reason.REQUEST_MALFORMED, "messages[1]")

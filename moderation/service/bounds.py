@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from moderation.review.desk import LARGEST_PAGE
 from moderation.service.errors import Reason, RequestError
 from moderation.text.template import MAX_TEXT_LENGTH
 from moderation.v1 import template_pb2
@@ -22,14 +23,28 @@ LATEST_SECOND = 253402300799
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The least and most code points of a string, items of a list, or the range of a number."""
+    """The least and most code points of a string, items of a list, or the range of a number.
+
+    A string that `is_stored` may not hold U+0000, which PostgreSQL cannot keep.
+    """
 
     least: int
     most: int
+    is_stored: bool = False
 
 
 MESSAGE_LENGTH = Bound(1, 2 * MAX_TEXT_LENGTH)
 """Code points of one filled message."""
+
+NUMBER = Bound(1, 10**15)
+"""The number of a case or an appeal; every language's numbers can hold it."""
+
+SEQUENCE = Bound(0, NUMBER.most)
+EPOCH = Bound(1, 10**9)
+NAME = Bound(0, 64, is_stored=True)
+PAGE = Bound(0, LARGEST_PAGE)
+PAGE_TOKEN = Bound(0, 256, is_stored=True)
+TAGS, TAG = Bound(0, 16), Bound(1, 64, is_stored=True)
 
 BOUNDS: Mapping[str, Bound] = MappingProxyType(
     {
@@ -51,6 +66,61 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "moderation.v1.ListRulesRequest.locale": Bound(0, 35),
         "moderation.v1.ExplainRuleRequest.rule": Bound(1, 64),
         "moderation.v1.ExplainRuleRequest.locale": Bound(0, 35),
+        "moderation.v1.ClaimNextRequest.queues": Bound(0, 8),
+        "moderation.v1.ClaimNextRequest.tags": TAGS,
+        "moderation.v1.ClaimNextRequest.tags[]": TAG,
+        "moderation.v1.ClaimNextRequest.skills": TAGS,
+        "moderation.v1.ClaimNextRequest.skills[]": TAG,
+        "moderation.v1.ClaimNextRequest.request_id": NAME,
+        "moderation.v1.ClaimCaseRequest.case": NUMBER,
+        "moderation.v1.ClaimCaseRequest.request_id": NAME,
+        "moderation.v1.RenewLeaseRequest.case": NUMBER,
+        "moderation.v1.RenewLeaseRequest.epoch": EPOCH,
+        "moderation.v1.RenewLeaseRequest.request_id": NAME,
+        "moderation.v1.ReleaseCaseRequest.case": NUMBER,
+        "moderation.v1.ReleaseCaseRequest.epoch": EPOCH,
+        "moderation.v1.ReleaseCaseRequest.request_id": NAME,
+        "moderation.v1.SkipCaseRequest.case": NUMBER,
+        "moderation.v1.SkipCaseRequest.epoch": EPOCH,
+        "moderation.v1.SkipCaseRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.SkipCaseRequest.request_id": NAME,
+        "moderation.v1.RuleCaseRequest.case": NUMBER,
+        "moderation.v1.RuleCaseRequest.epoch": EPOCH,
+        "moderation.v1.RuleCaseRequest.note": Bound(0, 2000, is_stored=True),
+        "moderation.v1.RuleCaseRequest.also": Bound(0, 100),
+        "moderation.v1.RuleCaseRequest.also[]": NUMBER,
+        "moderation.v1.RuleCaseRequest.request_id": NAME,
+        "moderation.v1.GetCaseRequest.case": NUMBER,
+        "moderation.v1.ListCasesRequest.page_size": PAGE,
+        "moderation.v1.ListCasesRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.ListCasesRequest.states": Bound(0, 16),
+        "moderation.v1.ListCasesRequest.tenant": NAME,
+        "moderation.v1.ListCasesRequest.tags": TAGS,
+        "moderation.v1.ListCasesRequest.tags[]": TAG,
+        "moderation.v1.ListCasesRequest.rule_id": NAME,
+        "moderation.v1.ListCasesRequest.holder": NAME,
+        "moderation.v1.ListSimilarCasesRequest.case": NUMBER,
+        "moderation.v1.ListSimilarCasesRequest.page_size": Bound(0, 50),
+        "moderation.v1.ListProposalsRequest.page_size": PAGE,
+        "moderation.v1.ListProposalsRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.ListCaseEventsRequest.after": SEQUENCE,
+        "moderation.v1.ListCaseEventsRequest.page_size": PAGE,
+        "moderation.v1.WatchCasesRequest.after": SEQUENCE,
+        "moderation.v1.FileAppealRequest.verdict_id": Bound(1, 64, is_stored=True),
+        "moderation.v1.FileAppealRequest.text": Bound(1, 2000, is_stored=True),
+        "moderation.v1.FileAppealRequest.evidence": Bound(0, 10),
+        "moderation.v1.FileAppealRequest.evidence[]": Bound(1, 500, is_stored=True),
+        "moderation.v1.FileAppealRequest.request_id": NAME,
+        "moderation.v1.GetAppealRequest.appeal": NUMBER,
+        "moderation.v1.ListAppealsRequest.page_size": PAGE,
+        "moderation.v1.ListAppealsRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.DecideAppealRequest.case": NUMBER,
+        "moderation.v1.DecideAppealRequest.epoch": EPOCH,
+        "moderation.v1.DecideAppealRequest.reason": Bound(1, 1000, is_stored=True),
+        "moderation.v1.DecideAppealRequest.request_id": NAME,
+        "moderation.v1.ListAuditEntriesRequest.after": SEQUENCE,
+        "moderation.v1.ListAuditEntriesRequest.page_size": PAGE,
+        "moderation.v1.VerifyAuditRequest.locale": Bound(0, 35),
     }
 )
 INTEGERS = frozenset((FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64))
@@ -96,17 +166,42 @@ def _plan(descriptor: Descriptor) -> Plan:
 
 def _field_check(field: FieldDescriptor) -> FieldCheck | None:
     bound = BOUNDS.get(field.full_name)
-    if field.message_type is not None and not field.is_repeated:
+    if not field.is_repeated:
+        return _value_check(field, bound)
+    is_message = field.message_type is not None
+    item_check = None if is_message else _value_check(field, BOUNDS.get(f"{field.full_name}[]"))
+    return partial(_check_list, bound, item_check)
+
+
+def _value_check(field: FieldDescriptor, bound: Bound | None) -> FieldCheck | None:
+    if field.message_type is not None:
         return _check_timestamp if field.message_type is Timestamp.DESCRIPTOR else check
     if field.enum_type is not None:
-        kind = field.enum_type
-        return partial(_check_enums, kind, bound) if field.is_repeated else partial(_check_enum, kind)
+        return partial(_check_enum, field.enum_type)
     if bound is None:
         return None
-    return partial(_check_number if field.cpp_type in INTEGERS and not field.is_repeated else _check_length, bound)
+    return partial(_check_number if field.cpp_type in INTEGERS else _check_text, bound)
 
 
-def _check_length(bound: Bound, value: Any) -> None:  # noqa: ANN401 - a string or a list
+def _check_list(bound: Bound | None, item_check: FieldCheck | None, values: Sequence[Any]) -> None:
+    if bound is not None:
+        _check_length(bound, values)
+    if item_check is None:
+        return
+    for index, value in enumerate(values):
+        try:
+            item_check(value)
+        except RequestError as error:
+            raise error.below(f"[{index}]") from None
+
+
+def _check_text(bound: Bound, value: str) -> None:
+    _check_length(bound, value)
+    if bound.is_stored and "\0" in value:
+        raise RequestError(Reason.CHARACTER_FORBIDDEN, "holds U+0000; leave it out")
+
+
+def _check_length(bound: Bound, value: Sized) -> None:
     if not bound.least <= len(value) <= bound.most:
         if not value:
             raise RequestError(Reason.FIELD_REQUIRED, "must not be empty")
@@ -123,16 +218,6 @@ def _check_enum(kind: EnumDescriptor, value: int) -> None:
         known = " ".join(kind.values_by_name)
         told = f"{value} is not a value of {kind.name}; use one of {known}"
         raise RequestError(Reason.ENUM_UNKNOWN, told, value=value, known=known)
-
-
-def _check_enums(kind: EnumDescriptor, bound: Bound | None, values: Any) -> None:  # noqa: ANN401 - a repeated field
-    if bound is not None:
-        _check_length(bound, values)
-    for index, value in enumerate(values):
-        try:
-            _check_enum(kind, value)
-        except RequestError as error:
-            raise error.below(f"[{index}]") from None
 
 
 def _check_timestamp(value: Timestamp) -> None:

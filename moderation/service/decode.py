@@ -72,7 +72,12 @@ def _clear_bad_strings(twin: Message, items: str) -> Iterator[tuple[str, int | N
     """Empty each string that is not UTF-8 and yield its path, with its index where it stands in an item."""
     for descriptor, value in twin.ListFields():
         name = descriptor.name
-        if descriptor.type == FieldDescriptor.TYPE_BYTES and not descriptor.is_repeated:
+        if descriptor.type == FieldDescriptor.TYPE_BYTES and descriptor.is_repeated:
+            for index, one in enumerate(value):
+                if not _is_utf8(one):
+                    value[index] = b""
+                    yield f"{name}[{index}]", None
+        elif descriptor.type == FieldDescriptor.TYPE_BYTES:
             if not _is_utf8(value):
                 twin.ClearField(name)
                 yield name, None

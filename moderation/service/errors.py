@@ -10,6 +10,8 @@ from google.rpc import code_pb2
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
+from moderation.review.desk import DeskError, DeskReason
+
 DOMAIN = "moderation"
 """The domain of every ErrorInfo."""
 
@@ -36,6 +38,21 @@ class Reason(StrEnum):
     DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
     CANCELLED = "CANCELLED"
     INTERNAL = "INTERNAL"
+    CHARACTER_FORBIDDEN = "CHARACTER_FORBIDDEN"
+    ACTOR_REQUIRED = "ACTOR_REQUIRED"
+    ROLE_DENIED = "ROLE_DENIED"
+    CASE_UNKNOWN = "CASE_UNKNOWN"
+    APPEAL_UNKNOWN = "APPEAL_UNKNOWN"
+    VERDICT_UNKNOWN = "VERDICT_UNKNOWN"
+    WRONG_STATE = "WRONG_STATE"
+    LEASE_LOST = "LEASE_LOST"
+    ALREADY_APPEALED = "ALREADY_APPEALED"
+    APPEAL_WINDOW_CLOSED = "APPEAL_WINDOW_CLOSED"
+    NOT_APPEALABLE = "NOT_APPEALABLE"
+    OWN_RULING = "OWN_RULING"
+    TEXT_PURGED = "TEXT_PURGED"
+    REQUEST_ID_REUSED = "REQUEST_ID_REUSED"
+    STORE_UNAVAILABLE = "STORE_UNAVAILABLE"
 
 
 STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
@@ -56,9 +73,29 @@ STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.DEADLINE_EXCEEDED: "DEADLINE_EXCEEDED",
         Reason.CANCELLED: "CANCELLED",
         Reason.INTERNAL: "INTERNAL",
+        Reason.CHARACTER_FORBIDDEN: "INVALID_ARGUMENT",
+        Reason.ACTOR_REQUIRED: "UNAUTHENTICATED",
+        Reason.ROLE_DENIED: "PERMISSION_DENIED",
+        Reason.CASE_UNKNOWN: "NOT_FOUND",
+        Reason.APPEAL_UNKNOWN: "NOT_FOUND",
+        Reason.VERDICT_UNKNOWN: "NOT_FOUND",
+        Reason.WRONG_STATE: "FAILED_PRECONDITION",
+        Reason.LEASE_LOST: "ABORTED",
+        Reason.ALREADY_APPEALED: "ALREADY_EXISTS",
+        Reason.APPEAL_WINDOW_CLOSED: "FAILED_PRECONDITION",
+        Reason.NOT_APPEALABLE: "FAILED_PRECONDITION",
+        Reason.OWN_RULING: "PERMISSION_DENIED",
+        Reason.TEXT_PURGED: "FAILED_PRECONDITION",
+        Reason.REQUEST_ID_REUSED: "ALREADY_EXISTS",
+        Reason.STORE_UNAVAILABLE: "UNAVAILABLE",
     }
 )
-RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED))
+RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE))
+
+FIELDS: Mapping[DeskReason, str] = MappingProxyType(
+    {DeskReason.PAGE_TOKEN_INVALID: "page_token", DeskReason.REQUEST_ID_REUSED: "request_id"}
+)
+"""The field at fault, where a refusal of the desk is always about the same one."""
 
 
 class RequestError(Exception):
@@ -97,3 +134,8 @@ class RequestError(Exception):
 
     def _text(self) -> str:
         return f"{self.field}: {self.message}" if self.field else self.message
+
+
+def from_desk(error: DeskError) -> RequestError:
+    """Return what a caller is told of a refusal of the desk."""
+    return RequestError(Reason(error.reason.value), error.message, FIELDS.get(error.reason, ""), **error.metadata)

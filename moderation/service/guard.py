@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import grpc
 from grpc_status import rpc_status
 
-from moderation.service.errors import STATUS_CODES, Reason, RequestError
+from moderation.review.desk import DeskError
+from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk
 from moderation.service.logs import describe, log
 from moderation.service.metrics import Metrics
 
@@ -67,6 +68,8 @@ def require_time(context: Context) -> None:
 def _failure(error: BaseException, context: Context) -> RequestError:
     if isinstance(error, RequestError):
         return error
+    if isinstance(error, DeskError):
+        return from_desk(error)
     if isinstance(error, asyncio.CancelledError):
         try:
             require_time(context)

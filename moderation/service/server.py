@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import grpc
-from google.protobuf.message import Message
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
@@ -20,13 +19,14 @@ from moderation.ruleset import load_ruleset, settle
 from moderation.service import logs
 from moderation.service.answers import Answers
 from moderation.service.check import CheckHandlers
-from moderation.service.decode import deserializer
-from moderation.service.guard import Guard, Handler
+from moderation.service.desk_services import DESK_SERVICES, DeskServices, ServedDesk
+from moderation.service.guard import Guard
 from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
+from moderation.service.methods import Service, service, stream, unary
 from moderation.service.metrics import Metrics
 from moderation.service.rules import RuleHandlers
-from moderation.service.settings import Settings
+from moderation.service.settings import Settings, require_loopback
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
 from moderation.service.workers import STOPPING, run_many, watch
@@ -42,6 +42,9 @@ WHOLE_SERVER = ""
 WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
 """A template that every detector has something to do with."""
 
+WATCHERS = 4
+"""So many times fewer than other calls may WatchCases be called at the same time."""
+
 BACKSTOP = 2
 """So many times its limit of calls, gRPC itself refuses a call, before it reads the request."""
 
@@ -49,23 +52,29 @@ BACKSTOP = 2
 class Server:
     """A gRPC server with its worker; an async context that drains and stops when it is left.
 
-    Without an engine it starts NOT_SERVING, until `serve_with` brings one.
+    Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
+    offers the services of people, and raises SettingsError for a host that is not the loopback.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+    def __init__(self, settings: Settings, engine: Engine | None = None, desk: ServedDesk | None = None) -> None:
         self.settings = settings
         self.port = 0
         self.worker = Worker(engine)
         self.cache = VerdictCache(settings.verdict_cache_bytes)
         self.metrics = Metrics(self.cache)
         self._has_engine = engine is not None
+        self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
+        self._desk_services = self._served(desk) if desk is not None else None
+        self.services = SERVICES + (DESK_SERVICES if desk is not None else ())
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
-        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self.cache, self.metrics, settings))
+        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, self.cache, self.metrics, settings))
+        if self._desk_services is not None:
+            self._grpc.add_generic_rpc_handlers(self._desk_services.services)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
-        reflection.enable_server_reflection((*SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
+        reflection.enable_server_reflection((*self.services, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
 
     async def __aenter__(self) -> Self:
         await self._set_health()
@@ -90,8 +99,12 @@ class Server:
         await self._health.enter_graceful_shutdown()
         logs.log.info("draining", drain_seconds=self.settings.drain_seconds, grace_seconds=self.settings.grace_seconds)
         await asyncio.sleep(self.settings.drain_seconds)
+        if self._desk_services is not None:
+            self._desk_services.stop_watching()
         await self._grpc.stop(self.settings.grace_seconds)
         await self.worker.close()
+        if self._desk_services is not None:
+            await self._desk_services.close()
         self.metrics.close()
         logs.log.info("stopped")
 
@@ -103,10 +116,18 @@ class Server:
         await self._set_health()
         logs.log.info("serving", ruleset=engine.ruleset.digest, rules=len(engine.ruleset.rules))
 
+    def _served(self, desk: ServedDesk) -> DeskServices:
+        """Return the services over a desk; whoever reaches them may say any name and role, so few may reach them."""
+        require_loopback(self.settings.host)
+        watchers = Guard(max(self.settings.max_concurrent_rpcs // WATCHERS, 1), self.metrics)
+        return DeskServices(desk, self._guard, watchers)
+
     async def _set_health(self) -> None:
+        """Services of people need no ruleset; the others and the whole server do."""
         known = health_pb2.HealthCheckResponse
-        for service in (WHOLE_SERVER, *SERVICES):
-            await self._health.set(service, known.SERVING if self._has_engine else known.NOT_SERVING)
+        for name in (WHOLE_SERVER, *self.services):
+            is_serving = self._has_engine or name in DESK_SERVICES
+            await self._health.set(name, known.SERVING if is_serving else known.NOT_SERVING)
 
 
 async def serve(settings: Settings, stop: asyncio.Event, engine: Engine | None = None) -> None:
@@ -195,46 +216,25 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
     )
 
 
-def _handlers(
-    worker: Worker, cache: VerdictCache, metrics: Metrics, settings: Settings
-) -> list[grpc.GenericRpcHandler[Any, Any]]:
-    guard = Guard(settings.max_concurrent_rpcs, metrics)
+def _handlers(worker: Worker, guard: Guard, cache: VerdictCache, metrics: Metrics, settings: Settings) -> list[Service]:
     check, rules = CheckHandlers(worker, Answers(worker, cache, metrics), settings), RuleHandlers(worker)
     messages = MessageHandlers(worker, check.policy_of)
-    unary = partial(_unary, guard)
+    once = partial(unary, guard)
     return [
-        _service(
+        service(
             CHECK_SERVICE,
             {
-                "Check": unary("Check", check.check, check_service_pb2.CheckRequest),
-                "CheckBatch": unary("CheckBatch", check.check_batch, check_service_pb2.CheckBatchRequest, "items"),
-                "CheckMessage": unary("CheckMessage", messages.check_message, check_service_pb2.CheckMessageRequest),
-                "CheckStream": grpc.stream_stream_rpc_method_handler(
-                    guard.around("CheckStream", check.check_stream),
-                    deserializer(check_service_pb2.CheckStreamRequest),
-                    _serialize,
-                ),
+                "Check": once("Check", check.check, check_service_pb2.CheckRequest),
+                "CheckBatch": once("CheckBatch", check.check_batch, check_service_pb2.CheckBatchRequest, "items"),
+                "CheckMessage": once("CheckMessage", messages.check_message, check_service_pb2.CheckMessageRequest),
+                "CheckStream": stream(guard, "CheckStream", check.check_stream, check_service_pb2.CheckStreamRequest),
             },
         ),
-        _service(
+        service(
             RULE_SERVICE,
             {
-                "ListRules": unary("ListRules", rules.list_rules, rule_service_pb2.ListRulesRequest),
-                "ExplainRule": unary("ExplainRule", rules.explain_rule, rule_service_pb2.ExplainRuleRequest),
+                "ListRules": once("ListRules", rules.list_rules, rule_service_pb2.ListRulesRequest),
+                "ExplainRule": once("ExplainRule", rules.explain_rule, rule_service_pb2.ExplainRuleRequest),
             },
         ),
     ]
-
-
-def _service(name: str, methods: Mapping[str, grpc.RpcMethodHandler[Any, Any]]) -> grpc.GenericRpcHandler[Any, Any]:
-    return grpc.method_handlers_generic_handler(name, dict(methods))
-
-
-def _unary(
-    guard: Guard, name: str, handler: Handler[Any], kind: type[Message], items: str = ""
-) -> grpc.RpcMethodHandler[Any, Any]:
-    return grpc.unary_unary_rpc_method_handler(guard.around(name, handler), deserializer(kind, items), _serialize)
-
-
-def _serialize(message: Message) -> bytes:
-    return message.SerializeToString()

@@ -138,6 +138,15 @@ class Settings(BaseSettings):
         return shared if tenant == EVERY_TENANT else shared | self.verified_domains.get(tenant, frozenset())
 
 
+def require_loopback(host: str) -> None:
+    """Raise SettingsError unless only this machine reaches a host: who calls with a role is not authenticated."""
+    if host not in LOOPBACK:
+        raise SettingsError(
+            f"host: {host!r} can be reached from other machines, and whoever reaches a server with a store may claim "
+            "any name and role; set --host (MODERATION_HOST) to 127.0.0.1, or serve without a store"
+        )
+
+
 def read_settings(given: dict[str, Any]) -> Settings:
     """Return the settings given and, beneath them, those of the environment; raise SettingsError for bad ones."""
     try:

@@ -22,11 +22,12 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from moderation.v1 import rule_pb2 as moderation_dot_v1_dot_rule__pb2
 from moderation.v1 import template_pb2 as moderation_dot_v1_dot_template__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmoderation/v1/verdict.proto\x12\rmoderation.v1\x1a\x18moderation/v1/rule.proto\x1a\x1cmoderation/v1/template.proto\"\"\n\x04Span\x12\r\n\x05start\x18\x01 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x05\"\xb5\x02\n\x07\x46inding\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x11\n\trule_name\x18\x02 \x01(\t\x12/\n\x08\x63\x61tegory\x18\x03 \x01(\x0e\x32\x1d.moderation.v1.ReasonCategory\x12)\n\x08severity\x18\x04 \x01(\x0e\x32\x17.moderation.v1.Severity\x12\r\n\x05score\x18\x05 \x01(\x01\x12&\n\x04span\x18\x06 \x01(\x0b\x32\x13.moderation.v1.SpanH\x00\x88\x01\x01\x12\r\n\x05quote\x18\x07 \x01(\t\x12\x0c\n\x04term\x18\x08 \x01(\t\x12\x0b\n\x03via\x18\t \x03(\t\x12\x0f\n\x07message\x18\n \x01(\t\x12\x0e\n\x06\x61\x64vice\x18\x0b \x01(\t\x12\x1f\n\x03law\x18\x0c \x03(\x0b\x32\x12.moderation.v1.LawB\x07\n\x05_span\"\xc8\x02\n\x0e\x43lassification\x12\x35\n\x04type\x18\x01 \x03(\x0b\x32\'.moderation.v1.Classification.TypeEntry\x12=\n\x08industry\x18\x02 \x03(\x0b\x32+.moderation.v1.Classification.IndustryEntry\x12\x35\n\x04risk\x18\x03 \x03(\x0b\x32\'.moderation.v1.Classification.RiskEntry\x1a+\n\tTypeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a/\n\rIndustryEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a+\n\tRiskEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"H\n\x04\x45\x64it\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\r\n\x05start\x18\x02 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x03 \x01(\x05\x12\x13\n\x0breplacement\x18\x04 \x01(\t\"\xbf\x03\n\x07Verdict\x12\n\n\x02id\x18\x01 \x01(\t\x12)\n\x08\x64\x65\x63ision\x18\x02 \x01(\x0e\x32\x17.moderation.v1.Decision\x12\x12\n\nrisk_score\x18\x03 \x01(\x01\x12)\n\x04type\x18\x04 \x01(\x0e\x32\x1b.moderation.v1.TemplateType\x12)\n\x08industry\x18\x05 \x01(\x0e\x32\x17.moderation.v1.Industry\x12(\n\x08\x66indings\x18\x06 \x03(\x0b\x32\x16.moderation.v1.Finding\x12\x35\n\x0e\x63lassification\x18\x07 \x01(\x0b\x32\x1d.moderation.v1.Classification\x12\x16\n\x0esuggested_text\x18\x08 \x01(\t\x12\x10\n\x08segments\x18\t \x01(\x05\x12\x0f\n\x07ruleset\x18\n \x01(\t\x12\x10\n\x08\x64\x65graded\x18\x0b \x03(\t\x12\x33\n\x12suggested_decision\x18\x0c \x01(\x0e\x32\x17.moderation.v1.Decision\x12\"\n\x05\x65\x64its\x18\r \x03(\x0b\x32\x13.moderation.v1.Edit\x12\x0c\n\x04tags\x18\x0e \x03(\t*a\n\x08\x44\x65\x63ision\x12\x18\n\x14\x44\x45\x43ISION_UNSPECIFIED\x10\x00\x12\x11\n\rDECISION_PASS\x10\x01\x12\x13\n\x0f\x44\x45\x43ISION_REVIEW\x10\x02\x12\x13\n\x0f\x44\x45\x43ISION_REJECT\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1bmoderation/v1/verdict.proto\x12\rmoderation.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18moderation/v1/rule.proto\x1a\x1cmoderation/v1/template.proto\"\"\n\x04Span\x12\r\n\x05start\x18\x01 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x02 \x01(\x05\"\xb5\x02\n\x07\x46inding\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\x11\n\trule_name\x18\x02 \x01(\t\x12/\n\x08\x63\x61tegory\x18\x03 \x01(\x0e\x32\x1d.moderation.v1.ReasonCategory\x12)\n\x08severity\x18\x04 \x01(\x0e\x32\x17.moderation.v1.Severity\x12\r\n\x05score\x18\x05 \x01(\x01\x12&\n\x04span\x18\x06 \x01(\x0b\x32\x13.moderation.v1.SpanH\x00\x88\x01\x01\x12\r\n\x05quote\x18\x07 \x01(\t\x12\x0c\n\x04term\x18\x08 \x01(\t\x12\x0b\n\x03via\x18\t \x03(\t\x12\x0f\n\x07message\x18\n \x01(\t\x12\x0e\n\x06\x61\x64vice\x18\x0b \x01(\t\x12\x1f\n\x03law\x18\x0c \x03(\x0b\x32\x12.moderation.v1.LawB\x07\n\x05_span\"\xc8\x02\n\x0e\x43lassification\x12\x35\n\x04type\x18\x01 \x03(\x0b\x32\'.moderation.v1.Classification.TypeEntry\x12=\n\x08industry\x18\x02 \x03(\x0b\x32+.moderation.v1.Classification.IndustryEntry\x12\x35\n\x04risk\x18\x03 \x03(\x0b\x32\'.moderation.v1.Classification.RiskEntry\x1a+\n\tTypeEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a/\n\rIndustryEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\x1a+\n\tRiskEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x01:\x02\x38\x01\"H\n\x04\x45\x64it\x12\x0f\n\x07rule_id\x18\x01 \x01(\t\x12\r\n\x05start\x18\x02 \x01(\x05\x12\x0b\n\x03\x65nd\x18\x03 \x01(\x05\x12\x13\n\x0breplacement\x18\x04 \x01(\t\"\xa1\x01\n\x06Ruling\x12)\n\x08\x64\x65\x63ision\x18\x01 \x01(\x0e\x32\x17.moderation.v1.Decision\x12+\n\x06reason\x18\x02 \x01(\x0e\x32\x1b.moderation.v1.RulingReason\x12,\n\x08ruled_at\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x11\n\tis_appeal\x18\x04 \x01(\x08\"\xcb\x04\n\x07Verdict\x12\n\n\x02id\x18\x01 \x01(\t\x12)\n\x08\x64\x65\x63ision\x18\x02 \x01(\x0e\x32\x17.moderation.v1.Decision\x12\x12\n\nrisk_score\x18\x03 \x01(\x01\x12)\n\x04type\x18\x04 \x01(\x0e\x32\x1b.moderation.v1.TemplateType\x12)\n\x08industry\x18\x05 \x01(\x0e\x32\x17.moderation.v1.Industry\x12(\n\x08\x66indings\x18\x06 \x03(\x0b\x32\x16.moderation.v1.Finding\x12\x35\n\x0e\x63lassification\x18\x07 \x01(\x0b\x32\x1d.moderation.v1.Classification\x12\x16\n\x0esuggested_text\x18\x08 \x01(\t\x12\x10\n\x08segments\x18\t \x01(\x05\x12\x0f\n\x07ruleset\x18\n \x01(\t\x12\x10\n\x08\x64\x65graded\x18\x0b \x03(\t\x12\x33\n\x12suggested_decision\x18\x0c \x01(\x0e\x32\x17.moderation.v1.Decision\x12\"\n\x05\x65\x64its\x18\r \x03(\x0b\x32\x13.moderation.v1.Edit\x12\x0c\n\x04tags\x18\x0e \x03(\t\x12\x12\n\nverdict_id\x18\x0f \x01(\t\x12\x0c\n\x04\x63\x61se\x18\x10 \x01(\x03\x12\x31\n\x10machine_decision\x18\x11 \x01(\x0e\x32\x17.moderation.v1.Decision\x12*\n\x06ruling\x18\x12 \x01(\x0b\x32\x15.moderation.v1.RulingH\x00\x88\x01\x01\x42\t\n\x07_ruling*a\n\x08\x44\x65\x63ision\x12\x18\n\x14\x44\x45\x43ISION_UNSPECIFIED\x10\x00\x12\x11\n\rDECISION_PASS\x10\x01\x12\x13\n\x0f\x44\x45\x43ISION_REVIEW\x10\x02\x12\x13\n\x0f\x44\x45\x43ISION_REJECT\x10\x03*\xb6\x02\n\x0cRulingReason\x12\x1d\n\x19RULING_REASON_UNSPECIFIED\x10\x00\x12\x18\n\x14RULING_REASON_LAWFUL\x10\x01\x12\x1f\n\x1bRULING_REASON_RULE_MISTAKEN\x10\x02\x12#\n\x1fRULING_REASON_EVIDENCE_PROVIDED\x10\x03\x12\x1b\n\x17RULING_REASON_CONFIRMED\x10\x04\x12\x1a\n\x16RULING_REASON_UNLAWFUL\x10\x05\x12\x1c\n\x18RULING_REASON_MISLEADING\x10\x06\x12\x1c\n\x18RULING_REASON_INCOMPLETE\x10\x07\x12\x19\n\x15RULING_REASON_UNCLEAR\x10\x08\x12\x17\n\x13RULING_REASON_OTHER\x10\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,22 +40,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CLASSIFICATION_INDUSTRYENTRY']._serialized_options = b'8\001'
   _globals['_CLASSIFICATION_RISKENTRY']._loaded_options = None
   _globals['_CLASSIFICATION_RISKENTRY']._serialized_options = b'8\001'
-  _globals['_DECISION']._serialized_start=1305
-  _globals['_DECISION']._serialized_end=1402
-  _globals['_SPAN']._serialized_start=102
-  _globals['_SPAN']._serialized_end=136
-  _globals['_FINDING']._serialized_start=139
-  _globals['_FINDING']._serialized_end=448
-  _globals['_CLASSIFICATION']._serialized_start=451
-  _globals['_CLASSIFICATION']._serialized_end=779
-  _globals['_CLASSIFICATION_TYPEENTRY']._serialized_start=642
-  _globals['_CLASSIFICATION_TYPEENTRY']._serialized_end=685
-  _globals['_CLASSIFICATION_INDUSTRYENTRY']._serialized_start=687
-  _globals['_CLASSIFICATION_INDUSTRYENTRY']._serialized_end=734
-  _globals['_CLASSIFICATION_RISKENTRY']._serialized_start=736
-  _globals['_CLASSIFICATION_RISKENTRY']._serialized_end=779
-  _globals['_EDIT']._serialized_start=781
-  _globals['_EDIT']._serialized_end=853
-  _globals['_VERDICT']._serialized_start=856
-  _globals['_VERDICT']._serialized_end=1303
+  _globals['_DECISION']._serialized_start=1642
+  _globals['_DECISION']._serialized_end=1739
+  _globals['_RULINGREASON']._serialized_start=1742
+  _globals['_RULINGREASON']._serialized_end=2052
+  _globals['_SPAN']._serialized_start=135
+  _globals['_SPAN']._serialized_end=169
+  _globals['_FINDING']._serialized_start=172
+  _globals['_FINDING']._serialized_end=481
+  _globals['_CLASSIFICATION']._serialized_start=484
+  _globals['_CLASSIFICATION']._serialized_end=812
+  _globals['_CLASSIFICATION_TYPEENTRY']._serialized_start=675
+  _globals['_CLASSIFICATION_TYPEENTRY']._serialized_end=718
+  _globals['_CLASSIFICATION_INDUSTRYENTRY']._serialized_start=720
+  _globals['_CLASSIFICATION_INDUSTRYENTRY']._serialized_end=767
+  _globals['_CLASSIFICATION_RISKENTRY']._serialized_start=769
+  _globals['_CLASSIFICATION_RISKENTRY']._serialized_end=812
+  _globals['_EDIT']._serialized_start=814
+  _globals['_EDIT']._serialized_end=886
+  _globals['_RULING']._serialized_start=889
+  _globals['_RULING']._serialized_end=1050
+  _globals['_VERDICT']._serialized_start=1053
+  _globals['_VERDICT']._serialized_end=1640
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,6 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from moderation.v1 import rule_pb2 as _rule_pb2
 from moderation.v1 import template_pb2 as _template_pb2
 from google.protobuf.internal import containers as _containers
@@ -15,10 +18,33 @@ class Decision(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DECISION_PASS: _ClassVar[Decision]
     DECISION_REVIEW: _ClassVar[Decision]
     DECISION_REJECT: _ClassVar[Decision]
+
+class RulingReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    RULING_REASON_UNSPECIFIED: _ClassVar[RulingReason]
+    RULING_REASON_LAWFUL: _ClassVar[RulingReason]
+    RULING_REASON_RULE_MISTAKEN: _ClassVar[RulingReason]
+    RULING_REASON_EVIDENCE_PROVIDED: _ClassVar[RulingReason]
+    RULING_REASON_CONFIRMED: _ClassVar[RulingReason]
+    RULING_REASON_UNLAWFUL: _ClassVar[RulingReason]
+    RULING_REASON_MISLEADING: _ClassVar[RulingReason]
+    RULING_REASON_INCOMPLETE: _ClassVar[RulingReason]
+    RULING_REASON_UNCLEAR: _ClassVar[RulingReason]
+    RULING_REASON_OTHER: _ClassVar[RulingReason]
 DECISION_UNSPECIFIED: Decision
 DECISION_PASS: Decision
 DECISION_REVIEW: Decision
 DECISION_REJECT: Decision
+RULING_REASON_UNSPECIFIED: RulingReason
+RULING_REASON_LAWFUL: RulingReason
+RULING_REASON_RULE_MISTAKEN: RulingReason
+RULING_REASON_EVIDENCE_PROVIDED: RulingReason
+RULING_REASON_CONFIRMED: RulingReason
+RULING_REASON_UNLAWFUL: RulingReason
+RULING_REASON_MISLEADING: RulingReason
+RULING_REASON_INCOMPLETE: RulingReason
+RULING_REASON_UNCLEAR: RulingReason
+RULING_REASON_OTHER: RulingReason
 
 class Span(_message.Message):
     __slots__ = ("start", "end")
@@ -99,8 +125,20 @@ class Edit(_message.Message):
     replacement: str
     def __init__(self, rule_id: _Optional[str] = ..., start: _Optional[int] = ..., end: _Optional[int] = ..., replacement: _Optional[str] = ...) -> None: ...
 
+class Ruling(_message.Message):
+    __slots__ = ("decision", "reason", "ruled_at", "is_appeal")
+    DECISION_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    RULED_AT_FIELD_NUMBER: _ClassVar[int]
+    IS_APPEAL_FIELD_NUMBER: _ClassVar[int]
+    decision: Decision
+    reason: RulingReason
+    ruled_at: _timestamp_pb2.Timestamp
+    is_appeal: bool
+    def __init__(self, decision: _Optional[_Union[Decision, str]] = ..., reason: _Optional[_Union[RulingReason, str]] = ..., ruled_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_appeal: _Optional[bool] = ...) -> None: ...
+
 class Verdict(_message.Message):
-    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded", "suggested_decision", "edits", "tags")
+    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded", "suggested_decision", "edits", "tags", "verdict_id", "case", "machine_decision", "ruling")
     ID_FIELD_NUMBER: _ClassVar[int]
     DECISION_FIELD_NUMBER: _ClassVar[int]
     RISK_SCORE_FIELD_NUMBER: _ClassVar[int]
@@ -115,6 +153,10 @@ class Verdict(_message.Message):
     SUGGESTED_DECISION_FIELD_NUMBER: _ClassVar[int]
     EDITS_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
+    VERDICT_ID_FIELD_NUMBER: _ClassVar[int]
+    CASE_FIELD_NUMBER: _ClassVar[int]
+    MACHINE_DECISION_FIELD_NUMBER: _ClassVar[int]
+    RULING_FIELD_NUMBER: _ClassVar[int]
     id: str
     decision: Decision
     risk_score: float
@@ -129,4 +171,8 @@ class Verdict(_message.Message):
     suggested_decision: Decision
     edits: _containers.RepeatedCompositeFieldContainer[Edit]
     tags: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ..., suggested_decision: _Optional[_Union[Decision, str]] = ..., edits: _Optional[_Iterable[_Union[Edit, _Mapping]]] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+    verdict_id: str
+    case: int
+    machine_decision: Decision
+    ruling: Ruling
+    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ..., suggested_decision: _Optional[_Union[Decision, str]] = ..., edits: _Optional[_Iterable[_Union[Edit, _Mapping]]] = ..., tags: _Optional[_Iterable[str]] = ..., verdict_id: _Optional[str] = ..., case: _Optional[int] = ..., machine_decision: _Optional[_Union[Decision, str]] = ..., ruling: _Optional[_Union[Ruling, _Mapping]] = ...) -> None: ...
