@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,11 @@ from moderation.verdict import Decision
 
 SKILL = "dialect:"
 """Tags that begin so ask for a reviewer who can read them."""
+
+
+def skill_of(tags: Iterable[str]) -> str:
+    """Return the tag that asks for a reviewer of that skill; empty where anybody can read the template."""
+    return next((tag for tag in tags if tag.startswith(SKILL)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,6 @@ class Recording:
         if self.machine is Decision.PASS:
             return Priority.LOW
         return Priority.GOVERNMENT if self.industry is Industry.GOVERNMENT else Priority.NORMAL
-
-    @property
-    def skill(self) -> str:
-        """The tag that asks for a reviewer of that skill; empty where anybody can read the template."""
-        return next((tag for tag in self.tags if tag.startswith(SKILL)), "")
 
 
 @dataclass(frozen=True, slots=True)

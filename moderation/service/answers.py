@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from moderation.service.choices import DECISIONS, RULING_REASONS
 from moderation.service.errors import RequestError
 from moderation.service.metrics import Metrics
+from moderation.service.recording import Recorder
+from moderation.service.review_translate import timestamp
 from moderation.service.translate import verdict_to_proto
 from moderation.service.verdict_cache import Built, Key, VerdictCache, key_of
 from moderation.service.worker import Outcome, Worker
@@ -19,10 +22,11 @@ Answer = Built | RequestError
 class Answers:
     """Answers templates by a worker and a cache; belongs to the worker's event loop."""
 
-    def __init__(self, worker: Worker, cache: VerdictCache, metrics: Metrics) -> None:
+    def __init__(self, worker: Worker, cache: VerdictCache, metrics: Metrics, recorder: Recorder | None = None) -> None:
         self._worker = worker
         self._cache = cache
         self._metrics = metrics
+        self._recorder = recorder
 
     async def to(
         self, templates: Sequence[Template], policies: Sequence[Policy], *, suggest: bool, locale: str
@@ -44,10 +48,30 @@ class Answers:
             for number, outcome in zip(missing, outcomes, strict=True):
                 answers[number] = self._built(keys[number], outcome, locale)
         given = [answer for answer in answers if answer is not None]
+        if self._recorder is not None:
+            given = await self._recorded(self._recorder, templates, given)
         for answer in given:
             if isinstance(answer, Built):
-                self._metrics.verdict(answer.decision)
+                self._metrics.verdict(answer.recorded.standing if answer.recorded else answer.decision)
         return given
+
+    async def _recorded(
+        self, recorder: Recorder, templates: Sequence[Template], answers: Sequence[Answer]
+    ) -> list[Answer]:
+        """Return the answers with what the store says of them; an error where one had to be kept and could not be."""
+        recordings = [
+            recorder.recording_of(template, answer) if isinstance(answer, Built) else None
+            for template, answer in zip(templates, answers, strict=True)
+        ]
+        wanted = [recording for recording in recordings if recording is not None]
+        kept = await recorder.record(wanted) if wanted else []
+        if isinstance(kept, RequestError):
+            return [answer if one is None else kept for answer, one in zip(answers, recordings, strict=True)]
+        following = iter(kept)
+        return [
+            answer._replace(recorded=next(following)) if one is not None and isinstance(answer, Built) else answer
+            for answer, one in zip(answers, recordings, strict=True)
+        ]
 
     def _built(self, key: Key, outcome: Outcome, locale: str) -> Answer:
         if isinstance(outcome, RequestError):
@@ -62,3 +86,18 @@ def fill(message: verdict_pb2.Verdict, template_id: str, built: Built) -> None:
     """Write a verdict on a template into an empty message."""
     message.MergeFromString(built.content)
     message.id = template_id
+    if (kept := built.recorded) is None:
+        return
+    message.verdict_id, message.case = kept.verdict_id, kept.case or 0
+    if (word := kept.word) is not None:
+        message.machine_decision = DECISIONS.number(kept.machine)
+        message.decision = DECISIONS.number(kept.standing)
+        reason = RULING_REASONS.number(word.code)
+        message.ruling.CopyFrom(
+            verdict_pb2.Ruling(
+                decision=DECISIONS.number(word.decision),
+                reason=reason,
+                ruled_at=timestamp(word.decided_at),
+                is_appeal=word.code is None,
+            )
+        )

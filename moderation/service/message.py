@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from moderation.engine import Engine
 from moderation.message import MessageVerdict, check_messages
+from moderation.rules.rule import LOCALES
 from moderation.service import bounds
 from moderation.service.check import locale_of, template_of
 from moderation.service.decode import Request
 from moderation.service.errors import RequestError
 from moderation.service.guard import Context, require_time
-from moderation.service.translate import message_verdict_to_proto
+from moderation.service.recording import Recorder
+from moderation.service.translate import message_verdict_to_proto, verdict_to_proto
+from moderation.service.verdict_cache import Built
 from moderation.service.worker import Worker
 from moderation.text.template import Template
 from moderation.v1 import check_service_pb2
@@ -26,8 +29,9 @@ KEPT_VERDICTS = 10_000
 class MessageHandlers:
     """The method CheckMessage of CheckService; `policy_of` tells the policy that holds for a template."""
 
-    def __init__(self, worker: Worker, policy_of: Callable[[Template], Policy]) -> None:
+    def __init__(self, worker: Worker, policy_of: Callable[[Template], Policy], recorder: Recorder | None) -> None:
         self._worker = worker
+        self._recorder = recorder
         self._policy_of = policy_of
         self._verdicts: OrderedDict[tuple[Template, str], Verdict] = OrderedDict()
 
@@ -41,7 +45,7 @@ class MessageHandlers:
         require_time(context)
         engine = self._worker.engine
         template = template_of(message.template, "template", engine.ruleset.detectors.profiles)
-        judged = await self._judged(template, engine)
+        judged = await self._standing(template, await self._judged(template, engine))
         messages, policy = list(message.messages), self._policy_of(template)
 
         def run() -> list[MessageVerdict]:
@@ -51,6 +55,19 @@ class MessageHandlers:
         return check_service_pb2.CheckMessageResponse(
             verdicts=[message_verdict_to_proto(verdict, locale) for verdict in verdicts]
         )
+
+    async def _standing(self, template: Template, judged: Verdict) -> Verdict:
+        """Return a template's verdict with what a person decided on it, where one has."""
+        if self._recorder is None:
+            return judged
+        built = Built(judged.decision, verdict_to_proto("", judged, LOCALES[0]).SerializeToString())
+        recording = self._recorder.recording_of(template, built)
+        if recording is None:
+            return judged
+        kept = await self._recorder.record([recording])
+        if isinstance(kept, RequestError):
+            raise kept
+        return judged._replace(decision=kept[0].standing)
 
     async def _judged(self, template: Template, engine: Engine) -> Verdict:
         key = (replace(template, id="", send_at=None), engine.ruleset.digest)

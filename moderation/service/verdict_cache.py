@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from moderation.review.recording import Recorded
 from moderation.text.template import Template
 from moderation.verdict import Policy
 
@@ -14,10 +15,11 @@ OVERHEAD = 600
 
 
 class Built(NamedTuple):
-    """A verdict message without an id, serialized, and the name of its decision."""
+    """A verdict message without an id, serialized, and the name of its decision; `recorded` is what the store says."""
 
     decision: str
     content: bytes
+    recorded: Recorded | None = None
 
 
 class Key(NamedTuple):

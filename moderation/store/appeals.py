@@ -18,7 +18,7 @@ from moderation.store.leases import held, own_ruling
 from moderation.store.rulings import reissue
 from moderation.store.schema import APPEALS, CASES, PROPOSALS, RULINGS, VERDICTS
 from moderation.store.transaction import CaseRow, Transaction
-from moderation.store.verdicts import case_row
+from moderation.store.verdicts import Opening, open_cases
 from moderation.verdict import Decision
 
 AppealRow = Row[Any]
@@ -36,6 +36,9 @@ def file(transaction: Transaction, verdict_id: str, text: str, evidence: Sequenc
         raise DeskError(DeskReason.ALREADY_APPEALED, told, verdict=verdict_id)
     case = transaction.connection.execute(select(CASES).where(CASES.c.verdict_id == verdict_id)).one_or_none()
     ruling = _ruling(transaction, case)
+    if verdict.content is None:
+        told = f"the text of verdict {verdict_id} is no longer kept; check the template again"
+        raise DeskError(DeskReason.TEXT_PURGED, told, verdict=verdict_id)
     _require_appealable(transaction, verdict.standing, ruling.ruled_at if ruling else verdict.created_at, verdict_id)
     number = _appealed(transaction, verdict, case)
     filed = transaction.connection.execute(
@@ -80,8 +83,9 @@ def decide(transaction: Transaction, number: int, epoch: int, outcome: Outcome, 
     if outcome is Outcome.REVERSED:
         reissue(transaction, row.verdict_id, Decision.PASS)
         _propose(transaction, row)
-    told = {"appeal": appeal.number, "outcome": outcome.value}
-    transaction.ledger.tell("appeal.decided", number, row.verdict_id, row.tenant, **told)
+    transaction.ledger.tell(
+        "appeal.decided", number, row.verdict_id, row.tenant, appeal=appeal.number, outcome=outcome.value
+    )
     return int(appeal.number)
 
 
@@ -153,11 +157,17 @@ def _appealed(transaction: Transaction, verdict: Row[Any], case: CaseRow | None)
         due = transaction.now + transaction.policy.due
         moved = transaction.move(case, CaseEvent.FILE, queue=Queue.APPEAL, priority=Priority.COMPLAINT, due_at=due)
         return int(moved.number)
-    columns = case_row(transaction, verdict.id, verdict.tenant, Queue.APPEAL, CaseState.APPEALED)
-    opened = insert(CASES).values(**columns).returning(CASES.c.number)
-    number = int(transaction.connection.execute(opened).scalar_one())
-    transaction.ledger.note("case.open", f"case/{number}", verdict=verdict.id, queue=Queue.APPEAL.value)
-    return number
+    content = transaction.seals.unseal_verdict(verdict.id, verdict.content)
+    opening = Opening(
+        verdict.id,
+        verdict.tenant,
+        content.template.text,
+        Queue.APPEAL,
+        Priority.COMPLAINT,
+        content.tags,
+        CaseState.APPEALED,
+    )
+    return open_cases(transaction, [opening])[verdict.id]
 
 
 def _propose(transaction: Transaction, row: CaseRow) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,7 @@ class VerdictContent:
     template: Template
     reasons: tuple[Reason, ...]
     suggested_text: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,21 @@ class Seals:
         """Return the content that was sealed for this place; raise SealError where it is another's or is broken."""
         return json.loads(unseal(self.ring, sealed, place.encode()).decode("utf-8", "surrogatepass"))
 
-    def seal_verdict(
-        self, verdict_id: str, template: Template, reasons: Sequence[Reason], suggested_text: str
-    ) -> bytes:
+    def seal_verdict(self, verdict_id: str, content: VerdictContent) -> bytes:
         """Return the sealed content of a verdict."""
-        content = {
-            "template": asdict(template) | {"send_at": template.send_at and template.send_at.isoformat()},
-            "reasons": [asdict(reason) for reason in reasons],
-            "suggested_text": suggested_text,
-        }
-        return self.seal(verdict_place(verdict_id), content)
+        send_at = content.template.send_at
+        fields = asdict(content)
+        fields["template"]["send_at"] = send_at and send_at.isoformat()
+        return self.seal(verdict_place(verdict_id), fields)
 
     def unseal_verdict(self, verdict_id: str, sealed: bytes) -> VerdictContent:
         """Return what `seal_verdict` sealed."""
         content = self.unseal(verdict_place(verdict_id), sealed)
         return VerdictContent(
-            _template(content["template"]), tuple(map(_reason, content["reasons"])), content["suggested_text"]
+            _template(content["template"]),
+            tuple(map(_reason, content["reasons"])),
+            content["suggested_text"],
+            tuple(content["tags"]),
         )
 
 

@@ -6,9 +6,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import ColumnElement, Engine, select
 
+from moderation.review.audit import AuditEntry, Fault, Verified
 from moderation.review.case import (
     Appeal,
     Case,
@@ -27,7 +29,7 @@ from moderation.review.people import SERVICE, Actor, Role
 from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.review.recording import Recorded, Recording
 from moderation.review.states import CaseEvent
-from moderation.store import appeals, leases, lists, rulings, statistics, verdicts
+from moderation.store import appeals, audit_log, checkpoints, leases, lists, rulings, statistics, verdicts
 from moderation.store.content import Seals
 from moderation.store.database import reading
 from moderation.store.pages import after as after_token
@@ -50,9 +52,16 @@ class StoredDesk:
     """Implements `moderation.review.desk.Desk`; safe to share between threads."""
 
     def __init__(
-        self, engine: Engine, ring: KeyRing, policy: ReviewPolicy = DEFAULT, clock: Clock = now_in_utc
+        self,
+        engine: Engine,
+        ring: KeyRing,
+        policy: ReviewPolicy = DEFAULT,
+        clock: Clock = now_in_utc,
+        checkpoint_file: Path | None = None,
     ) -> None:
         self._engine = engine
+        self._ring = ring
+        self._checkpoint_file = checkpoint_file
         self._seals = Seals(ring)
         self._policy = policy
         self._now = clock
@@ -228,6 +237,15 @@ class StoredDesk:
             )
             for row in rows
         )
+
+    def audit_entries(self, after: int, size: int) -> tuple[AuditEntry, ...]:
+        """Return the entries of the audit after a sequence number, in order."""
+        with reading(self._engine) as connection:
+            return audit_log.entries(connection, after, size)
+
+    def verify_audit(self) -> Fault | Verified:
+        """Return the first fault of the audit, or how much of it the checkpoints prove."""
+        return audit_log.prove(self._engine, self._ring, checkpoints.read(self._checkpoint_file))
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,4 +1,4 @@
-"""Sealing everything anew with the current key, so that an old one can go; a little at a time, and again after a stop."""
+"""Sealing everything anew with the current key, so that old ones can go; a little at a time, to go on after a stop."""
 
 from __future__ import annotations
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from moderation.review.case import Priority, Queue, ReasonCode
-from moderation.review.recording import PersonsWord, Recorded, Recording
+from moderation.review.recording import PersonsWord, Recorded, Recording, skill_of
 from moderation.review.similar import bands, sketch
 from moderation.review.states import CaseState
+from moderation.store.content import VerdictContent
 from moderation.store.schema import (
     APPEALS,
     CASE_BANDS,
@@ -68,55 +70,64 @@ def record(transaction: Transaction, recordings: Sequence[Recording]) -> dict[by
         return found
     ids = {fingerprint: uuid.uuid4().hex for fingerprint in new}
     _insert_verdicts(transaction, ids, new)
-    opening = [(ids[mark], one, one.queue) for mark, one in new.items()]
-    numbers = open_cases(transaction, [(verdict, one, queue) for verdict, one, queue in opening if queue is not None])
+    openings = [
+        Opening(ids[mark], one.template.tenant, one.template.text, one.queue, one.priority, one.tags)
+        for mark, one in new.items()
+        if one.queue is not None
+    ]
+    numbers = open_cases(transaction, openings)
     for fingerprint, one in new.items():
         verdict_id = ids[fingerprint]
         found[fingerprint] = Recorded(verdict_id, numbers.get(verdict_id), one.machine, one.machine)
     return found
 
 
-def open_cases(transaction: Transaction, opening: Sequence[tuple[str, Recording, Queue]]) -> dict[str, int]:
-    """Open a case for each verdict, by its id, and return their numbers by these ids."""
-    if not opening:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case that is to be opened for a verdict."""
+
+    verdict_id: str
+    tenant: str
+    text: str
+    queue: Queue
+    priority: Priority
+    tags: tuple[str, ...]
+    state: CaseState = CaseState.OPEN
+
+
+def open_cases(transaction: Transaction, openings: Sequence[Opening]) -> dict[str, int]:
+    """Open cases, and return their numbers by the ids of their verdicts."""
+    if not openings:
         return {}
-    sketches = [sketch(one.template.text) for _, one, _ in opening]
+    sketches = [sketch(one.text) for one in openings]
     rows = [
-        case_row(transaction, verdict_id, one.template.tenant, queue, CaseState.OPEN)
-        | {"priority": one.priority, "skill": one.skill, "sketch": drawn.content}
-        for (verdict_id, one, queue), drawn in zip(opening, sketches, strict=True)
+        {
+            "verdict_id": one.verdict_id,
+            "tenant": one.tenant,
+            "queue": one.queue,
+            "state": one.state,
+            "priority": one.priority,
+            "skill": skill_of(one.tags),
+            "epoch": 0,
+            "sketch": drawn.least,
+            "opened_at": transaction.now,
+            "due_at": transaction.now + transaction.policy.due,
+        }
+        for one, drawn in zip(openings, sketches, strict=True)
     ]
     connection = transaction.connection
     inserted = insert(CASES).returning(CASES.c.number, sort_by_parameter_order=True)
     numbers = list(connection.execute(inserted, rows).scalars())
     tags, similar = [], []
-    for number, drawn, (verdict_id, one, queue) in zip(numbers, sketches, opening, strict=True):
+    for number, drawn, one in zip(numbers, sketches, openings, strict=True):
         tags += [{"case_number": number, "tag": tag} for tag in dict.fromkeys(one.tags)]
         similar += [{"case_number": number, "band": band} for band in dict.fromkeys(bands(drawn))]
-        transaction.ledger.note("case.open", f"case/{number}", verdict=verdict_id, queue=queue.value)
-        transaction.ledger.tell("case.opened", number, verdict_id, one.template.tenant, queue=queue.value)
+        transaction.ledger.note("case.open", f"case/{number}", verdict=one.verdict_id, queue=one.queue.value)
+        transaction.ledger.tell("case.opened", number, one.verdict_id, one.tenant, queue=one.queue.value)
     if tags:
         connection.execute(insert(CASE_TAGS), tags)
     connection.execute(insert(CASE_BANDS), similar)
-    return {verdict_id: number for number, (verdict_id, *_) in zip(numbers, opening, strict=True)}
-
-
-def case_row(
-    transaction: Transaction, verdict_id: str, tenant: str, queue: Queue, state: CaseState
-) -> dict[str, object]:
-    """Return the columns of a new case that nobody holds."""
-    return {
-        "verdict_id": verdict_id,
-        "tenant": tenant,
-        "queue": queue,
-        "state": state,
-        "priority": Priority.COMPLAINT,
-        "skill": "",
-        "epoch": 0,
-        "sketch": b"",
-        "opened_at": transaction.now,
-        "due_at": transaction.now + transaction.policy.due,
-    }
+    return {one.verdict_id: number for number, one in zip(numbers, openings, strict=True)}
 
 
 def count_passes(transaction: Transaction, passed: Mapping[str, int]) -> None:
@@ -146,7 +157,9 @@ def _insert_verdicts(transaction: Transaction, ids: Mapping[bytes, str], new: Ma
             "standing": one.machine,
             "risk_score": one.risk_score,
             "ruleset": one.ruleset,
-            "content": transaction.seals.seal_verdict(ids[fingerprint], one.template, one.reasons, one.suggested_text),
+            "content": transaction.seals.seal_verdict(
+                ids[fingerprint], VerdictContent(one.template, one.reasons, one.suggested_text, one.tags)
+            ),
             "created_at": transaction.now,
         }
         for fingerprint, one in new.items()
