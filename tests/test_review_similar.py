@@ -96,6 +96,10 @@ def test_a_band_is_shared_where_all_its_permutations_agree(differing: set[int]) 
     assert similarity(one, other) == 1 - len(differing) / PERMUTATIONS
 
 
+def test_bands_of_equal_content_have_keys_of_their_own() -> None:
+    assert len(set(bands(Sketch(bytes(PERMUTATIONS * 4))))) == BANDS
+
+
 def test_another_process_makes_the_same_sketch() -> None:
     program = f"from moderation.review.similar import sketch; print(sketch({SALE!r}).least.hex())"
     made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
