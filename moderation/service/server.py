@@ -218,7 +218,7 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
 
 def _handlers(worker: Worker, guard: Guard, cache: VerdictCache, metrics: Metrics, settings: Settings) -> list[Service]:
     check, rules = CheckHandlers(worker, Answers(worker, cache, metrics), settings), RuleHandlers(worker)
-    messages = MessageHandlers(worker, check.policy_of)
+    messages = MessageHandlers(worker, check.policy_of, None)
     once = partial(unary, guard)
     return [
         service(
