@@ -41,7 +41,7 @@ def _accepted(schema: dict[str, Any]) -> str:
     chosen = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
     if "minimum" in chosen:
         return f"{chosen['minimum']:,} to {chosen['maximum']:,}"
-    return {"path": "a directory", "file-path": "a file"}.get(
+    return {"path": "a path", "file-path": "a file", "password": "text"}.get(
         chosen.get("format", ""),
         {"object": "a JSON object", "string": "text", "boolean": "true, false"}[chosen["type"]],
     )

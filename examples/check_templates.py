@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Timer
 
 import grpc
@@ -36,8 +37,10 @@ def main() -> int:
 
 @contextmanager
 def service() -> Iterator[str]:
-    """Run a service with its defaults on a free port; give its address once its health is SERVING."""
+    """Run a service with its defaults on a free port and a store of its own; give its address once it is SERVING."""
     defaults = {name: value for name, value in os.environ.items() if not name.startswith("MODERATION_")}
+    directory = TemporaryDirectory()
+    defaults["MODERATION_STORE"] = str(Path(directory.name) / "moderation.db")
     process = subprocess.Popen((*COMMAND, "serve", "--port", "0"), stderr=subprocess.PIPE, text=True, env=defaults)
     try:
         address = f"127.0.0.1:{started_port(process)}"
@@ -50,6 +53,7 @@ def service() -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
+        directory.cleanup()
 
 
 def started_port(process: subprocess.Popen[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from moderation import shipped
 from moderation.engine import Engine
 from moderation.ruleset import load_ruleset
+
+os.environ["MODERATION_STORE"] = "none"
+"""No test writes to the user's own store; those that need one name it."""
 
 
 @pytest.fixture(scope="session")

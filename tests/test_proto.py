@@ -20,7 +20,6 @@ from moderation.review.people import Role
 from moderation.service.bounds import BOUNDS, MESSAGE_LENGTH
 from moderation.service.errors import STATUS_CODES, Reason
 from moderation.service.roles import KNOWN_ROLES, ROLES
-from moderation.service.settings import Settings
 from moderation.v1 import (
     appeal_service_pb2,
     audit_service_pb2,
@@ -182,15 +181,6 @@ def rows_of_bounds() -> list[str]:
     return [f"| `{name}` | {bound.least:,} | {bound.most:,} |" for name, bound in named]
 
 
-def rows_of_settings() -> list[str]:
-    """Return the table of settings as the documentation shows it."""
-    rows = []
-    for name, field in Settings.model_fields.items():
-        default = "{}" if field.default_factory else "" if field.default is None else field.default
-        rows.append(f"| `MODERATION_{name.upper()}` | {default} | {field.description} |")
-    return rows
-
-
 def rows_of_roles() -> list[str]:
     """Return the table of who may call what as the documentation shows it."""
     return [f"| `{method}` | {' | '.join(mark(role in ROLES[method]) for role in KNOWN_ROLES)} |" for method in ROLES]
@@ -227,7 +217,3 @@ def test_the_documentation_lists_every_method() -> None:
         method.full_name for service in SERVICES for method in service.methods if f"`{method.name}`" not in table
     ]
     assert missing == []
-
-
-def test_the_documentation_lists_every_setting() -> None:
-    assert_documented(rows_of_settings())

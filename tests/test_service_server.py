@@ -18,7 +18,8 @@ from pydantic import ValidationError
 from serving import PLAIN, Failure, ObservedEngine, captured_logs, log_lines, real_engine, request, serving
 
 from moderation.service.listening import StartError
-from moderation.service.server import SERVICES, Server, serve
+from moderation.service.process import serve
+from moderation.service.server import SERVICES, Server
 from moderation.service.settings import Settings
 
 SERVING = health_pb2.HealthCheckResponse.SERVING
@@ -134,7 +135,7 @@ async def test_a_ruleset_that_cannot_be_loaded_ends_the_server(
     def fail(*_: object, **__: object) -> None:
         raise FileNotFoundError("no wordlists")
 
-    monkeypatch.setattr("moderation.service.server.load_ruleset", fail)
+    monkeypatch.setattr("moderation.service.process.load_ruleset", fail)
     with pytest.raises(FileNotFoundError):
         await asyncio.wait_for(serve(Settings(port=unused_port, grace_seconds=0.1), asyncio.Event()), 10)
 
@@ -153,7 +154,7 @@ async def test_a_host_that_is_not_this_machines_is_an_error(host: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_signal_stops_the_process_cleanly(unused_port: int) -> None:
-    program = "from moderation.service import server, settings; server.run(settings.Settings())"
+    program = "from moderation.service import process, settings; process.run(settings.Settings())"
     environment = os.environ | {"MODERATION_PORT": str(unused_port), "MODERATION_GRACE_SECONDS": "0.1"}
     process = subprocess.Popen([sys.executable, "-c", program], env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None

@@ -29,9 +29,10 @@ def serve(
     tls_key: Annotated[Path | None, typer.Option(help="A PEM file; needs the certificate.")] = None,
 ) -> None:
     """Serve gRPC until stopped; what no option says is read from MODERATION_* variables (docs/configuration.md)."""
-    from moderation.service import server
+    from moderation.service import process
     from moderation.service.listening import StartError
     from moderation.service.settings import EVERY_TENANT, SettingsError, read_settings
+    from moderation.store.database import StoreError
 
     given: dict[str, Any] = {
         "host": host,
@@ -50,6 +51,6 @@ def serve(
     try:
         settings = read_settings({name: value for name, value in given.items() if value is not None})
         with ruleset_errors():
-            server.run(settings)
-    except (SettingsError, StartError) as error:
+            process.run(settings)
+    except (SettingsError, StartError, StoreError) as error:
         fail(str(error))

@@ -33,6 +33,7 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     handler.setFormatter(LibraryFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     root.setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level.upper()]))
 
 

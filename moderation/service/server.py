@@ -1,12 +1,10 @@
-"""A server from its settings: start, health, drain and stop."""
+"""A server from its settings: what it offers, health, drain and stop."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,23 +12,23 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
-from moderation.engine import Engine, Ruleset
-from moderation.ruleset import load_ruleset, settle
+from moderation.engine import Engine
+from moderation.ruleset import settle
 from moderation.service import logs
 from moderation.service.answers import Answers
 from moderation.service.check import CheckHandlers
-from moderation.service.desk_services import DESK_SERVICES, DeskServices, ServedDesk
+from moderation.service.desk_services import DESK_SERVICES, DeskServices
 from moderation.service.guard import Guard
 from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.methods import Service, service, stream, unary
 from moderation.service.metrics import Metrics
+from moderation.service.recording import Recorder
 from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings, require_loopback
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
-from moderation.service.workers import STOPPING, run_many, watch
-from moderation.text.template import Template, TemplateType
+from moderation.store.desk import StoredDesk
 from moderation.v1 import check_service_pb2, rule_service_pb2
 
 CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
@@ -38,9 +36,6 @@ RULE_SERVICE = rule_service_pb2.DESCRIPTOR.services_by_name["RuleService"].full_
 SERVICES = (CHECK_SERVICE, RULE_SERVICE)
 WHOLE_SERVER = ""
 """The name under which health reports all services together."""
-
-WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
-"""A template that every detector has something to do with."""
 
 WATCHERS = 4
 """So many times fewer than other calls may WatchCases be called at the same time."""
@@ -53,10 +48,10 @@ class Server:
     """A gRPC server with its worker; an async context that drains and stops when it is left.
 
     Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
-    offers the services of people, and raises SettingsError for a host that is not the loopback.
+    keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None, desk: ServedDesk | None = None) -> None:
+    def __init__(self, settings: Settings, engine: Engine | None = None, desk: StoredDesk | None = None) -> None:
         self.settings = settings
         self.port = 0
         self.worker = Worker(engine)
@@ -65,12 +60,14 @@ class Server:
         self._has_engine = engine is not None
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
+        self._recorder = Recorder(desk, desk.fingerprint_secret, desk.policy) if desk is not None else None
         self.services = SERVICES + (DESK_SERVICES if desk is not None else ())
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
-        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, self.cache, self.metrics, settings))
+        answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
+        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, answers, self._recorder, settings))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
@@ -103,6 +100,8 @@ class Server:
             self._desk_services.stop_watching()
         await self._grpc.stop(self.settings.grace_seconds)
         await self.worker.close()
+        if self._recorder is not None:
+            await self._recorder.close()
         if self._desk_services is not None:
             await self._desk_services.close()
         self.metrics.close()
@@ -116,7 +115,7 @@ class Server:
         await self._set_health()
         logs.log.info("serving", ruleset=engine.ruleset.digest, rules=len(engine.ruleset.rules))
 
-    def _served(self, desk: ServedDesk) -> DeskServices:
+    def _served(self, desk: StoredDesk) -> DeskServices:
         """Return the services over a desk; whoever reaches them may say any name and role, so few may reach them."""
         require_loopback(self.settings.host)
         watchers = Guard(max(self.settings.max_concurrent_rpcs // WATCHERS, 1), self.metrics)
@@ -130,84 +129,6 @@ class Server:
             await self._health.set(name, known.SERVING if is_serving else known.NOT_SERVING)
 
 
-async def serve(settings: Settings, stop: asyncio.Event, engine: Engine | None = None) -> None:
-    """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
-    async with Server(settings) as server:
-        if engine is not None:
-            await server.serve_with(engine)
-            await stop.wait()
-            return
-        loading = asyncio.create_task(asyncio.to_thread(_warm_engine, settings))
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if not stop.is_set():
-                await server.serve_with(await loading)
-                await stopping
-        finally:
-            stopping.cancel()
-            loading.cancel()
-
-
-def _load(settings: Settings) -> Ruleset:
-    directories = settings.wordlists, settings.models, settings.profiles, settings.dialects
-    return load_ruleset(
-        *directories, records_shadow=settings.records_shadow, cache=settings.cache, unsaved=_log_unsaved
-    )
-
-
-def _log_unsaved(path: Path, error: OSError) -> None:
-    logs.log.warning("automaton_not_saved", path=str(path), reason=error.strerror, **logs.describe(error))
-
-
-def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; a second signal ends the process at once."""
-    logs.configure(settings.log_level)
-    if settings.workers > 1:
-        run_many(settings, lambda: _warm_engine(settings), _run)
-    else:
-        _run(settings)
-
-
-def _warm_engine(settings: Settings) -> Engine:
-    """Return an engine that has loaded what it needs: no call pays for what is the first of its kind."""
-    engine = Engine(_load(settings))
-    if (classifier := engine.ruleset.detectors.classifier) is not None:
-        classifier.warm()
-    engine.check(WARMING, suggest=True)
-    return engine
-
-
-def _run(settings: Settings, engine: Engine | None = None, parent: int | None = None) -> None:
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve_until_signalled(settings, engine, parent))
-
-
-async def _serve_until_signalled(settings: Settings, engine: Engine | None, parent: int | None) -> None:
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(logs.log_loop_error)
-    stop = asyncio.Event()
-
-    def stop_once() -> None:
-        stop.set()
-        for number in STOPPING:
-            loop.remove_signal_handler(number)
-
-    for number in STOPPING:
-        loop.add_signal_handler(number, stop_once)
-    if parent is not None:
-        watch(parent, stop)
-    await serve(settings, stop, engine)
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    if sys.platform == "win32":
-        return None
-    import uvloop
-
-    return uvloop.new_event_loop
-
-
 def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
     return (
         ("grpc.max_receive_message_length", settings.max_message_bytes),
@@ -216,9 +137,11 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
     )
 
 
-def _handlers(worker: Worker, guard: Guard, cache: VerdictCache, metrics: Metrics, settings: Settings) -> list[Service]:
-    check, rules = CheckHandlers(worker, Answers(worker, cache, metrics), settings), RuleHandlers(worker)
-    messages = MessageHandlers(worker, check.policy_of, None)
+def _handlers(
+    worker: Worker, guard: Guard, answers: Answers, recorder: Recorder | None, settings: Settings
+) -> list[Service]:
+    check, rules = CheckHandlers(worker, answers, settings), RuleHandlers(worker)
+    messages = MessageHandlers(worker, check.policy_of, recorder)
     once = partial(unary, guard)
     return [
         service(

@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, FilePath, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from moderation.faults import explain
 from moderation.match.domains import verified_domain
 from moderation.service import tls
+from moderation.store.settings import StoreSettings
 
 EVERY_TENANT = "*"
 """The key of `verified_domains` whose domains hold for every tenant."""
@@ -26,7 +27,7 @@ class SettingsError(ValueError):
     """Settings are impossible; the message names each with what is wrong and how to mend it."""
 
 
-class Settings(BaseSettings):
+class Settings(StoreSettings):
     """What a server is told from outside; an impossible value fails at start, with its name."""
 
     model_config = SettingsConfigDict(env_prefix="MODERATION_", frozen=True, extra="forbid")

@@ -30,9 +30,11 @@ def add(path: Path, ring: KeyRing, now: datetime, heads: Iterable[Head]) -> None
     key_id = ring.checkpoint_key_id
     lines = [encode_checkpoint(make_checkpoint(head, now, key_id, ring.checkpoint_keys[key_id])) for head in heads]
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(b"".join(lines))
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "rb+") as file:
+            size = file.seek(0, os.SEEK_END)
+            is_cut_short = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            file.write(b"\n" * is_cut_short + b"".join(lines))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

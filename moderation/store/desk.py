@@ -66,6 +66,16 @@ class StoredDesk:
         self._policy = policy
         self._now = clock
 
+    @property
+    def policy(self) -> ReviewPolicy:
+        """What holds for reviews."""
+        return self._policy
+
+    @property
+    def fingerprint_secret(self) -> bytes:
+        """The secret of the fingerprints by which verdicts are known again."""
+        return self._ring.fingerprint_secret
+
     def record(self, recordings: Sequence[Recording], passes: Mapping[str, int] = NO_PASSES) -> list[Recorded]:
         """Keep verdicts, each once, and count templates that passed by tenant; return what stands for each verdict.
 

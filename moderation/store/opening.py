@@ -36,7 +36,7 @@ def open_store(settings: StoreSettings) -> OpenedStore:
     engine = open_engine(settings.store or str(default_store()))
     path = Path(str(engine.url.database)) if engine.dialect.name == SQLITE else None
     if path is not None:
-        _require_directory(path)
+        _require_writable(path)
     is_new = revision_of(engine) is None
     if is_new and path is not None:
         migrate(engine)
@@ -46,13 +46,13 @@ def open_store(settings: StoreSettings) -> OpenedStore:
     return OpenedStore(engine, ring, settings.checkpoints or beside)
 
 
-def _require_directory(path: Path) -> None:
+def _require_writable(path: Path) -> None:
+    """Make the file of an SQLite that is not there, for its owner only; raise StoreError where it cannot be written."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreError(f"{path.parent}: cannot be made: {error.strerror}; name another by MODERATION_STORE") from None
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise StoreError(f"{path}: cannot be written; check who owns it, or name another by MODERATION_STORE")
+        raise StoreError(f"{path}: {error.strerror}; name another file by --store or MODERATION_STORE") from None
 
 
 def _ring(settings: StoreSettings, store: Path | None, *, may_make: bool) -> KeyRing:

@@ -28,6 +28,9 @@ from moderation.store.transaction import Transaction
 REQUESTS_KEPT = timedelta(days=30)
 """How long a write may be sent again under its request id."""
 
+AT_ONCE = 1000
+"""Verdicts whose texts are purged in one transaction."""
+
 DONE = (CaseState.RULED, CaseState.FINAL)
 
 
@@ -37,7 +40,7 @@ def purge_texts(transaction: Transaction) -> int:
     before = transaction.now - transaction.policy.texts_kept
     waiting = select(CASES.c.verdict_id).where(CASES.c.state.not_in(DONE))
     old = VERDICTS.c.created_at < before, VERDICTS.c.content.is_not(None), VERDICTS.c.id.not_in(waiting)
-    ids = list(connection.execute(select(VERDICTS.c.id).where(*old)).scalars())
+    ids = list(connection.execute(select(VERDICTS.c.id).where(*old).limit(AT_ONCE)).scalars())
     for verdict_id in ids:
         connection.execute(update(VERDICTS).where(VERDICTS.c.id == verdict_id).values(content=None))
         empty = {"text": "", "evidence": []}

@@ -44,13 +44,13 @@ class StoreSettings(BaseSettings):
         description="the file that checkpoints of the audit are added to; beside an SQLite store unless given",
     )
     lease_minutes: float = Field(
-        default=DEFAULT.lease.total_seconds() / 60, gt=0.0, le=1440.0, description="how long a reviewer holds a case"
+        default=DEFAULT.lease.total_seconds() / 60, ge=0.1, le=1440.0, description="how long a reviewer holds a case"
     )
     due_hours: float = Field(
-        default=DEFAULT.due / HOUR, gt=0.0, le=720.0, description="how soon a case is due after it was opened"
+        default=DEFAULT.due / HOUR, ge=0.1, le=720.0, description="how soon a case is due after it was opened"
     )
     appeal_days: float = Field(
-        default=DEFAULT.appeal_window / DAY, gt=0.0, le=3650.0, description="how long a rejection can be appealed"
+        default=DEFAULT.appeal_window / DAY, ge=0.0, le=3650.0, description="how long a rejection can be appealed"
     )
     quality_share: float = Field(
         default=DEFAULT.quality_share,

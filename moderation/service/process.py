@@ -1,0 +1,145 @@
+"""One server process from start to stop: its ruleset, its store, its event loop and the signals that end it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from moderation.engine import Engine, Ruleset
+from moderation.ruleset import load_ruleset
+from moderation.service import logs
+from moderation.service.housekeeping import Housekeeping
+from moderation.service.server import Server
+from moderation.service.settings import LOOPBACK, Settings, require_loopback
+from moderation.service.workers import STOPPING, run_many, watch
+from moderation.store.desk import StoredDesk
+from moderation.store.keeping import Keeper
+from moderation.store.opening import open_store
+from moderation.store.settings import NONE
+from moderation.text.template import Template, TemplateType
+
+WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
+"""A template that every detector has something to do with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The desk that a process serves, and what keeps its store."""
+
+    desk: StoredDesk
+    keeper: Keeper
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT; a second signal ends the process at once.
+
+    Raises StoreError where the store cannot be used, and SettingsError where it must not be reached from elsewhere.
+    """
+    logs.configure(settings.log_level)
+    if settings.workers > 1:
+        with reviewing(settings):
+            pass  # what is wrong with the store is told before any process is started; each opens it for itself
+        run_many(settings, lambda: warm_engine(settings), _run)
+    else:
+        _run(settings)
+
+
+@contextmanager
+def reviewing(settings: Settings) -> Iterator[Review | None]:
+    """Open the store that the settings ask for; None where they ask for none, or for one that others could reach."""
+    if settings.store == NONE or (settings.store is None and settings.host not in LOOPBACK):
+        yield None
+        return
+    require_loopback(settings.host)
+    opened, policy = open_store(settings), settings.review_policy
+    desk = StoredDesk(opened.engine, opened.ring, policy, checkpoint_file=opened.checkpoints)
+    try:
+        yield Review(desk, Keeper(opened.engine, opened.ring, policy, opened.checkpoints))
+    finally:
+        desk.close()
+
+
+async def serve(
+    settings: Settings, stop: asyncio.Event, engine: Engine | None = None, review: Review | None = None
+) -> None:
+    """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
+    async with Server(settings, desk=review.desk if review else None) as server:
+        housekeeping = Housekeeping(review.keeper) if review else None
+        try:
+            await _serve(server, stop, engine)
+        finally:
+            if housekeeping is not None:
+                await housekeeping.stop()
+
+
+async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None) -> None:
+    if engine is not None:
+        await server.serve_with(engine)
+        await stop.wait()
+        return
+    loading = asyncio.create_task(asyncio.to_thread(warm_engine, server.settings))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if not stop.is_set():
+            await server.serve_with(await loading)
+            await stopping
+    finally:
+        stopping.cancel()
+        loading.cancel()
+
+
+def warm_engine(settings: Settings) -> Engine:
+    """Return an engine that has loaded what it needs: no call pays for what is the first of its kind."""
+    engine = Engine(_load(settings))
+    if (classifier := engine.ruleset.detectors.classifier) is not None:
+        classifier.warm()
+    engine.check(WARMING, suggest=True)
+    return engine
+
+
+def _load(settings: Settings) -> Ruleset:
+    directories = settings.wordlists, settings.models, settings.profiles, settings.dialects
+    return load_ruleset(
+        *directories, records_shadow=settings.records_shadow, cache=settings.cache, unsaved=_log_unsaved
+    )
+
+
+def _log_unsaved(path: Path, error: OSError) -> None:
+    logs.log.warning("automaton_not_saved", path=str(path), reason=error.strerror, **logs.describe(error))
+
+
+def _run(settings: Settings, engine: Engine | None = None, parent: int | None = None) -> None:
+    with reviewing(settings) as review, asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve_until_signalled(settings, engine, parent, review))
+
+
+async def _serve_until_signalled(
+    settings: Settings, engine: Engine | None, parent: int | None, review: Review | None
+) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.log_loop_error)
+    stop = asyncio.Event()
+
+    def stop_once() -> None:
+        stop.set()
+        for number in STOPPING:
+            loop.remove_signal_handler(number)
+
+    for number in STOPPING:
+        loop.add_signal_handler(number, stop_once)
+    if parent is not None:
+        watch(parent, stop)
+    await serve(settings, stop, engine, review)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    if sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
