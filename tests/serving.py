@@ -23,6 +23,7 @@ from moderation.ruleset import load_ruleset
 from moderation.service import logs
 from moderation.service.server import CHECK_SERVICE, RULE_SERVICE, Server
 from moderation.service.settings import Settings
+from moderation.store.desk import StoredDesk
 from moderation.text.template import Template
 from moderation.v1 import check_service_pb2, check_service_pb2_grpc, rule_service_pb2_grpc, template_pb2
 from moderation.verdict import Policy, Verdict
@@ -70,10 +71,12 @@ class Client:
 
 
 @asynccontextmanager
-async def serving(engine: Engine | None, **settings: object) -> AsyncIterator[Client]:
-    """Start a server with this engine and yield a client of it."""
+async def serving(
+    engine: Engine | None, *, desk: StoredDesk | None = None, **settings: object
+) -> AsyncIterator[Client]:
+    """Start a server with this engine, over this desk where there is one, and yield a client of it."""
     chosen = Settings.model_validate({"port": 0, "grace_seconds": 0.2} | settings)
-    async with Server(chosen, engine) as server, grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+    async with Server(chosen, engine, desk) as server, grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
         check = check_service_pb2_grpc.CheckServiceStub(channel)
         rules = rule_service_pb2_grpc.RuleServiceStub(channel)
         yield Client(server, channel, check, rules)
