@@ -42,6 +42,7 @@ from moderation.store.schema import (
     RULINGS,
     VERDICT_RULES,
     VERDICTS,
+    Moment,
 )
 from moderation.store.transaction import case_unknown
 from moderation.text.template import Template
@@ -89,7 +90,7 @@ def cases(
     if token:
         priority, due, number = position_of(token, _mark(wanted), len(ORDER))
         query = query.where(
-            tuple_(*ORDER) > tuple_(literal(priority), literal(EPOCH + due * MICROSECOND), literal(number))
+            tuple_(*ORDER) > tuple_(literal(priority), literal(EPOCH + due * MICROSECOND, Moment()), literal(number))
         )
     rows = connection.execute(query).all()
     page = rows[:size]

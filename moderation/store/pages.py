@@ -35,10 +35,15 @@ def position_of(token: str, of_list: str, size: int) -> list[int]:
         known, *position = json.loads(base64.urlsafe_b64decode((token + "=" * (-len(token) % 4)).encode()))
     except (ValueError, TypeError, RecursionError):
         known, position = None, []
-    if known != of_list or len(position) != size or not all(type(number) is int for number in position):
+    if known != of_list or len(position) != size or not all(map(_is_counted, position)):
         told = "the page token is not one that this list gave; ask for the first page"
         raise DeskError(DeskReason.PAGE_TOKEN_INVALID, told)
     return [int(number) for number in position]
+
+
+def _is_counted(number: object) -> bool:
+    """Return whether this is a number that a store gives out, or a moment before the year 2255 in microseconds."""
+    return type(number) is int and 0 <= number < 1 << 53
 
 
 def after(token: str, of_list: str) -> int:
