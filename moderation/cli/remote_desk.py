@@ -76,13 +76,9 @@ class RemoteDesk:
     Raises ServerError where the server refuses a call for what the desk has no reason for, such as the actor's role.
     """
 
-    def __init__(self, address: str, credentials: grpc.ChannelCredentials | None = None) -> None:
+    def __init__(self, address: str) -> None:
         self._address = address
-        self._channel = (
-            grpc.insecure_channel(address, OPTIONS)
-            if credentials is None
-            else grpc.secure_channel(address, credentials, OPTIONS)
-        )
+        self._channel = grpc.insecure_channel(address, OPTIONS)
         self._review = review_service_pb2_grpc.ReviewServiceStub(self._channel)
         self._appeal = appeal_service_pb2_grpc.AppealServiceStub(self._channel)
 
