@@ -32,7 +32,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     # The case on the screen
     "lease": ("租约 {time}", "lease {time}"),
     "machine": ("机审{decision} {score:.2f}", "machine: {decision} {score:.2f}"),
-    "send at": ("{time} 发送", "sent {time}"),
+    "send at": ("{time} 发送", "sends {time}"),
     "signature": ("签名 【{name}】", "signature 【{name}】"),
     "suggested": ("建议文案", "Suggested text"),
     "note": ("备注", "Note"),
@@ -92,7 +92,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "UNCLEAR": ("含义不清", "unclear"),
     "OTHER": ("其他", "other"),
     # Keys
-    "key claim next": ("领下一件", "claim next"),
+    "key claim next": ("领下一件", "next"),
     "key claim": ("领选中的", "claim"),
     "key pass": ("通过", "pass"),
     "key reject": ("拒绝", "reject"),
