@@ -115,7 +115,30 @@ def law_to_proto(law: Law) -> rule_pb2.Law:
 
 
 def verdict_to_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
-    """Return the JSON record of a verdict, with the keys and their order that scripts rely on."""
+    """Return the JSON record of a verdict, with the keys and their order that scripts rely on.
+
+    What the store says of a recorded verdict comes last; where nothing is recorded, there are no such keys.
+    """
+    return _engine_record(message) | (_store_record(message) if message.verdict_id else {})
+
+
+def _store_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
+    ruled = message.HasField("ruling")
+    return {
+        "verdict_id": message.verdict_id,
+        "case": message.case or None,
+        "machine_decision": DECISION_NAMES[message.machine_decision if ruled else message.decision],
+        "ruling": {
+            "decision": DECISION_NAMES[message.ruling.decision],
+            "ruled_at": message.ruling.ruled_at.ToJsonString(),
+            "is_appeal": message.ruling.is_appeal,
+        }
+        if ruled
+        else None,
+    }
+
+
+def _engine_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
     return {
         "id": message.id,
         "decision": DECISION_NAMES.get(message.decision),

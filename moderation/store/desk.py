@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -201,7 +202,7 @@ class StoredDesk:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise DeskError(DeskReason.APPEAL_UNKNOWN, f"there is no appeal {number}", appeal=number)
-        return appeals.appeal_of(row, self._seals)
+        return _told(appeals.appeal_of(row, self._seals), actor)
 
     def appeals(self, actor: Actor, *, open_only: bool = False, size: int = PAGE_SIZE, token: str = "") -> Page[Appeal]:
         """Return appeals, the oldest first, a page at a time."""
@@ -212,7 +213,7 @@ class StoredDesk:
             query = query.where(APPEALS.c.outcome.is_(None))
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(APPEALS.c.number).limit(size + 1)).all()
-        return numbered([appeals.appeal_of(row, self._seals) for row in rows], size, APPEALS.name)
+        return numbered([_told(appeals.appeal_of(row, self._seals), actor) for row in rows], size, APPEALS.name)
 
     def decide(
         self, actor: Actor, number: int, epoch: int, outcome: Outcome, reason: str, *, request_id: str = ""
@@ -315,6 +316,11 @@ def _lease(row: CaseRow | None) -> Answer:
 
 def _number(answer: Answer, name: str) -> int:
     return int(answer[name] or 0)
+
+
+def _told(appeal: Appeal, actor: Actor) -> Appeal:
+    """Return an appeal as the actor may see it: senders are not told who decided."""
+    return replace(appeal, decided_by="") if actor.role is Role.SENDER else appeal
 
 
 def _own(actor: Actor, tenant: ColumnElement[str]) -> tuple[ColumnElement[bool], ...]:

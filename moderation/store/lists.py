@@ -27,6 +27,7 @@ from moderation.review.masking import masked
 from moderation.review.similar import Sketch, similarities
 from moderation.review.states import CaseState
 from moderation.store.appeals import appeal_of
+from moderation.store.columns import EPOCH, MICROSECOND, Moment
 from moderation.store.content import Seals, VerdictContent
 from moderation.store.leases import ORDER, skip_place, tagged
 from moderation.store.pages import position_of, token_of
@@ -37,12 +38,9 @@ from moderation.store.schema import (
     CASE_SKIPS,
     CASE_TAGS,
     CASES,
-    EPOCH,
-    MICROSECOND,
     RULINGS,
     VERDICT_RULES,
     VERDICTS,
-    Moment,
 )
 from moderation.store.transaction import case_unknown
 from moderation.text.template import Template

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, func, inspect, select
+from sqlalchemy import Connection, Engine, func, inspect, select
+from sqlalchemy.exc import DBAPIError
 
 from moderation.store.database import POSTGRESQL, WRITES, StoreError
 
@@ -25,7 +28,7 @@ def known_revisions() -> list[str]:
 
 def revision_of(engine: Engine) -> str | None:
     """Return the revision of a store's schema; None where it has none yet. Raise StoreError for somebody else's."""
-    with engine.connect() as connection:
+    with _opened(engine) as connection:
         revision = MigrationContext.configure(connection).get_current_revision()
         if revision is None and inspect(connection).get_table_names():
             raise StoreError("the database holds tables of something else; name an empty one")
@@ -48,7 +51,7 @@ def migrate(engine: Engine) -> list[str]:
     """Bring a store up to this release's schema, all or nothing, and return the revisions that it lacked."""
     lacking = pending(engine)
     if lacking:
-        with engine.connect() as plain:
+        with _opened(engine) as plain:
             connection = plain.execution_options(**{WRITES: True})
             with connection.begin():
                 if engine.dialect.name == POSTGRESQL:
@@ -58,6 +61,17 @@ def migrate(engine: Engine) -> list[str]:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
     return lacking
+
+
+@contextmanager
+def _opened(engine: Engine) -> Iterator[Connection]:
+    """Give a connection; raise StoreError where there is no database of this kind, or it does not answer."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        why = str(error.orig).strip().partition("\n")[0]
+        raise StoreError(f"the store cannot be used: {why}; check its address") from None
 
 
 def require_current(engine: Engine) -> None:

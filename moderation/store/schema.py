@@ -6,72 +6,30 @@ a template, a note or a secret is sealed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
-    TypeDecorator,
     text,
 )
 
 from moderation.review.case import Outcome, Priority, Queue, ReasonCode
 from moderation.review.states import HELD, CaseState
+from moderation.store.columns import NAME, SCHEMA, Moment, Number, one_of
 from moderation.verdict import Decision
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-NAME = 128
-"""Characters of a name of a person, a tenant or a template."""
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime as whole microseconds since 1970 in UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Return what is stored."""
-        return None if value is None else (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Return what was stored."""
-        return None if value is None else EPOCH + value * MICROSECOND
-
-
-SCHEMA = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_N_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-Number = BigInteger().with_variant(Integer(), "sqlite")
-"""A number that the store gives out; SQLite counts up for INTEGER only."""
-
-
-def _one_of(column: str, values: Iterable[StrEnum], name: str) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in sorted(values))
-    return CheckConstraint(f"{column} IN ({listed})", name=name)
-
+_IS_HELD = f"state IN ({', '.join(repr(state.value) for state in sorted(HELD))})"
 
 VERDICTS = Table(
     "verdicts",
@@ -87,8 +45,8 @@ VERDICTS = Table(
     Column("content", LargeBinary),
     Column("created_at", Moment, nullable=False),
     Column("reissued_at", Moment),
-    _one_of("machine", Decision, "machine"),
-    _one_of("standing", Decision, "standing"),
+    one_of("machine", Decision, "machine"),
+    one_of("standing", Decision, "standing"),
     CheckConstraint("length(fingerprint) = 32", name="fingerprint"),
     Index(None, "created_at"),
 )
@@ -129,13 +87,14 @@ CASES = Table(
     Column("sketch", LargeBinary, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False),
-    _one_of("queue", Queue, "queue"),
-    _one_of("state", CaseState, "state"),
+    one_of("queue", Queue, "queue"),
+    one_of("state", CaseState, "state"),
     CheckConstraint(f"priority BETWEEN {min(Priority):d} AND {max(Priority):d}", name="priority"),
     CheckConstraint("epoch >= 0", name="epoch"),
     CheckConstraint(
-        f"(state IN ({', '.join(repr(state.value) for state in sorted(HELD))}))"
-        " = (holder IS NOT NULL AND claimed_at IS NOT NULL AND lease_expires_at IS NOT NULL)",
+        " AND ".join(
+            f"({_IS_HELD}) = ({column} IS NOT NULL)" for column in ("holder", "claimed_at", "lease_expires_at")
+        ),
         name="lease",
     ),
     Index("ix_cases_claim", "state", "skill", "priority", "due_at", "number"),
@@ -194,8 +153,8 @@ RULINGS = Table(
     Column("note", LargeBinary, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("ruled_at", Moment, nullable=False),
-    _one_of("decision", (Decision.PASS, Decision.REJECT), "decision"),
-    _one_of("code", ReasonCode, "code"),
+    one_of("decision", (Decision.PASS, Decision.REJECT), "decision"),
+    one_of("code", ReasonCode, "code"),
     Index(None, "ruled_at"),
 )
 
@@ -214,7 +173,7 @@ APPEALS = Table(
     Column("decided_by", String(NAME)),
     Column("reason", LargeBinary),
     Column("decided_at", Moment),
-    _one_of("outcome", Outcome, "outcome"),
+    one_of("outcome", Outcome, "outcome"),
     CheckConstraint(
         "(outcome IS NULL) = (decided_by IS NULL) AND (outcome IS NULL) = (decided_at IS NULL)", name="decided"
     ),
@@ -290,7 +249,7 @@ DELIVERIES = Table(
     Column("due_at", Moment, nullable=False),
     Column("failure", Text, nullable=False),
     PrimaryKeyConstraint("webhook", "event"),
-    _one_of("state", DeliveryState, "state"),
+    one_of("state", DeliveryState, "state"),
     CheckConstraint("attempts >= 0", name="attempts"),
     Index("ix_deliveries_due", "due_at", sqlite_where=text("state = 'DUE'"), postgresql_where=text("state = 'DUE'")),
 )

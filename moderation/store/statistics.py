@@ -17,7 +17,8 @@ from moderation.review.case import (
     Statistics,
 )
 from moderation.review.states import HELD, WAITING
-from moderation.store.schema import APPEALS, CASES, EPOCH, PASSES, RULINGS, VERDICT_RULES
+from moderation.store.columns import EPOCH
+from moderation.store.schema import APPEALS, CASES, PASSES, RULINGS, VERDICT_RULES
 from moderation.verdict import Decision
 
 

@@ -13,13 +13,13 @@ from moderation.review.case import Priority, Queue, ReasonCode
 from moderation.review.recording import PersonsWord, Recorded, Recording, skill_of
 from moderation.review.similar import bands, sketch
 from moderation.review.states import CaseState
+from moderation.store.columns import EPOCH
 from moderation.store.content import VerdictContent
 from moderation.store.schema import (
     APPEALS,
     CASE_BANDS,
     CASE_TAGS,
     CASES,
-    EPOCH,
     PASSES,
     RULINGS,
     VERDICT_RULES,

@@ -4,7 +4,5 @@ from __future__ import annotations
 
 from alembic import context
 
-from moderation.store.schema import SCHEMA
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=SCHEMA)
+context.configure(connection=context.config.attributes["connection"])
 context.run_migrations()

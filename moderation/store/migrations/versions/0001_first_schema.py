@@ -116,8 +116,9 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "(state IN ('APPEAL_CLAIMED', 'CLAIMED'))"
-            " = (holder IS NOT NULL AND claimed_at IS NOT NULL AND lease_expires_at IS NOT NULL)",
+            "(state IN ('APPEAL_CLAIMED', 'CLAIMED')) = (holder IS NOT NULL)"
+            " AND (state IN ('APPEAL_CLAIMED', 'CLAIMED')) = (claimed_at IS NOT NULL)"
+            " AND (state IN ('APPEAL_CLAIMED', 'CLAIMED')) = (lease_expires_at IS NOT NULL)",
             name="ck_cases_lease",
         ),
         sa.CheckConstraint("queue IN ('APPEAL', 'QUALITY', 'REVIEW')", name="ck_cases_queue"),
