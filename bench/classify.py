@@ -1,17 +1,13 @@
-"""What a classification costs: microseconds of processor time a text, one core, by batch size, and of its reasons.
-
-Run `python bench/classify.py --data DIR` for real SMS; without, invented texts. The best of several rounds counts.
-"""
+"""What a classification costs: microseconds of processor time a text, one core, by batch size, and of its reasons."""
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import process_time
 
-from check_many import texts_of
+import part
+from process import best_times
+from texts import described, texts_of
 
 from moderation import shipped
 from moderation.match.classifier import MODEL_FILE, Classifier
@@ -23,45 +19,34 @@ ROUNDS = 7
 TEXTS = 2_048
 
 
-def main() -> None:
-    """Print the figures, as a table or as JSON."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, help="a directory of .jsonl files with real SMS")
-    options.add_argument("--json", action="store_true", help="write JSON")
-    chosen = options.parse_args()
-    normals = [fold(text).text for text in texts_of(chosen.data)[:TEXTS]]
+def measure(data: Path | None, quick: bool) -> part.Record:
+    """Return the figures, and the size of the model."""
+    texts = texts_of(data, quick=quick)[:TEXTS]
     directory = shipped.directory("models")
-    figures = measure(Classifier.load(directory), normals)
-    figures["megabytes on disk"] = (directory / MODEL_FILE).stat().st_size / 1e6
-    figures["characters a text"] = sum(map(len, normals)) / len(normals)
-    if chosen.json:
-        print(json.dumps({name: round(figure, 2) for name, figure in figures.items()}, indent=2))
-        return
-    for name, figure in figures.items():
-        print(f"{name:<36} {figure:8.2f}")
-
-
-def measure(classifier: Classifier, normals: Sequence[str]) -> dict[str, float]:
-    """Return microseconds a text by what is done with it."""
-    classifier.warm()
-    figures = {
-        f"classify, batch of {size}": best(lambda batch: classifier.classify(batch), normals, size) for size in BATCHES
+    figures = costs(Classifier.load(directory), [fold(text).text for text in texts], 1 if quick else ROUNDS)
+    return {
+        "texts": described(texts, data),
+        "microseconds_a_text": {name: round(figure, 2) for name, figure in figures.items()},
+        "megabytes_on_disk": round((directory / MODEL_FILE).stat().st_size / 1e6, 2),
     }
-    figures["n-grams alone, batch of 128"] = best(grams_of, normals, 128)
-    figures["passages, batch of 128"] = best(classifier.passages_many, normals, 128)
-    return figures
 
 
-def best(run: Callable[[Sequence[str]], object], normals: Sequence[str], size: int) -> float:
-    """Return the fewest microseconds of processor time a text in several rounds over all texts."""
-    taken = []
-    for _ in range(ROUNDS):
-        started = process_time()
-        for first in range(0, len(normals), size):
-            run(normals[first : first + size])
-        taken.append(process_time() - started)
-    return min(taken) / len(normals) * 1e6
+def costs(classifier: Classifier, normals: Sequence[str], rounds: int) -> dict[str, float]:
+    """Return microseconds a text by what is done with it: the best of some rounds."""
+    classifier.warm()
+    runs = {
+        f"classify, batches of {size}": in_batches(lambda batch: classifier.classify(batch), normals, size)
+        for size in BATCHES
+    }
+    runs["n-grams alone, batches of 128"] = in_batches(grams_of, normals, 128)
+    runs["passages, batches of 128"] = in_batches(classifier.passages_many, normals, 128)
+    return {name: taken / len(normals) * 1e6 for name, taken in best_times(runs, rounds).items()}
+
+
+def in_batches(run: Callable[[Sequence[str]], object], normals: Sequence[str], size: int) -> Callable[[], object]:
+    """Return what does something with all texts in batches."""
+    return lambda: [run(normals[first : first + size]) for first in range(0, len(normals), size)]
 
 
 if __name__ == "__main__":
-    main()
+    part.main(__doc__, measure)

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
-from check_many import BATCH, texts_of
+from check_many import BATCH
 from process import resident
+from texts import texts_of
 
 from moderation.engine import Engine
 from moderation.ruleset import load_ruleset, settle

@@ -6,8 +6,6 @@ the server that does nothing, measured in the same run; ratios hold where figure
 
 from __future__ import annotations
 
-import argparse
-import json
 import re
 import shutil
 import statistics
@@ -18,12 +16,13 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import grpc
-from check_many import texts_of
+import part
 from google.protobuf.message import Message
 from servers import METHODS, no_op, running, service
+from texts import described, texts_of
 
 from moderation.engine import Engine
 from moderation.ruleset import load_ruleset, settle
@@ -37,35 +36,61 @@ CLIENTS, STREAMS = 8, 8
 TEXTS, CALLS, ITEMS, BATCHES = 8, 2_000, 200, 120
 """Texts that single calls are measured with, and how often; templates of a batch or stream, and how many of these."""
 
+SECONDS = 8
+"""How long single calls come at half load."""
+
+CLIENT = "h2load"
+
 _RATE = re.compile(r"finished in [^,]+, ([0-9.]+) req/s")
 _FAILED = re.compile(r"requests: .*? (\d+) failed, (\d+) errored, (\d+) timeout")
 
 
-def measure(texts: Sequence[str]) -> dict[str, Any]:
+class Load(NamedTuple):
+    """How many single calls and batches are sent, and for how many seconds at half load."""
+
+    calls: int
+    batches: int
+    seconds: int
+
+
+def measure(data: Path | None, quick: bool) -> part.Record:
+    """Return what the service does beside one that does nothing, and two workers beside one."""
+    if shutil.which(CLIENT) is None:
+        sys.exit(f"{CLIENT} is missing: install nghttp2 (Debian: apt-get install nghttp2-client), then run this again")
+    texts = texts_of(data, quick=quick)
+    share = 4 if quick else 1
+    load = Load(CALLS // share, BATCHES // share, SECONDS // share)
+    return (
+        {"texts": described(texts, data)} | rates(texts, load) | {"workers, templates a second": workers(texts, load)}
+    )
+
+
+def rates(texts: Sequence[str], load: Load) -> part.Record:
     """Return calls or templates a second, and latencies at half load."""
     singles, many = texts[:TEXTS], texts[TEXTS : TEXTS + ITEMS]
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         with running(service(verdict_cache_bytes=0)) as port:
             bodies = _bodies(singles, many, port, directory)
-            engine = _rates(port, bodies)
+            engine = _rates(port, bodies, load)
             half = engine["Check"] / 2
-            latencies = {"service": _latencies(port, bodies["Check"][0], half, directory)}
+            latencies = {"service": _latencies(port, bodies["Check"][0], half, load.seconds, directory)}
         with running(service()) as port:
-            kept = _rates(port, bodies)
+            kept = _rates(port, bodies, load)
         with running(no_op(directory)) as port:
-            idle = _rates(port, bodies)
-            latencies["no-op"] = _latencies(port, bodies["Check"][0], half, directory)
+            idle = _rates(port, bodies, load)
+            latencies["no-op"] = _latencies(port, bodies["Check"][0], half, load.seconds, directory)
     return {
         "calls a second": {"service": engine, "service, verdicts kept": kept, "no-op": idle},
         "of the no-op": {method: round(rate / idle[method], 3) for method, rate in engine.items()},
         "of the no-op, verdicts kept": {method: round(rate / idle[method], 3) for method, rate in kept.items()},
+        "templates of a batch or stream": ITEMS,
         "batches of in-process": round(engine["CheckBatch"] * ITEMS / in_process(many), 3),
         "milliseconds at half load": latencies,
     }
 
 
-def workers(texts: Sequence[str]) -> dict[str, float]:
+def workers(texts: Sequence[str], load: Load) -> dict[str, float]:
     """Return templates a second in batches with one worker and with two, both on all cores but the client's own."""
     singles, many = texts[:TEXTS], texts[TEXTS : TEXTS + ITEMS]
     found: dict[str, float] = {}
@@ -73,7 +98,7 @@ def workers(texts: Sequence[str]) -> dict[str, float]:
         for count in (1, 2):
             with running(service(verdict_cache_bytes=0, workers=count), count) as port:
                 bodies = _bodies(singles, many, port, Path(name))
-                found[str(count)] = _rate(port, "CheckBatch", bodies["CheckBatch"][0], BATCHES) * ITEMS
+                found[str(count)] = _rate(port, "CheckBatch", bodies["CheckBatch"][0], load.batches) * ITEMS
     return found | {"ratio": round(found["2"] / found["1"], 3)}
 
 
@@ -141,10 +166,13 @@ def _stream(channel: grpc.Channel, requests: Sequence[Message]) -> Sequence[Mess
     return list(call(iter(requests)))
 
 
-def _rates(port: int, bodies: Mapping[str, Sequence[Path]]) -> dict[str, float]:
+def _rates(port: int, bodies: Mapping[str, Sequence[Path]], load: Load) -> dict[str, float]:
     return {
         method: round(
-            statistics.median(_rate(port, method, body, CALLS if method == "Check" else BATCHES) for body in paths), 1
+            statistics.median(
+                _rate(port, method, body, load.calls if method == "Check" else load.batches) for body in paths
+            ),
+            1,
         )
         for method, paths in bodies.items()
     }
@@ -159,21 +187,20 @@ def _rate(port: int, method: str, body: Path, calls: int) -> float:
     return float(found[1])
 
 
-def _latencies(port: int, body: Path, calls_per_second: float, directory: Path) -> dict[str, float]:
+def _latencies(port: int, body: Path, calls_per_second: float, seconds: int, directory: Path) -> dict[str, float]:
     """Return percentiles, in milliseconds, of single calls that come at a steady rate."""
     log = directory / "latencies"
     log.unlink(missing_ok=True)
     rate = max(round(calls_per_second / CLIENTS), 1)
-    _h2load(
-        port, "Check", body, "-D", "8", "-c", str(CLIENTS), "-m", str(STREAMS), "--rps", str(rate), f"--log-file={log}"
-    )
+    paced = ["-D", str(seconds), "--rps", str(rate), f"--log-file={log}"]
+    _h2load(port, "Check", body, "-c", str(CLIENTS), "-m", str(STREAMS), *paced)
     taken = sorted(int(line.split("\t")[2]) / 1000 for line in log.read_text(encoding="ascii").splitlines())
     cuts = statistics.quantiles(taken, n=100)
     return {"p50": round(cuts[49], 2), "p95": round(cuts[94], 2), "p99": round(cuts[98], 2), "calls": len(taken)}
 
 
 def _h2load(port: int, method: str, body: Path, *options: str) -> str:
-    command = ["h2load", *options, "-d", str(body), "-H", "content-type: application/grpc", "-H", "te: trailers"]
+    command = [CLIENT, *options, "-d", str(body), "-H", "content-type: application/grpc", "-H", "te: trailers"]
     done = subprocess.run(
         [*command, f"http://127.0.0.1:{port}/{CHECK_SERVICE}/{method}"], capture_output=True, text=True, check=True
     )
@@ -183,18 +210,5 @@ def _h2load(port: int, method: str, body: Path, *options: str) -> str:
     return done.stdout
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="a directory of .jsonl files with real SMS")
-    parser.add_argument("--json", action="store_true", help="print JSON alone")
-    given = parser.parse_args()
-    if shutil.which("h2load") is None:
-        sys.exit("h2load is missing: install nghttp2 (Debian: apt-get install nghttp2-client), then run this again")
-    texts = texts_of(given.data)
-    record = measure(texts) | {"workers, templates a second": workers(texts)}
-    print(json.dumps(record, ensure_ascii=False, indent=None if given.json else 2))
-
-
 if __name__ == "__main__":
-    main()
+    part.main(__doc__, measure, on_one_core=False)

@@ -1,16 +1,13 @@
-"""What the variants of wordlists cost: strings, time to build, memory, time to scan; `make bench` runs it.
+"""What wordlists and their variants cost: strings, time to build, memory, time to scan.
 
 Every build is timed in a fresh process that holds nothing else; times are of the processor, on one core. Scans that
-are compared alternate in one process. With --data DIR the texts are the real service and marketing SMS of that
-directory, else invented ones. `-o FILE` writes all figures as JSON, `--plot FILE` draws cost against entries.
+are compared alternate in one process. The texts are service and marketing SMS.
 """
 
 from __future__ import annotations
 
-import argparse
 import gc
 import json
-import statistics
 import subprocess
 import sys
 import time
@@ -19,12 +16,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import generated_entries
+import part
 import process
 import variants_report
-from check_many import BATCH, TEXTS
+from check_many import BATCH
+from part import Record
+from texts import described, sms_of
 
 from moderation import shipped
 from moderation.match import saved
@@ -36,17 +35,13 @@ from moderation.match.readings import is_simplified
 from moderation.match.views import squeezed
 from moderation.match.wordlist import VARIANT_KINDS, Wordlist, load_directory
 from moderation.ruleset import OTHER_USE, SEGMENTATION, settle
-from moderation.text.normal import Normal, fold
+from moderation.text.normal import Normal, fold, fold_many
 from moderation.text.segment import Segmenter
-from moderation.text.template import MAX_TEXT_LENGTH
-from moderation.train.families.family import lawful_texts
 from moderation.wording import word_signals
 
-COLLECTIONS = ("service_sms.jsonl", "marketing_sms.jsonl")
 SIZES = (2_000, 20_000, 200_000, 500_000)
 VARIANT_SIZES = (2_000, 20_000)
 ROUNDS = 7
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +51,6 @@ class Lists:
     wordlists: list[Wordlist]
     source: Source
     loading: float
-
-
-def texts_of(data: Path | None) -> list[str]:
-    """Return the texts that are scanned: real ones of a directory, or invented ones; the same in every run."""
-    if data is None:
-        found = lawful_texts()
-        return (found * (TEXTS // len(found) + 1))[:TEXTS]
-    rows = (json.loads(line) for name in COLLECTIONS for line in (data / name).open(encoding="utf-8"))
-    return [row["text"] for row in rows if len(row["text"]) <= MAX_TEXT_LENGTH]
 
 
 def shipped_lists() -> Lists:
@@ -97,7 +83,7 @@ def built(wordlists: Sequence[Wordlist], source: Source | None) -> tuple[Compile
     }
 
 
-def build_shipped(_texts: Sequence[str], mode: str) -> Record:
+def build_shipped(_texts: Sequence[str], _quick: bool, mode: str) -> Record:
     """Measure the build of the shipped lists: with the variants that they ask for, with every kind, or without."""
     lists = shipped_lists()
     kinds = tuple(sorted(VARIANT_KINDS))
@@ -113,13 +99,13 @@ def build_shipped(_texts: Sequence[str], mode: str) -> Record:
     return record
 
 
-def build_generated(_texts: Sequence[str], mode: str, number: str) -> Record:
+def build_generated(_texts: Sequence[str], _quick: bool, mode: str, number: str) -> Record:
     """Measure the build of so many generated entries."""
     source = shipped_lists().source if mode == "variants" else None
     return built([generated_entries.wordlist(int(number), has_variants=source is not None)], source)[1]
 
 
-def scan_shipped(texts: Sequence[str]) -> Record:
+def scan_shipped(texts: Sequence[str], quick: bool) -> Record:
     """Measure scans of the shipped lists with every variant and without, and the whole stage of words."""
     lists = shipped_lists()
     automata = {"variants": Automaton(lists.wordlists, lists.source), "plain": Automaton(lists.wordlists)}
@@ -128,28 +114,41 @@ def scan_shipped(texts: Sequence[str]) -> Record:
     assert isinstance(segmenter, Segmenter)
     runs = {f"scan, {name}": scanning(one, [normal.text for normal in normals]) for name, one in automata.items()}
     runs |= {f"words, {name}": wording(one, normals, segmenter) for name, one in automata.items()}
-    return timed(runs, texts)
+    return timed(runs, texts, quick)
 
 
-def scan_generated(texts: Sequence[str]) -> Record:
+def scan_generated(texts: Sequence[str], quick: bool) -> Record:
     """Measure scans of generated lists of all sizes."""
     source = shipped_lists().source
     normals = [fold(text).text for text in texts]
-    runs: dict[str, Callable[[], object]] = {}
+    runs: dict[str, Callable[[], object]] = {"fold": folding(texts)}
     matches: dict[str, float] = {}
-    for mode, sizes in (("plain", SIZES), ("variants", VARIANT_SIZES)):
+    for mode, sizes in (("plain", SIZES), ("variants", variant_sizes(quick))):
         for number in sizes:
             listed = [generated_entries.wordlist(number, has_variants=mode == "variants")]
             automaton = Automaton(listed, source if mode == "variants" else None)
             name = f"{mode} {number}"
             runs[name] = scanning(automaton, normals)
             matches[name] = round(sum(map(len, automaton.scan_many(normals))) / len(normals), 4)
-    return timed(runs, texts) | {"matches_a_text": matches}
+    return timed(runs, texts, quick) | {"matches_a_text": matches}
 
 
 def scanning(automaton: Automaton, texts: Sequence[str]) -> Callable[[], object]:
     """Return what scans all texts in batches."""
     return lambda: [automaton.scan_many(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+
+
+def folding(texts: Sequence[str]) -> Callable[[], object]:
+    """Return what folds all texts in batches; those that no table folds are folded one by one, as in a check."""
+
+    def run() -> None:
+        for at in range(0, len(texts), BATCH):
+            batch = texts[at : at + BATCH]
+            for text, normal in zip(batch, fold_many(batch), strict=True):
+                if normal is None:
+                    fold(text)
+
+    return run
 
 
 def wording(automaton: Automaton, normals: Sequence[Normal], segmenter: Segmenter) -> Callable[[], object]:
@@ -159,10 +158,10 @@ def wording(automaton: Automaton, normals: Sequence[Normal], segmenter: Segmente
     return lambda: [word_signals(searched[at : at + BATCH], automaton, segmenter) for at in starts]
 
 
-def timed(runs: dict[str, Callable[[], object]], texts: Sequence[str]) -> Record:
+def timed(runs: dict[str, Callable[[], object]], texts: Sequence[str], quick: bool) -> Record:
     """Return the microseconds a text of each run."""
     settle()
-    best = process.best_times(runs, ROUNDS)
+    best = process.best_times(runs, 2 if quick else ROUNDS)
     return {"microseconds_a_text": {name: round(seconds / len(texts) * 1e6, 2) for name, seconds in best.items()}}
 
 
@@ -205,24 +204,18 @@ TASKS: dict[str, Callable[..., Record]] = {
 }
 
 
-def measure(data: Path | None) -> Record:
+def measure(data: Path | None, quick: bool) -> Record:
     """Return all figures, each task done by a fresh process."""
 
     def run(*task: str) -> Record:
         print("…", *task, file=sys.stderr, flush=True)
-        given = ["--data", str(data)] if data else []
+        given = [*(["--data", str(data)] if data else []), *(["--quick"] if quick else [])]
         command = [sys.executable, __file__, *given, "--task", *task]
         return dict(json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout))
 
-    texts = texts_of(data)
-    generated = [("plain", number) for number in SIZES] + [("variants", number) for number in VARIANT_SIZES]
+    generated = [("plain", number) for number in SIZES] + [("variants", number) for number in variant_sizes(quick)]
     return {
-        "machine": process.machine(),
-        "texts": {
-            "number": len(texts),
-            "characters": round(statistics.mean(map(len, texts)), 1),
-            "are": "real service and marketing SMS" if data else "invented",
-        },
+        "texts": described(sms_of(data, quick=quick), data),
         "shipped": {mode: run("build-shipped", mode) for mode in ("variants", "every", "plain")}
         | {"scan": run("scan-shipped")},
         "generated": {f"{mode} {number}": run("build-generated", mode, str(number)) for mode, number in generated},
@@ -230,25 +223,23 @@ def measure(data: Path | None) -> Record:
     }
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, help="a directory with service_sms.jsonl and marketing_sms.jsonl")
-    parser.add_argument("-o", "--output", type=Path, help="write the figures to this file, as JSON")
-    parser.add_argument("--plot", type=Path, help="draw cost against entries to this file, as SVG")
-    parser.add_argument("--task", nargs="+", help=argparse.SUPPRESS)
+def variant_sizes(quick: bool) -> tuple[int, ...]:
+    """Return the sizes of generated lists that ask for variants; the largest takes longest of all to build."""
+    return VARIANT_SIZES[:1] if quick else VARIANT_SIZES
+
+
+def run_task() -> None:
+    """Do one task and print what it measured."""
+    parser = part.options(__doc__)
+    parser.add_argument("--task", nargs="+", required=True)
     given = parser.parse_args()
     process.keep_to_one_core()
-    if given.task:
-        print(json.dumps(TASKS[given.task[0]](texts_of(given.data), *given.task[1:]), ensure_ascii=False))
-        return
-    record = measure(given.data)
-    print(variants_report.table(record))
-    if given.output:
-        given.output.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if given.plot:
-        given.plot.write_text(variants_report.plot(record), encoding="utf-8")
+    task, *options = given.task
+    print(json.dumps(TASKS[task](sms_of(given.data, quick=given.quick), given.quick, *options), ensure_ascii=False))
 
 
 if __name__ == "__main__":
-    main()
+    if "--task" in sys.argv:
+        run_task()
+    else:
+        part.main(__doc__, measure, variants_report.table)

@@ -1,20 +1,15 @@
-"""What `bench/variants.py` measured, for people: a table, and a drawing of cost against entries."""
+"""What `bench/variants.py` measured, for people."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 BUILD_SECONDS, BUILD_MEMORY, SCAN_RATIO, SIZE_RATIO = 8.0, 400.0, 1.5, 1.5
 """The bounds that the project set itself."""
 
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 640, 360, 60, 50, 24, 46
-COLOURS = {"plain": "#1f5fa8", "variants": "#b3541e"}
-LABEL_BELOW = {"plain": 18, "variants": -8}
 NAMES = {"plain": "without variants", "variants": "with every variant"}
 Record = Mapping[str, Any]
-Point = tuple[int, float]
 
 
 def table(record: Record) -> str:
@@ -23,8 +18,7 @@ def table(record: Record) -> str:
 
 
 def _head(record: Record) -> Iterator[str]:
-    machine, texts = record["machine"], record["texts"]
-    yield f"{machine['date']}, {machine['processor']}, {machine['system']}, Python {machine['python']}, one core"
+    texts = record["texts"]
     yield f"{texts['number']:,} texts, {texts['are']}, {texts['characters']} characters on average"
 
 
@@ -85,78 +79,3 @@ def _bounds(record: Record) -> Iterator[str]:
         ),
     ):
         yield f"{'kept  ' if figure <= bound else 'MISSED'} {title}: {figure:,.2f}, bound {bound:g}"
-
-
-def plot(record: Record) -> str:
-    """Return a drawing of microseconds a text against entries, as SVG."""
-    times = record["generated_scan"]["microseconds_a_text"]
-    series: dict[str, list[Point]] = {}
-    for name, taken in times.items():
-        mode, _, number = name.partition(" ")
-        series.setdefault(mode, []).append((int(number), taken))
-    highest = math.ceil(max(taken for points in series.values() for _, taken in points) * 1.2 / 2) * 2
-    axes = _Axes([number for number, _ in series["plain"]], highest)
-    bound = SIZE_RATIO * series["plain"][0][1]
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        _text(LEFT, 22, "Scan of one text against the entries of the wordlist, µs", size=14),
-        *axes.drawn(),
-        _level(axes.y(bound), 'stroke="#888888" stroke-dasharray="5 4"'),
-        _text(LEFT + 24, axes.y(bound) - 5, "1.5 × the cost of 2,000", colour="#666666"),
-        *(part for mode, points in series.items() for part in axes.line(points, COLOURS[mode], LABEL_BELOW[mode])),
-        *(part for place, mode in enumerate(series) for part in _legend(place, mode)),
-        "</svg>",
-    ]
-    return "\n".join(parts) + "\n"
-
-
-class _Axes:
-    """Places in the drawing: entries by their logarithm, microseconds from 0."""
-
-    def __init__(self, numbers: Sequence[int], highest: float) -> None:
-        self._numbers = numbers
-        self._least, self._most = math.log(min(numbers)), math.log(max(numbers))
-        self._highest = highest
-
-    def x(self, number: int) -> float:
-        share = (math.log(number) - self._least) / (self._most - self._least)
-        return LEFT + 20 + share * (WIDTH - LEFT - RIGHT - 40)
-
-    def y(self, taken: float) -> float:
-        return HEIGHT - BOTTOM - taken / self._highest * (HEIGHT - TOP - BOTTOM)
-
-    def drawn(self) -> Iterator[str]:
-        """Yield the grid with what its lines stand for."""
-        for step in range(5):
-            value = self._highest * step / 4
-            at = self.y(value)
-            yield _level(at, 'stroke="#dddddd"')
-            yield _text(LEFT - 8, at + 4, f"{value:g}", anchor="end")
-        for number in self._numbers:
-            yield _text(self.x(number), HEIGHT - BOTTOM + 18, f"{number:,}", anchor="middle")
-        yield _text(WIDTH / 2, HEIGHT - 8, "entries", anchor="middle")
-
-    def line(self, points: Sequence[Point], colour: str, below: float) -> Iterator[str]:
-        """Yield a line through points, each with its figure."""
-        places = [(self.x(number), self.y(taken)) for number, taken in points]
-        joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        yield f'<polyline points="{joined}" fill="none" stroke="{colour}" stroke-width="2"/>'
-        for (x, y), (_, taken) in zip(places, points, strict=True):
-            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>'
-            yield _text(x, y + below, f"{taken:.1f}", anchor="middle", colour=colour)
-
-
-def _legend(place: int, mode: str) -> Iterator[str]:
-    x = LEFT + 20 + 180 * place
-    yield f'<rect x="{x}" y="32" width="14" height="4" fill="{COLOURS[mode]}"/>'
-    yield _text(x + 20, 38, NAMES[mode])
-
-
-def _level(y: float, stroke: str) -> str:
-    return f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" {stroke}/>'
-
-
-def _text(x: float, y: float, words: str, *, anchor: str = "start", colour: str = "#222222", size: int = 12) -> str:
-    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"'
-    return f'<text {place} fill="{colour}" font-size="{size}">{words}</text>'
