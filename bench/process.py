@@ -7,6 +7,7 @@ import platform
 import re
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,3 +62,14 @@ def _status(key: str) -> float:
         return 0.0
     found = re.search(rf"^{key}:\s+(\d+) kB$", STATUS.read_text(), re.M)
     return int(found[1]) / 1024 if found else 0.0
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that a process has started and that still run; none where the system does not tell."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            own, _, rest = path.read_text(encoding="utf-8", errors="replace").rpartition(")")
+            if int(rest.split()[1]) == pid:
+                found.append(int(own.partition(" ")[0]))
+    return found
