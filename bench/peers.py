@@ -32,19 +32,20 @@ Search = Callable[[str], int]
 """Returns how many hits a text has."""
 
 OURS = "this project"
-ROUNDS, SLOW_TEXTS, MAX_MEMORY = 5, 32, 1 << 30
+ROUNDS, FEW_TEXTS, MAX_MEMORY = 5, 32, 1 << 30
 
 
 class Peer(NamedTuple):
     """A way to find words: the distribution that it needs, and what makes a search from words.
 
-    `is_slow` is measured with few texts, and not with the variants.
+    `too_many` says why the strings of all variants are too many for it; with `few_texts` it is not asked for all texts.
     """
 
     distribution: str
     build: Callable[[ModuleType, Sequence[str]], Search]
     module: str
-    is_slow: bool = False
+    too_many: str = ""
+    few_texts: bool = False
 
 
 def pyahocorasick(module: ModuleType, words: Sequence[str]) -> Search:
@@ -89,7 +90,7 @@ def re2_set(module: ModuleType, words: Sequence[str]) -> Search:
     for word in words:
         searched.Add(word)
     searched.Compile()
-    return lambda text: len(searched.Match(text))
+    return lambda text: len(searched.Match(text) or ())
 
 
 PEERS: Mapping[str, Peer] = {
@@ -97,8 +98,8 @@ PEERS: Mapping[str, Peer] = {
     "ahocorasick_rs": Peer("ahocorasick_rs", ahocorasick_rs, "ahocorasick_rs"),
     "daachorse": Peer("daachorse", daachorse, "daachorse"),
     "flashtext": Peer("flashtext", flashtext, "flashtext"),
-    "re, one alternation": Peer("", alternation, "re", is_slow=True),
-    "RE2, a set": Peer("google-re2", re2_set, "re2"),
+    "re, one alternation": Peer("", alternation, "re", "too slow", few_texts=True),
+    "RE2, a set": Peer("google-re2", re2_set, "re2", "cannot be built"),
 }
 
 
@@ -124,7 +125,7 @@ def compared(texts: Sequence[str], wordlists: Sequence[Wordlist], source: Source
     for name, peer in PEERS.items():
         found[name], search = built(peer, strings, has_variants=source is not None)
         if search is not None:
-            searched[name] = normals[:SLOW_TEXTS] if peer.is_slow else normals
+            searched[name] = normals[:FEW_TEXTS] if peer.few_texts else normals
             runs[name] = searching(search, searched[name])
             found[name]["hits_a_text"] = hits(map(search, searched[name]))
     found[OURS]["hits_a_text"] = hits(map(len, automaton.scan_many(normals)))
@@ -139,8 +140,8 @@ def compared(texts: Sequence[str], wordlists: Sequence[Wordlist], source: Source
 def built(peer: Peer, words: Sequence[str], *, has_variants: bool) -> tuple[part.Record, Search | None]:
     """Return what is told of a peer before it searches, and its search, unless it is left out."""
     installed = release(peer)
-    if installed is None or (peer.is_slow and has_variants):
-        return {"left_out": "not installed" if installed is None else "too slow"}, None
+    if installed is None or (peer.too_many and has_variants):
+        return {"left_out": "not installed" if installed is None else peer.too_many}, None
     search, seconds = timed(lambda: peer.build(import_module(peer.module), words))
     return {"version": installed, "build_seconds": seconds}, search
 

@@ -40,6 +40,7 @@ SECONDS = 8
 """How long single calls come at half load."""
 
 CLIENT = "h2load"
+MISSING = f"{CLIENT} is missing: install nghttp2 (Debian: apt-get install nghttp2-client), then run this again"
 
 _RATE = re.compile(r"finished in [^,]+, ([0-9.]+) req/s")
 _FAILED = re.compile(r"requests: .*? (\d+) failed, (\d+) errored, (\d+) timeout")
@@ -56,7 +57,7 @@ class Load(NamedTuple):
 def measure(data: Path | None, quick: bool) -> part.Record:
     """Return what the service does beside one that does nothing, and two workers beside one."""
     if shutil.which(CLIENT) is None:
-        sys.exit(f"{CLIENT} is missing: install nghttp2 (Debian: apt-get install nghttp2-client), then run this again")
+        sys.exit(MISSING)
     texts = texts_of(data, quick=quick)
     share = 4 if quick else 1
     load = Load(CALLS // share, BATCHES // share, SECONDS // share)

@@ -6,6 +6,7 @@ All runs that are compared take turns in one process, on one core.
 from __future__ import annotations
 
 import random
+import statistics
 from collections.abc import Callable, Sequence
 from itertools import cycle, islice
 from pathlib import Path
@@ -39,7 +40,7 @@ def measure(data: Path | None, quick: bool) -> part.Record:
         "texts": described(few, data),
         "by batch": by_batch(engine, few, rounds),
         "by share of texts with findings, %": by_share(engine, texts, rounds),
-        "by length": by_length(engine, few, rounds),
+        **by_length(engine, few, rounds),
         "by length, full of hits": full_of_hits(engine, rounds),
     }
 
@@ -72,12 +73,20 @@ def by_share(engine: Engine, texts: Sequence[str], rounds: int) -> part.Record:
     return found | {share: _microseconds(taken, LARGEST) for share, taken in times.items()}
 
 
-def by_length(engine: Engine, texts: Sequence[str], rounds: int) -> dict[str, float]:
-    """Return microseconds a text by its length; the texts are joined and cut."""
-    numbers = {length: min(CHARACTERS // length, LARGEST) for length in LENGTHS}
-    runs = {str(length): checking(engine, pieces(texts, length, number)) for length, number in numbers.items()}
-    times = best_times(runs, rounds)
-    return {str(length): _microseconds(times[str(length)], number) for length, number in numbers.items()}
+def by_length(engine: Engine, texts: Sequence[str], rounds: int) -> part.Record:
+    """Return microseconds and findings a text by its length; the texts are joined and cut."""
+    cut = {str(length): pieces(texts, length, min(CHARACTERS // length, LARGEST)) for length in LENGTHS}
+    times = best_times({length: checking(engine, some) for length, some in cut.items()}, rounds)
+    return {
+        "by length": {length: _microseconds(times[length], len(some)) for length, some in cut.items()},
+        "findings by length": {length: round(findings(engine, some), 1) for length, some in cut.items()},
+    }
+
+
+def findings(engine: Engine, texts: Sequence[str]) -> float:
+    """Return how many findings a text has."""
+    verdicts = engine.check_many([Template(text, type=TemplateType.MARKETING) for text in texts])
+    return statistics.mean(len(verdict.findings) for verdict in verdicts)
 
 
 def full_of_hits(engine: Engine, rounds: int) -> dict[str, float]:

@@ -1,0 +1,99 @@
+"""The goals that the project set itself for speed and memory, and whether the figures of a report keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+Parts = Mapping[str, Any]
+
+
+class Goal(NamedTuple):
+    """A goal, its figure among those of a report, and the bound; the figure may not be below or above it."""
+
+    title: str
+    figure: Callable[[Parts], float]
+    bound: float
+    at_least: bool = False
+
+
+GOALS = (
+    Goal(
+        "templates a second in batches of 1,024, one core",
+        lambda parts: 1e6 / parts["workloads"]["by batch"]["1024"],
+        30_000,
+        at_least=True,
+    ),
+    Goal(
+        "fold and scan with 20,000 entries, µs a text",
+        lambda parts: _scan(parts, "fold") + _scan(parts, "plain 20000"),
+        6,
+    ),
+    Goal(
+        "batches over gRPC, of in-process", lambda parts: parts["service"]["batches of in-process"], 0.7, at_least=True
+    ),
+    Goal(
+        "single calls, of the server that does nothing",
+        lambda parts: parts["service"]["of the no-op"]["Check"],
+        0.85,
+        at_least=True,
+    ),
+    Goal("p99 at half load, times that of the server that does nothing", lambda parts: _p99(parts), 3),
+    Goal(
+        "templates a second of two workers, times those of one",
+        lambda parts: parts["service"]["workers, templates a second"]["ratio"],
+        1.8,
+        at_least=True,
+    ),
+    Goal(
+        "scan with 200,000 entries, times that with 2,000",
+        lambda parts: _scan(parts, "plain 200000") / _scan(parts, "plain 2000"),
+        1.5,
+    ),
+    Goal("a worker after checks, MB", lambda parts: parts["start"]["megabytes of workers"]["after checks"]["all"], 600),
+    Goal(
+        "1,000 characters full of hits, times 500",
+        lambda parts: _doubled(parts["workloads"]["by length, full of hits"]),
+        2.2,
+    ),
+    Goal("1,000 characters of joined texts, times 500", lambda parts: _doubled(parts["workloads"]["by length"]), 2.2),
+    Goal("growth from the first tenth of a million checks to the last, MB", lambda parts: _growth(parts), 5),
+)
+
+
+def results(parts: Parts) -> list[dict[str, Any]]:
+    """Return every goal with its figure and whether it is kept; None for both where it was not measured."""
+    found = []
+    for goal in GOALS:
+        bound = f"{'at least' if goal.at_least else 'at most'} {goal.bound:,g}"
+        row: dict[str, Any] = {"goal": goal.title, "figure": None, "bound": bound, "kept": None}
+        with suppress(KeyError):
+            figure = goal.figure(parts)
+            row["figure"] = round(figure, 3)
+            row["kept"] = figure >= goal.bound if goal.at_least else figure <= goal.bound
+        found.append(row)
+    return found
+
+
+def told(kept: bool | None) -> str:
+    """Return what is written of a goal."""
+    return "not measured" if kept is None else "kept" if kept else "MISSED"
+
+
+def _scan(parts: Parts, name: str) -> float:
+    return float(parts["wordlists"]["generated_scan"]["microseconds_a_text"][name])
+
+
+def _p99(parts: Parts) -> float:
+    latencies = parts["service"]["milliseconds at half load"]
+    return float(latencies["service"]["p99"] / latencies["no-op"]["p99"])
+
+
+def _doubled(times: Mapping[str, float]) -> float:
+    return times["1000"] / times["500"]
+
+
+def _growth(parts: Parts) -> float:
+    held = list(parts["memory"]["megabytes by checks"].values())
+    return float(held[-1] - held[0])
