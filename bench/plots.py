@@ -104,9 +104,9 @@ def _bars(axes: Axes, figures: Mapping[str, float]) -> None:
     names = list(figures)[::-1]
     bars = axes.barh(names, [figures[name] for name in names], color=COLOUR)
     axes.bar_label(bars, fmt="%.1f", padding=2)
-    axes.margins(x=0.15)
+    axes.margins(x=0.2)
 
 
 def _ticks(axes: Axes, figures: Mapping[str, float]) -> None:
-    axes.set_xticks(list(map(int, figures)), [f"{int(name):,}" for name in figures])
+    axes.set_xticks(list(map(int, figures)), [f"{int(name):,}" for name in figures], fontsize=7)
     axes.minorticks_off()

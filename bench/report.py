@@ -86,8 +86,9 @@ def main() -> None:
     )
     given = parser.parse_args()
     kept = given.output / FIGURES
+    names = chosen(given.part) or sys.exit("there is nothing to measure")
     parts = json.loads(kept.read_text(encoding="utf-8"))["parts"] if given.part and kept.exists() else {}
-    for name in chosen(given.part):
+    for name in names:
         print("…", name, file=sys.stderr, flush=True)
         parts[name] = measured(name, given.data, given.quick)
         write({one: parts[one] for one in SECTIONS if one in parts}, given.output)

@@ -36,8 +36,8 @@ CLIENTS, STREAMS = 8, 8
 TEXTS, CALLS, ITEMS, BATCHES = 8, 2_000, 200, 120
 """Texts that single calls are measured with, and how often; templates of a batch or stream, and how many of these."""
 
-SECONDS = 8
-"""How long single calls come at half load."""
+SECONDS, TURNS = 8, 2
+"""How long single calls come at half load, and how often each number of workers is measured."""
 
 CLIENT = "h2load"
 MISSING = f"{CLIENT} is missing: install nghttp2 (Debian: apt-get install nghttp2-client), then run this again"
@@ -92,14 +92,18 @@ def rates(texts: Sequence[str], load: Load) -> part.Record:
 
 
 def workers(texts: Sequence[str], load: Load) -> dict[str, float]:
-    """Return templates a second in batches with one worker and with two, both on all cores but the client's own."""
+    """Return templates a second in batches with one worker and with two, both on all cores but the client's own.
+
+    They take turns, and the best turn of each counts.
+    """
     singles, many = texts[:TEXTS], texts[TEXTS : TEXTS + ITEMS]
-    found: dict[str, float] = {}
+    found = {"1": 0.0, "2": 0.0}
     with tempfile.TemporaryDirectory() as name:
-        for count in (1, 2):
+        for count in (1, 2) * TURNS:
             with running(service(verdict_cache_bytes=0, workers=count), count) as port:
                 bodies = _bodies(singles, many, port, Path(name))
-                found[str(count)] = _rate(port, "CheckBatch", bodies["CheckBatch"][0], load.batches) * ITEMS
+                rate = _rate(port, "CheckBatch", bodies["CheckBatch"][0], load.batches) * ITEMS
+                found[str(count)] = max(found[str(count)], rate)
     return found | {"ratio": round(found["2"] / found["1"], 3)}
 
 

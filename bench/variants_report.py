@@ -14,12 +14,7 @@ Record = Mapping[str, Any]
 
 def table(record: Record) -> str:
     """Return the figures as a table, with the bounds and whether they are kept."""
-    return "\n".join([*_head(record), "", *_shipped(record["shipped"]), "", *_generated(record), "", *_bounds(record)])
-
-
-def _head(record: Record) -> Iterator[str]:
-    texts = record["texts"]
-    yield f"{texts['number']:,} texts, {texts['are']}, {texts['characters']} characters on average"
+    return "\n".join([*_shipped(record["shipped"]), "", *_generated(record), "", *_bounds(record)])
 
 
 def _shipped(shipped: Record) -> Iterator[str]:

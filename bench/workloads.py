@@ -28,7 +28,6 @@ LARGEST, CHARACTERS = BATCHES[-1], 64_000
 
 TEXTS, LISTED = 2_048, 256
 ROUNDS = 5
-Runs = dict[str, Callable[[], object]]
 
 
 def measure(data: Path | None, quick: bool) -> part.Record:
@@ -94,9 +93,7 @@ def full_of_hits(engine: Engine, rounds: int) -> dict[str, float]:
     detectors = engine.ruleset.detectors
     listed = ["".join(part[0] for part in one.entry.parts) for one in detectors.automaton.entries]
     words = sampled(listed, LISTED)
-    runs: Runs = {
-        str(length): checking(engine, [(word * length)[:length] for word in words]) for length in FULL_OF_HITS
-    }
+    runs = {str(length): checking(engine, [(word * length)[:length] for word in words]) for length in FULL_OF_HITS}
     return {length: _microseconds(taken, len(words)) for length, taken in best_times(runs, rounds).items()}
 
 
