@@ -6,6 +6,7 @@ DEMO_VENV ?= .venv-demo
 BENCH ?=
 
 DEV := $(VENV)/.installed-dev
+BENCHED := $(VENV)/.installed-bench
 DEMO := $(DEMO_VENV)/.installed
 
 .DEFAULT_GOAL := help
@@ -32,20 +33,21 @@ lint: $(DEV) ## check style, types, layers and the contract
 proto: $(DEV) ## write the stubs of moderation/v1 from the contract
 	$(VENV)/bin/python proto/generate.py
 
-docs: $(DEV) ## write the pages of the rules, settings and profiles
+docs: $(DEV) ## write the pages of the rules, settings, profiles and performance
 	$(VENV)/bin/python docs/generate.py
 
-bench: $(DEV) ## measure; BENCH="--data DIR" for real SMS; the service is measured by h2load, from nghttp2
-	$(VENV)/bin/python bench/check_many.py $(BENCH)
-	$(VENV)/bin/python bench/classify.py $(BENCH)
-	$(VENV)/bin/python bench/variants.py $(filter-out --json,$(BENCH))
-	$(VENV)/bin/python bench/service.py $(BENCH)
+bench: $(BENCHED) ## measure; BENCH="--data DIR" for real SMS, --quick; the service is measured by h2load, from nghttp2
+	$(VENV)/bin/python bench/report.py $(BENCH)
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(DEMO_VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(DEV): pyproject.toml
 	$(call install,$(VENV),.[dev])
+
+$(BENCHED): $(DEV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
 
 $(DEMO): pyproject.toml
 	$(call install,$(DEMO_VENV),.)

@@ -1,14 +1,16 @@
-"""Pages that are written from the product itself: rules, their indexes, coverage, profiles and settings."""
+"""Pages that are written from the product itself and its figures: rules, coverage, profiles, settings, performance."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import configuration_page
 import coverage_page
+import performance_page
 import profiles_page
 import rule_pages
 
@@ -17,7 +19,8 @@ DOCS = Path(__file__).resolve().parent
 
 def pages() -> dict[str, str]:
     """Return every page by its path below docs/."""
-    return rule_pages.pages() | coverage_page.pages() | configuration_page.pages(DOCS) | profiles_page.pages(DOCS)
+    with_prose = configuration_page.pages(DOCS) | profiles_page.pages(DOCS) | performance_page.pages(DOCS)
+    return rule_pages.pages() | coverage_page.pages() | with_prose
 
 
 def write(target: Path = DOCS) -> None:
