@@ -19,12 +19,8 @@ class Goal(NamedTuple):
 
 
 GOALS = (
-    Goal(
-        "templates a second in batches of 1,024, one core",
-        lambda parts: 1e6 / parts["workloads"]["by batch"]["1024"],
-        30_000,
-        at_least=True,
-    ),
+    Goal("templates a second in batches of 1,024, one core", lambda parts: _rate(parts), 30_000, at_least=True),
+    Goal("the same, as fast as the fastest word filter alone", lambda parts: _rate(parts), 57_000, at_least=True),
     Goal(
         "fold and scan with 20,000 entries, µs a text",
         lambda parts: _scan(parts, "fold") + _scan(parts, "plain 20000"),
@@ -81,6 +77,10 @@ def told(kept: bool | None) -> str:
     return "not measured" if kept is None else "kept" if kept else "MISSED"
 
 
+def _rate(parts: Parts) -> float:
+    return float(1e6 / parts["workloads"]["by batch"]["1024"])
+
+
 def _scan(parts: Parts, name: str) -> float:
     return float(parts["wordlists"]["generated_scan"]["microseconds_a_text"][name])
 
@@ -95,5 +95,5 @@ def _doubled(times: Mapping[str, float]) -> float:
 
 
 def _growth(parts: Parts) -> float:
-    held = list(parts["memory"]["megabytes by checks"].values())
-    return float(held[-1] - held[0])
+    held = parts["memory"]["megabytes by checks"]
+    return float(held["1000000"] - next(iter(held.values())))

@@ -38,10 +38,13 @@ def sections(report: Record) -> dict[str, str]:
 def _measured(record: Record) -> str:
     run, texts = record["run"], record.get("texts")
     of = f" {texts['number']:,} texts, {texts['are']}, {texts['characters']} characters on average." if texts else ""
+    others = (
+        f" Other work kept {run['cores_busy_otherwise']} cores busy meanwhile." if "cores_busy_otherwise" in run else ""
+    )
     quick = " A quick run: figures differ more." if run["quick"] else ""
     return (
         f"Measured on {run['date']} at commit {run['commit']}: {run['processor']}, {run['system']}, "
-        f"Python {run['python']}.{of}{quick}"
+        f"Python {run['python']}.{of}{others}{quick}"
     )
 
 

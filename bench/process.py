@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-STATUS, CPUS = Path("/proc/self/status"), Path("/proc/cpuinfo")
+STATUS, CPUS, LOAD = Path("/proc/self/status"), Path("/proc/cpuinfo"), Path("/proc/stat")
 
 
 def resident() -> float:
@@ -55,6 +55,18 @@ def machine() -> dict[str, str]:
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
     }
+
+
+def busy_otherwise() -> float | None:
+    """Return how long the cores have worked, in seconds, without what ended children of this process took.
+
+    None where the system does not tell.
+    """
+    if not LOAD.exists():
+        return None
+    user, nice, system, _idle, _waiting, *interrupts = map(int, LOAD.read_text(encoding="ascii").split()[1:8])
+    own = os.times()
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK") - own.children_user - own.children_system
 
 
 def _status(key: str) -> float:

@@ -37,10 +37,14 @@ def measured(name: str, data: Path | None, quick: bool) -> part.Record:
     """Return the figures of a part and what they were measured on; those of the part are whatever it prints."""
     command = [sys.executable, str(BENCH / f"{SCRIPTS.get(name, name)}.py"), "--json"]
     command += [*(["--data", str(data)] if data else []), *(["--quick"] if quick else [])]
-    run = {**process.machine(), "commit": commit(), "quick": quick}
-    start = time.perf_counter()
+    run: part.Record = {**process.machine(), "commit": commit(), "quick": quick}
+    start, before = time.perf_counter(), process.busy_otherwise()
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-    return {"run": {**run, "seconds": round(time.perf_counter() - start)}, **json.loads(done.stdout)}
+    seconds, after = time.perf_counter() - start, process.busy_otherwise()
+    run["seconds"] = round(seconds)
+    if before is not None and after is not None:
+        run["cores_busy_otherwise"] = round((after - before) / seconds, 2)
+    return {"run": run, **json.loads(done.stdout)}
 
 
 def commit() -> str:
