@@ -6,7 +6,24 @@ from typing import Annotated
 
 import typer
 
-from moderation.cli import check, evaluate, law, profile, rule, serve, template, train, wordlist, wordlist_build
+from moderation.cli import (
+    appeal,
+    audit,
+    case,
+    check,
+    evaluate,
+    key,
+    law,
+    migrate,
+    profile,
+    review,
+    rule,
+    serve,
+    template,
+    train,
+    wordlist,
+    wordlist_build,
+)
 
 app = typer.Typer(
     name="moderation",
@@ -18,6 +35,12 @@ app = typer.Typer(
 )
 app.command(name="check", epilog=check.EXAMPLE)(check.check)
 app.command(name="serve", epilog=serve.EXAMPLE)(serve.serve)
+app.add_typer(review.app, name="review")
+app.add_typer(case.app, name="case")
+app.add_typer(appeal.app, name="appeal")
+app.add_typer(audit.app, name="audit")
+app.add_typer(key.app, name="key")
+app.command(name="migrate", epilog=migrate.EXAMPLE)(migrate.migrate)
 app.add_typer(rule.app, name="rule")
 app.add_typer(profile.app, name="profile")
 app.add_typer(law.app, name="law")

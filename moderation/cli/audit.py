@@ -1,0 +1,224 @@
+"""`moderation audit`: what was done by whom, and the proof that nobody has changed it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moderation.cli.access import LARGEST_NUMBER, STORE, Access, PageSize, accessing
+from moderation.cli.answering import answer, words
+from moderation.cli.failure import fail
+from moderation.cli.opening import actor_of, opened_store, refusals, settings_of
+from moderation.review.people import Role
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from moderation.cli.rendering.audit import Proof
+    from moderation.review.audit import AuditEntry
+    from moderation.store.opening import OpenedStore
+
+app = typer.Typer(help="Show, prove, export and purge the audit.", no_args_is_help=True, rich_markup_mode=None)
+
+LIST_EXAMPLE = "Example: moderation audit list --after 100 --size 20"
+VERIFY_EXAMPLE = (
+    "Example: moderation audit verify · "
+    "moderation audit verify --file audit.jsonl --checkpoints audit.checkpoints --keys store.keys"
+)
+EXPORT_EXAMPLE = "Example: moderation audit export -o audit.jsonl"
+CHECKPOINT_EXAMPLE = "Example: moderation audit checkpoint --checkpoints /mnt/append-only/audit.checkpoints"
+PURGE_EXAMPLE = "Example: MODERATION_AUDIT_DAYS=365 moderation audit purge"
+
+FAULT = 1
+"""Exit code where something is wrong with the chain."""
+
+Checkpoints = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="The file of checkpoints; else MODERATION_CHECKPOINTS, or that beside an SQLite."
+    ),
+]
+
+
+@app.command("list", epilog=LIST_EXAMPLE)
+@accessing(*STORE)
+def list_entries(
+    access: Access,
+    after: Annotated[int, typer.Option(min=0, max=LARGEST_NUMBER, help="Entries after this one.")] = 0,
+    size: PageSize = 50,
+) -> None:
+    """List entries in their order."""
+    from moderation.cli.rendering.audit import entry_record, print_entries
+    from moderation.store.audit_log import entries
+    from moderation.store.database import reading
+
+    with opened_store(access) as opened, reading(opened.engine) as connection:
+        found = entries(connection, after, size)
+    answer(
+        access,
+        lambda: {"entries": [entry_record(entry) for entry in found]},
+        lambda: print_entries(found, access.locale),
+    )
+
+
+@app.command("verify", epilog=VERIFY_EXAMPLE)
+@accessing(*STORE)
+def verify(
+    access: Access,
+    file: Annotated[Path | None, typer.Option(metavar="FILE", help="Prove this export, not the store.")] = None,
+    checkpoints: Checkpoints = None,
+) -> None:
+    """Prove that no entry was changed, removed or put in.
+
+    0: nothing is wrong; the answer tells how many entries checkpoints prove · 1: something is wrong; the answer tells
+    what, and from which entry on nothing can be trusted. Without checkpoints only careless changes are found.
+    """
+    from moderation.cli.rendering.audit import print_proof, proof_record
+
+    proof = _proof_of_store(access, checkpoints) if file is None else _proof_of_export(access, file, checkpoints)
+    if not proof.checkpoints:
+        typer.echo(words(access)["no checkpoints"], err=True)
+    answer(access, lambda: proof_record(proof, access.locale), lambda: print_proof(proof, access.locale))
+    raise typer.Exit(0 if proof.is_whole else FAULT)
+
+
+@app.command("export", epilog=EXPORT_EXAMPLE)
+@accessing("store", "keys", "locale")
+def export(
+    access: Access,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+) -> None:
+    """Write all entries as JSON Lines, with their digests: `audit verify --file` proves them anywhere."""
+    from moderation.cli.audit_export import write_export
+    from moderation.store.database import reading
+
+    with opened_store(access) as opened, reading(opened.engine) as connection:
+        try:
+            write_export(_every_entry(connection), output)
+        except OSError as error:
+            if output is None:
+                raise
+            fail(f"{output}: cannot be written: {error.strerror}; name another file by --output")
+
+
+@app.command("checkpoint", epilog=CHECKPOINT_EXAMPLE)
+@accessing(*STORE)
+def checkpoint(access: Access, checkpoints: Checkpoints = None) -> None:
+    """Add a checkpoint of the chain as it is now; keep the file where nobody can change it."""
+    from moderation.store.audit_log import ends
+    from moderation.store.checkpoints import add
+    from moderation.store.database import reading
+    from moderation.store.desk import now_in_utc
+
+    with opened_store(access) as opened:
+        path = _required(checkpoints or opened.checkpoints)
+        with reading(opened.engine) as connection:
+            head = ends(connection).head
+        add(path, opened.ring, now_in_utc(), [head])
+    told = {"count": head.count, "head": head.digest.hex(), "checkpoints": str(path)}
+    answer(access, lambda: told, lambda: typer.echo(words(access)["checkpoint made"].format(**told)))
+
+
+@app.command("purge", epilog=PURGE_EXAMPLE)
+@accessing(*STORE, "actor", "role", role=Role.LEAD)
+def purge(access: Access, checkpoints: Checkpoints = None) -> None:
+    """Purge what is kept no longer: texts of templates, and entries of the audit.
+
+    MODERATION_TEXT_DAYS and MODERATION_AUDIT_DAYS say how long they are kept; a server purges by itself. The chain is
+    proved before, and nothing is purged where something is wrong with it (1). A checkpoint tells where the rest begins,
+    so that it stays provable. What is purged cannot be brought back: export it before.
+    """
+    from moderation.cli.rendering.audit import print_proof, proof_record
+    from moderation.store.desk import now_in_utc
+    from moderation.store.keeping import Keeper
+
+    actor, settings = actor_of(access), settings_of(access)
+    with opened_store(access, settings) as opened:
+        path = _required(checkpoints or opened.checkpoints)
+        proof = _proof_of(opened, path)
+        if not proof.is_whole:
+            answer(access, lambda: proof_record(proof, access.locale), lambda: print_proof(proof, access.locale))
+            raise typer.Exit(FAULT)
+        keeper = Keeper(opened.engine, opened.ring, settings.review_policy, path)
+        anchor = keeper.purge(now_in_utc(), actor)
+        keeper.checkpoint(now_in_utc())
+    told = {"purged_up_to": anchor.count if anchor else None, "checkpoints": str(path)}
+    done = "purged up to" if anchor else "nothing purged"
+    answer(access, lambda: told, lambda: typer.echo(words(access)[done].format(purged=told["purged_up_to"])))
+
+
+def _proof_of_store(access: Access, checkpoints: Path | None) -> Proof:
+    with opened_store(access) as opened:
+        return _proof_of(opened, _existing(checkpoints) or opened.checkpoints)
+
+
+def _proof_of(opened: OpenedStore, checkpoints: Path | None) -> Proof:
+    from moderation.cli.rendering.audit import Proof
+    from moderation.store.audit_log import ends, prove
+    from moderation.store.checkpoints import read
+    from moderation.store.database import reading
+
+    made = read(checkpoints)
+    with reading(opened.engine) as connection:
+        first = ends(connection).anchor.count + 1
+    return Proof(prove(opened.engine, opened.ring, made), first, len(made))
+
+
+def _proof_of_export(access: Access, file: Path, checkpoints: Path | None) -> Proof:
+    """Return what is proved of an export; what it begins with is taken for what follows the purged entries."""
+    from moderation.cli.audit_export import ExportError, read_export
+    from moderation.cli.rendering.audit import Proof
+    from moderation.review.audit import Head, verify
+    from moderation.store.checkpoints import read
+
+    if access.store is not None:
+        fail("--store: is not read for --file; drop one of them")
+    with refusals(access.locale):
+        made = read(_existing(checkpoints))
+        keys = _checkpoint_keys(access) if made else {}
+    try:
+        first = next(read_export(file), None)
+        anchor = Head() if first is None or first.sequence == 1 else Head(first.sequence - 1, first.previous)
+        return Proof(verify(read_export(file), made, keys, anchor), anchor.count + 1, len(made))
+    except ExportError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{file}: cannot be read: {error.strerror}; check --file")
+
+
+def _checkpoint_keys(access: Access) -> Mapping[str, bytes]:
+    from moderation.review.keys import parse_key_ring, read_key_ring
+
+    settings = settings_of(access)
+    if settings.key_ring is not None:
+        return parse_key_ring(settings.key_ring.get_secret_value()).checkpoint_keys
+    if settings.keys is None:
+        fail("--keys: is missing; checkpoints are proved by the keys of the store: name their file")
+    try:
+        return read_key_ring(settings.keys).checkpoint_keys
+    except OSError as error:
+        fail(f"--keys: {settings.keys}: {error.strerror}; check the path")
+
+
+def _every_entry(connection: Connection) -> Iterator[AuditEntry]:
+    from moderation.store.audit_log import READ_AT_ONCE, entries
+
+    after = 0
+    while page := entries(connection, after, READ_AT_ONCE):
+        yield from page
+        after = page[-1].sequence
+
+
+def _existing(checkpoints: Path | None) -> Path | None:
+    if checkpoints is not None and not checkpoints.is_file():
+        fail(f"--checkpoints: {checkpoints}: there is no such file; check the path")
+    return checkpoints
+
+
+def _required(checkpoints: Path | None) -> Path:
+    if checkpoints is None:
+        fail("--checkpoints: is missing; name the file by it or by MODERATION_CHECKPOINTS")
+    return checkpoints

@@ -1,0 +1,216 @@
+"""`moderation key`: the keys that seal texts at rest; secrets are never shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from moderation.cli.access import STORE, Access, accessing
+from moderation.cli.answering import answer, words
+from moderation.cli.failure import fail
+from moderation.cli.opening import actor_of, engine_of, file_of, opened_store, refusals, settings_of
+from moderation.review.people import Role
+
+if TYPE_CHECKING:
+    from moderation.review.keys import KeyRing
+
+app = typer.Typer(help="Make, rotate and list the keys of a store.", no_args_is_help=True, rich_markup_mode=None)
+
+NEW_EXAMPLE = "Example: moderation key new store.keys · moderation key new store.keys --algorithm sm4-gcm"
+ROTATE_EXAMPLE = "Example: moderation key rotate --keys store.keys"
+RESEAL_EXAMPLE = "Example: moderation key reseal --store postgresql://moderation@db.example.cn/moderation"
+LIST_EXAMPLE = "Example: moderation key list --format json"
+
+
+class Sealing(StrEnum):
+    """An algorithm that seals."""
+
+    AES_256_GCM = "aes-256-gcm"
+    SM4_GCM = "sm4-gcm"
+
+
+AlgorithmOption = Annotated[Sealing, typer.Option(help="How the new key seals.")]
+
+
+@app.command("new", epilog=NEW_EXAMPLE)
+@accessing("locale", "format")
+def new(
+    access: Access,
+    file: Annotated[Path, typer.Argument(help="The file to make; it must not be there.")],
+    algorithm: AlgorithmOption = Sealing.AES_256_GCM,
+) -> None:
+    """Make a file of new keys that only you may read.
+
+    Who loses it loses all texts of the store: keep a copy elsewhere than the copies of the store.
+    """
+    from moderation.review.keys import Algorithm, new_key_ring, write_key_ring
+
+    ring = new_key_ring(Algorithm(algorithm))
+    try:
+        with _new_file(file) as stream:
+            stream.write(write_key_ring(ring))
+    except FileExistsError:
+        fail(f"{file}: is there already; name another file, or add a key to it by moderation key rotate --keys {file}")
+    except OSError as error:
+        fail(f"{file}: cannot be written: {error.strerror}; name another file")
+    told = {"keys": str(file), "current": ring.current.id}
+    answer(access, lambda: told, lambda: typer.echo(words(access)["keys made"].format(**told)))
+
+
+@app.command("rotate", epilog=ROTATE_EXAMPLE)
+@accessing(*STORE)
+def rotate(access: Access, algorithm: AlgorithmOption = Sealing.AES_256_GCM) -> None:
+    """Put a new current key into the file of keys, above the old ones.
+
+    Then restart every server, for those that lack the key cannot read what it seals; then `moderation key reseal`.
+    """
+    with refusals(access.locale):
+        path = _key_file(access)
+        try:
+            current = _rotated(path.resolve(), algorithm)
+        except FileExistsError as error:
+            fail(f"{error.filename}: somebody rotates now, or was cut short; if nobody does, delete this file")
+        except OSError as error:
+            fail(f"{path}: cannot be changed: {error.strerror}; check --keys and who owns it")
+    told = {"keys": str(path), "current": current}
+    answer(access, lambda: told, lambda: typer.echo(words(access)["key rotated"].format(**told)))
+
+
+@app.command("reseal", epilog=RESEAL_EXAMPLE)
+@accessing(*STORE, "actor", "role", role=Role.LEAD)
+def reseal(access: Access) -> None:
+    """Seal everything with the current key; the store may be in use.
+
+    Cut short, it goes on where it is run again. Keys that `moderation key list` then counts 0 for may be deleted.
+    """
+    from moderation.store import resealing
+    from moderation.store.content import Seals
+    from moderation.store.desk import now_in_utc
+    from moderation.store.transaction import begun
+
+    actor, settings = actor_of(access), settings_of(access)
+    with opened_store(access, settings) as opened, _progress(access) as progress:
+        count = resealing.reseal(opened.engine, opened.ring, progress)
+        key_id = opened.ring.current.id
+        if count:
+            seals = Seals(opened.ring)
+            with begun(opened.engine, actor, now_in_utc(), seals, settings.review_policy) as transaction:
+                transaction.ledger.note("texts.reseal", f"key/{key_id}", contents=count)
+    told = {"resealed": count, "current": key_id}
+    answer(access, lambda: told, lambda: typer.echo(words(access)["resealed"].format(**told)))
+
+
+@app.command("list", epilog=LIST_EXAMPLE)
+@accessing(*STORE)
+def list_keys(access: Access) -> None:
+    """List the keys by id, and how many texts each has sealed; those that are missing, too."""
+    from moderation.cli.rendering.listing import print_table
+    from moderation.store.resealing import count_by_key
+
+    with opened_store(access) as opened:
+        records = _records(opened.ring, count_by_key(opened.engine))
+    said = words(access)
+    columns = [said[name] for name in ("key", "algorithm", "contents", "state")]
+    rows = [
+        (str(one["key"]), str(one["algorithm"] or "-"), str(one["contents"]), said[f"is {one['state']}"])
+        for one in records
+    ]
+    answer(access, lambda: {"keys": records}, lambda: print_table(columns, rows))
+
+
+def _records(ring: KeyRing, counts: dict[str, int]) -> list[dict[str, object]]:
+    """Return every key that the ring has or that sealed something, the current one first."""
+    states = {key.id: "old" for key in ring.sealing} | {ring.current.id: "current"}
+    states |= {key.id: "root" for key in ring.roots}
+    algorithms = {key.id: key.algorithm.value for key in (*ring.sealing, *ring.roots)}
+    states |= {key_id: "missing" for key_id in sorted(counts) if key_id not in algorithms}
+    return [
+        {"key": key_id, "algorithm": algorithms.get(key_id), "contents": counts.get(key_id, 0), "state": state}
+        for key_id, state in states.items()
+    ]
+
+
+def _key_file(access: Access) -> Path:
+    """Return the file of a store's keys; end the command where they are in no file."""
+    from moderation.store.opening import KEYS
+
+    settings = settings_of(access)
+    if settings.key_ring is not None and access.keys is None:
+        fail("MODERATION_KEY_RING holds the keys, and no file; write them to one and name it by --keys")
+    if settings.keys is not None:
+        return settings.keys
+    store = file_of(engine_of(settings))
+    if store is None:
+        fail("--keys: is missing; name the file of the keys by it or by MODERATION_KEYS")
+    return store.with_name(store.name + KEYS)
+
+
+def _rotated(path: Path, algorithm: Sealing) -> str:
+    """Put a new key above what a file of keys holds, at once and for good, and return its id."""
+    from moderation.review.keys import Algorithm, read_key_ring, rotated, write_key_ring
+
+    unfinished = path.with_name(path.name + ".new")
+    with _new_file(unfinished) as stream:
+        ring = rotated(read_key_ring(path), Algorithm(algorithm))
+        line, _, _ = write_key_ring(ring).partition("\n")
+        stream.write(f"{line}\n{path.read_text('utf-8-sig')}")
+        _give_to_owner(unfinished, path)
+    unfinished.replace(path)
+    _flush_directory(path.parent)
+    return ring.current.id
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[TextIO]:
+    """Give a file that was not there and that only its owner may read; it outlives a fall of the machine, or is gone.
+
+    Raises FileExistsError where it was there.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        _flush_directory(path.parent)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _give_to_owner(path: Path, like: Path) -> None:
+    """Let those read a file who may read another; only root may give a file away."""
+    shutil.copymode(like, path)
+    owner, own = like.stat(), path.stat()
+    if (owner.st_uid, owner.st_gid) != (own.st_uid, own.st_gid):
+        shutil.chown(path, owner.st_uid, owner.st_gid)
+
+
+def _flush_directory(path: Path) -> None:
+    """Let a new name in a directory outlive a fall of the machine; Windows cannot be asked to."""
+    if os.name == "posix":
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _progress(access: Access) -> Iterator[Callable[[int], None]]:
+    """Give the function that shows on standard error, if that is a terminal, how much is resealed."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(words(access)["resealing"].format(count=0)) as status:
+        yield lambda count: status.update(words(access)["resealing"].format(count=count))

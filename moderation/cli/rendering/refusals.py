@@ -1,0 +1,82 @@
+"""Why a desk or a store refuses something, in the language of the reader; what is not known stays English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from moderation.cli.rendering.words import WORDS
+from moderation.review.desk import DeskError, DeskReason
+
+DESK: Mapping[DeskReason, str] = {
+    DeskReason.CASE_UNKNOWN: "没有案件 {case}；moderation case list 列出案件",
+    DeskReason.APPEAL_UNKNOWN: "没有申诉 {appeal}；moderation appeal list 列出申诉",
+    DeskReason.VERDICT_UNKNOWN: "没有检查结果 {verdict}；请核对编号与 --tenant",
+    DeskReason.WRONG_STATE: "案件 {case} 现为“{state}”，不能这样处理；moderation case show {case} 查看",
+    DeskReason.LEASE_LOST: "案件 {case} 现不由您审理：租约已失效，或尚未领取；请先领取",
+    DeskReason.ALREADY_APPEALED: "检查结果 {verdict} 已申诉过；每个结果只能申诉一次",
+    DeskReason.APPEAL_WINDOW_CLOSED: "检查结果 {verdict} 的申诉期已于 {until} 截止",
+    DeskReason.NOT_APPEALABLE: "检查结果 {verdict} 现为“{decision}”；只有被拒绝的才能申诉",
+    DeskReason.OWN_RULING: "案件 {case} 由您裁决，申诉须由另一位审核员裁决",
+    DeskReason.TEXT_PURGED: "检查结果 {verdict} 的文本已到期清除，不能再申诉",
+    DeskReason.REQUEST_ID_REUSED: "这个 --request-id 已用于另一项操作；每项操作请用新的编号",
+    DeskReason.PAGE_TOKEN_INVALID: "--token 不是这个列表给出的；请从第一页开始",
+    DeskReason.STORE_UNAVAILABLE: "存储或服务器暂不可用，请稍后重试：{message}",
+}
+
+_STORE = tuple(
+    (re.compile(english, re.DOTALL), chinese)
+    for english, chinese in (
+        (r"there is no store: MODERATION_STORE is none; .+", r"没有存储：MODERATION_STORE 为 none；请用 --store 指定"),
+        (r"(.+): there is no store; .+", r"\1：没有存储；请核对 --store，或用 moderation migrate 新建"),
+        (
+            r"the store's schema \((.+)\) is of a newer release than this one \((.+)\); install that release",
+            r"存储的结构（\1）来自更新的版本，本版本只到 \2；请安装新版本",
+        ),
+        (r"the store's schema lacks (.+); run moderation migrate", r"存储缺少结构更新 \1；请运行 moderation migrate"),
+        (r"the store cannot be used: (.+); check its address", r"存储不可用：\1；请核对 --store 或 MODERATION_STORE"),
+        (r"the database holds tables of something else; .+", r"数据库中有其他程序的表；请指定空的数据库"),
+        (
+            r"keys: (.+): (.+); without its keys a store cannot be read: .+",
+            r"密钥文件 \1：\2；没有密钥无法读取，请放回",
+        ),
+        (
+            r"keys: a store of PostgreSQL needs MODERATION_KEYS, a file; .+",
+            r"PostgreSQL 存储须用 --keys 或 MODERATION_KEYS 指定密钥文件；moderation key new 可新建",
+        ),
+        (r"sealed by the key (\S+), which is not in the ring; .+", r"文本由密钥 \1 加密，密钥文件中没有它；请将它加回"),
+        (
+            r"(.+): (.+); name another file by --store or MODERATION_STORE",
+            r"\1：\2；请用 --store 或 MODERATION_STORE 指定其他文件",
+        ),
+        (
+            r"(.+): (.+); name another file by MODERATION_CHECKPOINTS",
+            r"\1：\2；请用 MODERATION_CHECKPOINTS 指定其他检查点文件",
+        ),
+        (
+            r"(.+): line (\d+): this is no checkpoint; .+",
+            r"\1：第 \2 行不是检查点；若是末行，则写入曾中断，请删除；否则文件被改动，请恢复备份",
+        ),
+    )
+)
+
+
+def desk_refusal(error: DeskError, locale: str) -> str:
+    """Return why the desk refused."""
+    if locale != "zh":
+        return error.message
+    states = {"state": WORDS[locale].get(error.metadata.get("state", ""), "")}
+    told = {**error.metadata, **{name: value for name, value in states.items() if value}, "message": error.message}
+    try:
+        return DESK[error.reason].format_map(told)
+    except KeyError:
+        return error.message
+
+
+def store_refusal(message: str, locale: str) -> str:
+    """Return why the store, or its keys, cannot be used."""
+    if locale == "zh":
+        for pattern, chinese in _STORE:
+            if found := pattern.fullmatch(message):
+                return found.expand(chinese)
+    return message

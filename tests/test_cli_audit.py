@@ -1,0 +1,188 @@
+"""`moderation audit`: what is listed, proved, exported and purged, and every fault that is found."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from store_commands import Commands, commands_over_a_store  # noqa: F401 - a fixture
+
+from moderation.review.audit import FaultKind
+
+
+@pytest.fixture
+def export(commands: Commands, tmp_path: Path) -> Path:
+    """An export of a few entries, all of them proved by a checkpoint."""
+    for _ in range(3):
+        commands.store.claimed()
+    commands.run("audit", "checkpoint")
+    path = tmp_path / "audit.jsonl"
+    assert commands.run("audit", "export", "-o", str(path)) == ("", "")
+    return path
+
+
+def proof(commands: Commands, export: Path, code: int = 0) -> tuple[dict[str, object], str]:
+    """Return what is proved of an export, and what is told beside; no store is read."""
+    arguments = ("--checkpoints", str(commands.checkpoints), "--keys", str(commands.keys), "--format", "json")
+    told, warning = commands.run(
+        "audit", "verify", "--file", str(export), *arguments, code=code, MODERATION_STORE="none"
+    )
+    return json.loads(told), warning
+
+
+def edit(commands: Commands, *statements: str) -> None:
+    """Change the store behind the back of its triggers."""
+    with closing(sqlite3.connect(commands.store.path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in names:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_entries_are_listed_a_few_at_a_time(commands: Commands) -> None:
+    commands.store.claimed()
+    entries = commands.record("audit", "list")["entries"]
+    assert [(one["sequence"], one["actor"], one["role"], one["action"], one["subject"]) for one in entries] == [
+        (1, "moderation", "system", "case.open", "case/1"),
+        (2, "zhang", "reviewer", "case.claim", "case/1"),
+    ]
+    assert entries[1]["details"] == {"epoch": 1, "state": "CLAIMED"}
+    assert entries[1]["previous"] == entries[0]["digest"]
+    assert commands.record("audit", "list", "--after", "1", "--size", "1")["entries"] == entries[1:]
+    assert "epoch=1 state=CLAIMED" in commands.table("audit", "list")
+
+
+def test_a_chain_is_proved_as_far_as_a_checkpoint_reaches(commands: Commands) -> None:
+    assert commands.run("audit", "verify")[0] == "审计中没有记录\n"
+    commands.store.claimed()
+    told, warning = commands.run("audit", "verify")
+    assert "第 1 至 2 条相互衔接" in told
+    assert "没有检查点" in warning
+    made = commands.record("audit", "checkpoint")
+    assert (made["count"], made["checkpoints"]) == (2, str(commands.checkpoints))
+    commands.store.open_case()
+    told, warning = commands.run("audit", "verify", "--locale", "en")
+    assert "1 checkpoints prove the first 2 entries\nfrom entry 3 on no checkpoint vouches yet\n" in told
+    assert warning == ""
+    proved = commands.record("audit", "verify")
+    assert (proved["is_whole"], proved["first"], proved["count"], proved["proved"]) == (True, 1, 3, 2)
+
+
+FAULTS = (
+    ("UPDATE audit SET actor = 'li' WHERE sequence = 2", FaultKind.EDITED, 2),
+    ("DELETE FROM audit WHERE sequence = 3", FaultKind.MISSING, 3),
+    ("DELETE FROM audit WHERE sequence = 6", FaultKind.TRUNCATED, 6),
+)
+
+
+@pytest.mark.parametrize(("statement", "kind", "sequence"), FAULTS)
+def test_what_was_changed_in_the_store_is_found(
+    commands: Commands, export: Path, statement: str, kind: FaultKind, sequence: int
+) -> None:
+    edit(commands, statement)
+    found = commands.record("audit", "verify", code=1)
+    assert (found["is_whole"], found["fault"]["kind"], found["fault"]["sequence"]) == (False, kind, sequence)
+    assert found["untrusted_from"] == 1
+    told, _ = commands.run("audit", "verify", code=1)
+    assert kind in told
+    assert "第 1 条起均不可信" in told
+    assert kind in commands.run("audit", "purge", code=1)[0]
+    assert proof(commands, export)[0]["is_whole"] is True
+
+
+def test_an_export_is_proved_without_the_store(commands: Commands, export: Path) -> None:
+    assert [json.loads(line) for line in export.read_text().splitlines()] == commands.record("audit", "list")["entries"]
+    assert export.read_text() == commands.table("audit", "export")
+    found, warning = proof(commands, export)
+    assert (found["is_whole"], found["first"], found["count"], found["proved"]) == (True, 1, 6, 6)
+    assert warning == ""
+    assert "没有检查点" in commands.run("audit", "verify", "--file", str(export))[1]
+
+
+def test_what_was_changed_in_an_export_is_found(commands: Commands, export: Path) -> None:
+    lines = export.read_text().splitlines(keepends=True)
+    for kind, changed in {
+        FaultKind.EDITED: [lines[0], lines[1].replace("zhang", "zhong"), *lines[2:]],
+        FaultKind.MISSING: [*lines[:2], *lines[3:]],
+        FaultKind.OUT_OF_ORDER: [*lines[:2], lines[1], *lines[2:]],
+        FaultKind.TRUNCATED: lines[:-1],
+    }.items():
+        export.write_text("".join(changed))
+        found, _ = proof(commands, export, code=1)
+        assert found["fault"]["kind"] == kind  # type: ignore[index]
+
+
+def test_a_checkpoint_of_another_key_or_a_forged_one_is_no_proof(
+    commands: Commands, export: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.keys"
+    commands.run("key", "new", str(other))
+    options = ("--file", str(export), "--checkpoints", str(commands.checkpoints), "--keys", str(other))
+    assert commands.record("audit", "verify", *options, code=1)["fault"]["kind"] == FaultKind.CHECKPOINT_KEY_UNKNOWN
+    line = json.loads(commands.checkpoints.read_text())
+    commands.checkpoints.write_text(json.dumps(line | {"count": line["count"] - 1}))
+    found, _ = proof(commands, export, code=1)
+    assert found["fault"]["kind"] == FaultKind.CHECKPOINT_FORGED  # type: ignore[index]
+
+
+BROKEN = (b"{}", b"[]", b"null", b"\xff", b"{", b"[" * 100_000, b"", b"1" * 5000)
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_line_that_is_no_entry_is_named(commands: Commands, export: Path, line: bytes) -> None:
+    whole = export.read_bytes()
+    export.write_bytes(whole + line + b"\n")
+    assert "line 7: is no entry" in commands.refused("audit", "verify", "--file", str(export))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("sequence", "7"), ("sequence", True), ("at", 3), ("at", "soon"), ("actor", None), ("details", []),
+     ("previous", "00"), ("digest", "xx" * 32), ("extra", 1)],
+)  # fmt: skip
+def test_an_entry_with_a_wrong_field_is_named(commands: Commands, export: Path, field: str, value: object) -> None:
+    first, _, rest = export.read_text().partition("\n")
+    export.write_text(json.dumps(json.loads(first) | {field: value}) + "\n" + rest)
+    assert "line 1: is no entry" in commands.refused("audit", "verify", "--file", str(export))
+
+
+def test_what_is_old_is_purged_and_the_rest_stays_provable(commands: Commands, tmp_path: Path) -> None:
+    now = commands.store.clock.now
+    commands.store.clock.now = now - timedelta(days=400)
+    commands.store.ruled()
+    commands.store.clock.now = now
+    commands.store.open_case()
+    assert commands.record("audit", "purge", MODERATION_AUDIT_DAYS="500")["purged_up_to"] is None
+    assert "已清除前 5 条审计记录" in commands.table("audit", "purge", "--actor", "wang")
+    proved = commands.record("audit", "verify")
+    assert (proved["is_whole"], proved["first"], proved["proved"]) == (True, 6, proved["count"])
+    entries = commands.record("audit", "list")["entries"]
+    assert [(one["actor"], one["role"]) for one in entries if one["action"] == "audit.purge"] == [("wang", "lead")]
+    assert commands.record("case", "show", "1")["purged"] is True
+    assert "文本已到期清除" in commands.table("case", "show", "1")
+    path = tmp_path / "audit.jsonl"
+    commands.run("audit", "export", "--output", str(path))
+    found, _ = proof(commands, path)
+    assert (found["is_whole"], found["first"], found["proved"]) == (True, 6, proved["count"])
+
+
+def test_what_cannot_be_read_or_written(commands: Commands, export: Path, tmp_path: Path) -> None:
+    absent = str(tmp_path / "absent" / "file")
+    for command, told in (
+        (("verify", "--checkpoints", absent), "--checkpoints"),
+        (("verify", "--file", absent), "cannot be read"),
+        (("verify", "--file", str(export), "--store", "x"), "--store: is not read"),
+        (("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints)), "--keys: is missing"),
+        (("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints), "--keys", absent), "--keys"),
+        (("export", "-o", absent), "cannot be written"),
+        (("checkpoint", "--checkpoints", absent), "MODERATION_CHECKPOINTS"),
+    ):
+        assert told in commands.refused("audit", *command), command
+    commands.checkpoints.write_text("none")
+    assert "第 1 行不是检查点" in commands.refused("audit", "verify")
