@@ -30,7 +30,7 @@ def pages(docs: Path) -> dict[str, str]:
 def _setting_row(name: str, schema: dict[str, Any]) -> str:
     field = Settings.model_fields[name]
     default = field.get_default(call_default_factory=True, validated_data={})
-    shown = "" if default is None else json.dumps(default) if isinstance(default, dict) else str(default)
+    shown = "" if default in (None, ()) else json.dumps(default) if isinstance(default, dict) else str(default)
     return f"| `MODERATION_{name.upper()}` | {shown} | {_accepted(schema)} | {cell(field.description or '')} |"
 
 
@@ -41,6 +41,8 @@ def _accepted(schema: dict[str, Any]) -> str:
     chosen = next((one for one in schema.get("anyOf", ()) if one.get("type") != "null"), schema)
     if "minimum" in chosen:
         return f"{chosen['minimum']:,} to {chosen['maximum']:,}"
+    if chosen["type"] == "array":
+        return "a list"
     return {"path": "a path", "file-path": "a file", "password": "text"}.get(
         chosen.get("format", ""),
         {"object": "a JSON object", "string": "text", "boolean": "true, false"}[chosen["type"]],

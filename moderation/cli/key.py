@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -52,10 +51,11 @@ def new(
     Who loses it loses all texts of the store: keep a copy elsewhere than the copies of the store.
     """
     from moderation.review.keys import Algorithm, new_key_ring, write_key_ring
+    from moderation.store.private_file import new_file
 
     ring = new_key_ring(Algorithm(algorithm))
     try:
-        with _new_file(file) as stream:
+        with new_file(file) as stream:
             stream.write(write_key_ring(ring))
     except FileExistsError:
         fail(f"{file}: is there already; name another file, or add a key to it by moderation key rotate --keys {file}")
@@ -156,34 +156,17 @@ def _key_file(access: Access) -> Path:
 def _rotated(path: Path, algorithm: Sealing) -> str:
     """Put a new key above what a file of keys holds, at once and for good, and return its id."""
     from moderation.review.keys import Algorithm, read_key_ring, rotated, write_key_ring
+    from moderation.store.private_file import flush_directory, new_file
 
     unfinished = path.with_name(path.name + ".new")
-    with _new_file(unfinished) as stream:
+    with new_file(unfinished) as stream:
         ring = rotated(read_key_ring(path), Algorithm(algorithm))
         line, _, _ = write_key_ring(ring).partition("\n")
         stream.write(f"{line}\n{path.read_text('utf-8-sig')}")
         _give_to_owner(unfinished, path)
     unfinished.replace(path)
-    _flush_directory(path.parent)
+    flush_directory(path.parent)
     return ring.current.id
-
-
-@contextmanager
-def _new_file(path: Path) -> Iterator[TextIO]:
-    """Give a file that was not there and that only its owner may read; it outlives a fall of the machine, or is gone.
-
-    Raises FileExistsError where it was there.
-    """
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        _flush_directory(path.parent)
-    except BaseException:
-        path.unlink()
-        raise
 
 
 def _give_to_owner(path: Path, like: Path) -> None:
@@ -192,16 +175,6 @@ def _give_to_owner(path: Path, like: Path) -> None:
     owner, own = like.stat(), path.stat()
     if (owner.st_uid, owner.st_gid) != (own.st_uid, own.st_gid):
         shutil.chown(path, owner.st_uid, owner.st_gid)
-
-
-def _flush_directory(path: Path) -> None:
-    """Let a new name in a directory outlive a fall of the machine; Windows cannot be asked to."""
-    if os.name == "posix":
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 @contextmanager

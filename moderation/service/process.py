@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from moderation.engine import Engine, Ruleset
 from moderation.ruleset import load_ruleset
 from moderation.service import logs
+from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
 from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
 from moderation.service.workers import STOPPING, run_many, watch
+from moderation.store.content import Seals
 from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.opening import open_store
@@ -28,10 +30,11 @@ WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信ab
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The desk that a process serves, and what keeps its store."""
+    """The desk that a process serves, what keeps its store, and what tells webhooks."""
 
     desk: StoredDesk
     keeper: Keeper
+    courier: Courier
 
 
 def run(settings: Settings) -> None:
@@ -57,8 +60,9 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
     require_loopback(settings.host)
     opened, policy = open_store(settings), settings.review_policy
     desk = StoredDesk(opened.engine, opened.ring, policy, checkpoint_file=opened.checkpoints)
+    keeper = Keeper(opened.engine, opened.ring, policy, opened.checkpoints)
     try:
-        yield Review(desk, Keeper(opened.engine, opened.ring, policy, opened.checkpoints))
+        yield Review(desk, keeper, Courier(opened.engine, Seals(opened.ring), settings.webhook_networks))
     finally:
         desk.close()
 
@@ -67,13 +71,23 @@ async def serve(
     settings: Settings, stop: asyncio.Event, engine: Engine | None = None, review: Review | None = None
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
-    async with Server(settings, desk=review.desk if review else None) as server:
-        housekeeping = Housekeeping(review.keeper) if review else None
-        try:
-            await _serve(server, stop, engine)
-        finally:
-            if housekeeping is not None:
-                await housekeeping.stop()
+    async with Server(settings, desk=review.desk if review else None) as server, _kept(review):
+        await _serve(server, stop, engine)
+
+
+@asynccontextmanager
+async def _kept(review: Review | None) -> AsyncIterator[None]:
+    """Keep a store and tell webhooks while a block runs."""
+    if review is None:
+        yield
+        return
+    housekeeping = Housekeeping(review.keeper)
+    review.courier.start()
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(review.courier.stop)
+        await housekeeping.stop()
 
 
 async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None) -> None:

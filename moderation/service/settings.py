@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -12,6 +13,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from moderation.faults import explain
 from moderation.match.domains import verified_domain
+from moderation.review.webhook import Network
 from moderation.service import tls
 from moderation.store.settings import StoreSettings
 
@@ -61,6 +63,9 @@ class Settings(StoreSettings):
         description="the port of the page with counters for Prometheus, of the first worker; those of others follow",
     )
     records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
+    webhook_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
+        default=(), description="private networks that webhooks may be in, such as 10.1.0.0/16, parted by commas"
+    )
     verified_domains: Annotated[dict[str, frozenset[Domain]], NoDecode] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"
     )
@@ -79,6 +84,16 @@ class Settings(StoreSettings):
         if isinstance(value, str) and not value.strip():
             raise ValueError("is empty; give it a value or leave it out")
         return value
+
+    @field_validator("webhook_networks", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+        except ValueError:
+            raise ValueError(f"found {value!r}; write networks such as 10.1.0.0/16, parted by commas") from None
 
     @field_validator("verified_domains", mode="before")
     @classmethod

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from moderation.review.keys import KeyRing, KeyRingError, new_key_ring, parse_key_ring, read_key_ring, write_key_ring
 from moderation.store.database import SQLITE, StoreError, open_engine
 from moderation.store.migration import migrate, require_current, revision_of
+from moderation.store.private_file import new_file
 from moderation.store.settings import NONE, StoreSettings, default_store
 
 KEYS, CHECKPOINTS = ".keys", ".checkpoints"
@@ -37,11 +38,15 @@ def open_store(settings: StoreSettings) -> OpenedStore:
     path = Path(str(engine.url.database)) if engine.dialect.name == SQLITE else None
     if path is not None:
         _require_writable(path)
-    is_new = revision_of(engine) is None
-    if is_new and path is not None:
-        migrate(engine)
-    require_current(engine)
-    ring = _ring(settings, path, may_make=is_new)
+    try:
+        is_new = revision_of(engine) is None
+        ring = _ring(settings, path, may_make=is_new)
+        if is_new and path is not None:
+            migrate(engine)
+        require_current(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     beside = path.with_name(path.name + CHECKPOINTS) if path is not None else None
     return OpenedStore(engine, ring, settings.checkpoints or beside)
 
@@ -63,8 +68,8 @@ def _ring(settings: StoreSettings, store: Path | None, *, may_make: bool) -> Key
         path = settings.keys or (store.with_name(store.name + KEYS) if store is not None else None)
         if path is None:
             raise StoreError("keys: a store of PostgreSQL needs MODERATION_KEYS, a file; moderation key new makes one")
-        if not path.exists() and may_make and settings.keys is None:
-            write_private(path, write_key_ring(new_key_ring()))
+        if may_make and settings.keys is None:
+            _make_keys(path)
         return read_key_ring(path)
     except KeyRingError as error:
         raise StoreError(str(error)) from None
@@ -73,8 +78,10 @@ def _ring(settings: StoreSettings, store: Path | None, *, may_make: bool) -> Key
         raise StoreError(told) from None
 
 
-def write_private(path: Path, content: str) -> None:
-    """Write a file that was not there and that nobody else may read; raise OSError where it was."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(content)
+def _make_keys(path: Path) -> None:
+    """Write new keys, unless another process just did."""
+    try:
+        with new_file(path) as stream:
+            stream.write(write_key_ring(new_key_ring()))
+    except FileExistsError:
+        pass
