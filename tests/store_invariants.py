@@ -1,0 +1,112 @@
+"""What holds of every store at every moment, whatever was done to it and however it was cut short."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import Engine, LargeBinary, Row, Select, select
+from stores import RING
+
+from moderation.review.audit import Verified
+from moderation.review.case import Outcome
+from moderation.review.states import HELD, CaseState
+from moderation.store.audit_log import prove
+from moderation.store.columns import SCHEMA
+from moderation.store.database import reading
+from moderation.store.schema import APPEALS, AUDIT, CASE_BANDS, CASES, EVENTS, RULINGS, VERDICTS
+from moderation.verdict import Decision
+
+VERDICT_ID = re.compile(r"[0-9a-f]{32}")
+APPEALED = {CaseState.APPEALED, CaseState.APPEAL_CLAIMED, CaseState.FINAL}
+
+Traces = Counter[tuple[str | int, ...]]
+
+CASE: Select[Any] = (
+    select(
+        CASES.c.number,
+        CASES.c.state,
+        CASES.c.epoch,
+        CASES.c.holder,
+        VERDICTS.c.machine,
+        VERDICTS.c.standing,
+        RULINGS.c.decision,
+        RULINGS.c.epoch.label("ruled_in"),
+        RULINGS.c.reviewer,
+        APPEALS.c.number.label("appeal"),
+        APPEALS.c.outcome,
+        APPEALS.c.ruled_by,
+        APPEALS.c.decided_by,
+    )
+    .join(VERDICTS, VERDICTS.c.id == CASES.c.verdict_id)
+    .outerjoin(RULINGS, RULINGS.c.case_number == CASES.c.number)
+    .outerjoin(APPEALS, APPEALS.c.case_number == CASES.c.number)
+)
+
+
+def check_invariants(engine: Engine) -> None:
+    """Raise AssertionError where something in a store contradicts something else in it."""
+    assert isinstance(prove(engine, RING, []), Verified)
+    with reading(engine) as connection:
+        rows = connection.execute(CASE).all()
+        without_case = connection.execute(
+            select(VERDICTS.c.machine, VERDICTS.c.standing).where(VERDICTS.c.id.not_in(select(CASES.c.verdict_id)))
+        ).all()
+        noted = Counter(map(tuple, connection.execute(select(AUDIT.c.action, AUDIT.c.subject))))
+        told = Counter(map(tuple, connection.execute(select(EVENTS.c.kind, EVENTS.c.case_number))))
+        compared = set(connection.execute(select(CASE_BANDS.c.case_number)).scalars())
+    assert all(tuple(verdict) == (Decision.REJECT, Decision.REJECT) for verdict in without_case)
+    for row in rows:
+        _check_case(row)
+        _check_traces(row, noted, told)
+    assert compared == {row.number for row in rows}
+
+
+def _check_case(row: Row[Any]) -> None:
+    state = CaseState(row.state)
+    assert (row.appeal is not None) == (state in APPEALED)
+    assert (row.outcome is not None) == (state is CaseState.FINAL)
+    assert (row.decision is not None) == (state not in (CaseState.OPEN, CaseState.CLAIMED)) or (
+        state in APPEALED and row.machine == Decision.REJECT
+    )
+    assert (row.holder is not None) == (state in HELD)
+    assert row.ruled_by == (row.reviewer if row.appeal else None)
+    assert row.decided_by is None or row.decided_by != row.ruled_by
+    assert row.ruled_in is None or row.ruled_in <= row.epoch
+    said = Decision.PASS if row.outcome == Outcome.REVERSED else row.decision or row.machine
+    assert row.standing == said
+
+
+def _check_traces(row: Row[Any], noted: Traces, told: Traces) -> None:
+    """Everything that happened to a case was noted for the audit, and told to its sender, once."""
+    case, decided = f"case/{row.number}", row.outcome is not None
+    assert noted["case.open", case] == 1
+    assert noted["case.claim", case] == row.epoch
+    assert noted["case.rule", case] == noted["case.decide", case] - decided == (row.decision is not None)
+    ended = sum(noted[f"case.{event}", case] for event in ("release", "skip", "expire", "rule"))
+    assert ended + noted["appeal.decide", f"appeal/{row.appeal}"] + (row.state in HELD) == row.epoch
+    assert told["case.opened", row.number] == 1
+    assert told["case.ruled", row.number] == (row.decision is not None)
+    assert told["appeal.filed", row.number] == (row.appeal is not None)
+    assert told["appeal.decided", row.number] == decided
+
+
+def contents(engine: Engine) -> dict[str, list[str]]:
+    """Return what a store says, table by table, so that two stores to which the same happened compare as equal.
+
+    Ids of verdicts, which are drawn by lot, are replaced by fingerprints; what is sealed or digested is left out.
+    """
+    with reading(engine) as connection:
+        ids = {
+            row.id: row.fingerprint.hex() for row in connection.execute(select(VERDICTS.c.id, VERDICTS.c.fingerprint))
+        }
+        return {
+            table.name: sorted(
+                VERDICT_ID.sub(lambda found: ids.get(found[0], found[0]), repr(tuple(row)))
+                for row in connection.execute(
+                    select(*(column for column in table.columns if not isinstance(column.type, LargeBinary)))
+                )
+            )
+            for table in SCHEMA.sorted_tables
+        }
