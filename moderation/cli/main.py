@@ -21,6 +21,7 @@ from moderation.cli import (
     serve,
     template,
     train,
+    webhook,
     wordlist,
     wordlist_build,
 )
@@ -44,6 +45,7 @@ app.command(name="migrate", epilog=migrate.EXAMPLE)(migrate.migrate)
 app.add_typer(rule.app, name="rule")
 app.add_typer(profile.app, name="profile")
 app.add_typer(law.app, name="law")
+app.add_typer(webhook.app, name="webhook")
 app.add_typer(template.app, name="template")
 app.add_typer(train.app, name="train")
 wordlist.app.command("build", epilog=wordlist_build.EXAMPLE)(wordlist_build.build)

@@ -251,7 +251,21 @@ DELIVERIES = Table(
     PrimaryKeyConstraint("webhook", "event"),
     one_of("state", DeliveryState, "state"),
     CheckConstraint("attempts >= 0", name="attempts"),
-    Index("ix_deliveries_due", "due_at", sqlite_where=text("state = 'DUE'"), postgresql_where=text("state = 'DUE'")),
+    Index(
+        "ix_deliveries_due",
+        "webhook",
+        "due_at",
+        "event",
+        sqlite_where=text("state = 'DUE'"),
+        postgresql_where=text("state = 'DUE'"),
+    ),
+    Index(
+        "ix_deliveries_dead",
+        "webhook",
+        "event",
+        sqlite_where=text("state = 'DEAD'"),
+        postgresql_where=text("state = 'DEAD'"),
+    ),
 )
 
 REQUESTS = Table(

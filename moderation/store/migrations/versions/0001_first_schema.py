@@ -282,8 +282,16 @@ def upgrade() -> None:
     op.create_index(
         "ix_deliveries_due",
         "deliveries",
-        ["due_at"],
+        ["webhook", "due_at", "event"],
         unique=False,
         sqlite_where=sa.text("state = 'DUE'"),
         postgresql_where=sa.text("state = 'DUE'"),
+    )
+    op.create_index(
+        "ix_deliveries_dead",
+        "deliveries",
+        ["webhook", "event"],
+        unique=False,
+        sqlite_where=sa.text("state = 'DEAD'"),
+        postgresql_where=sa.text("state = 'DEAD'"),
     )
