@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TextIO
 
+from moderation.cli.output_file import output_file
 from moderation.cli.rendering.audit import entry_record
 from moderation.review.audit import DIGEST_SIZE, AuditEntry
 
@@ -22,7 +20,7 @@ class ExportError(ValueError):
 
 def write_export(entries: Iterable[AuditEntry], output: Path | None) -> None:
     """Write entries, one a line, to a file that appears whole or not at all, or to standard output."""
-    with _stream(output) as stream:
+    with output_file(output) as stream:
         for entry in entries:
             stream.write(json.dumps(entry_record(entry), ensure_ascii=False) + "\n")
 
@@ -36,20 +34,6 @@ def read_export(path: Path) -> Iterator[AuditEntry]:
             except (ValueError, TypeError, AttributeError, RecursionError):
                 told = f"{path}: line {number}: is no entry of an audit; restore a copy of the file"
                 raise ExportError(told) from None
-
-
-@contextmanager
-def _stream(output: Path | None) -> Iterator[TextIO]:
-    if output is None:
-        yield sys.stdout
-        return
-    unfinished = output.with_name(output.name + ".part")
-    try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        unfinished.replace(output)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _entry(value: dict[str, object]) -> AuditEntry:

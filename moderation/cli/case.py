@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +12,7 @@ from moderation.cli.access import DESK, Access, CaseNumber, PageSize, Token, acc
 from moderation.cli.answering import answer, answer_page
 from moderation.cli.failure import fail
 from moderation.cli.one_case import show_case
-from moderation.cli.opening import opened_desk
+from moderation.cli.opening import opened_desk, opened_store
 from moderation.review.states import CaseState
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ LIST_EXAMPLE = "Example: moderation case list --state open --tag industry:financ
 SHOW_EXAMPLE = "Example: moderation case show 12 --format json"
 SIMILAR_EXAMPLE = "Example: moderation case similar 12 --size 5"
 OVERDUE_EXAMPLE = "Example: moderation case overdue --queue appeal --format json"
+EXPORT_EXAMPLE = "Example: moderation case export -o rulings.jsonl"
 
 QueueName = Annotated[str, typer.Option(metavar="QUEUE", help="Only this queue: review, quality or appeal.")]
 Tenant = Annotated[str, typer.Option(metavar="NAME", help="Only cases of this tenant.")]
@@ -115,6 +118,29 @@ def _print_page(access: Access, wanted: CaseFilter, size: int, token: str) -> No
     with opened_desk(access) as (desk, actor):
         page = desk.cases(actor, wanted, size=size, token=token)
     answer_page(access, "cases", page, line_record, lambda lines: print_lines(lines, access.locale, now_in_utc()))
+
+
+@app.command("export", epilog=EXPORT_EXAMPLE)
+@accessing("store", "keys", "locale")
+def export(
+    access: Access,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+) -> None:
+    """Write what people decided as JSON Lines, whole texts included, for `moderation train … --rulings`."""
+    from moderation.cli.output_file import output_file
+    from moderation.store.content import Seals
+    from moderation.store.database import reading
+    from moderation.store.taught import rulings
+
+    with opened_store(access) as opened, reading(opened.engine) as connection:
+        try:
+            with output_file(output) as stream:
+                for row in rulings(connection, Seals(opened.ring)):
+                    stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+        except OSError as error:
+            if output is None:
+                raise
+            fail(f"{output}: cannot be written: {error.strerror}; name another file by --output")
 
 
 def _priority(name: str) -> Priority | None:
