@@ -96,12 +96,7 @@ def export(
     from moderation.store.database import reading
 
     with opened_store(access) as opened, reading(opened.engine) as connection:
-        try:
-            write_export(_every_entry(connection), output)
-        except OSError as error:
-            if output is None:
-                raise
-            fail(f"{output}: cannot be written: {error.strerror}; name another file by --output")
+        write_export(_every_entry(connection), output)
 
 
 @app.command("checkpoint", epilog=CHECKPOINT_EXAMPLE)

@@ -132,15 +132,9 @@ def export(
     from moderation.store.database import reading
     from moderation.store.taught import rulings
 
-    with opened_store(access) as opened, reading(opened.engine) as connection:
-        try:
-            with output_file(output) as stream:
-                for row in rulings(connection, Seals(opened.ring)):
-                    stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-        except OSError as error:
-            if output is None:
-                raise
-            fail(f"{output}: cannot be written: {error.strerror}; name another file by --output")
+    with opened_store(access) as opened, reading(opened.engine) as connection, output_file(output) as stream:
+        for row in rulings(connection, Seals(opened.ring)):
+            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _priority(name: str) -> Priority | None:

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from moderation.cli.failure import fail
+
 
 @contextmanager
 def output_file(output: Path | None) -> Iterator[TextIO]:
-    """Give a stream to a file, or standard output where none is named; raise OSError where it cannot be written."""
+    """Give a stream to a file, or standard output where none is named; end the command where it cannot be written."""
     if output is None:
         yield sys.stdout
         return
@@ -20,5 +22,7 @@ def output_file(output: Path | None) -> Iterator[TextIO]:
         with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         unfinished.replace(output)
+    except OSError as error:
+        fail(f"{output}: cannot be written: {error.strerror}; name another file by --output")
     finally:
         unfinished.unlink(missing_ok=True)
