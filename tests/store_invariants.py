@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import Engine, LargeBinary, Row, Select, select
+from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Row, Select, select
 from stores import RING
 
 from moderation.review.audit import Verified
@@ -90,6 +90,13 @@ def _check_traces(row: Row[Any], noted: Traces, told: Traces) -> None:
     assert told["case.ruled", row.number] == (row.decision is not None)
     assert told["appeal.filed", row.number] == (row.appeal is not None)
     assert told["appeal.decided", row.number] == decided
+
+
+def rows(engine: Engine, *columns: ColumnElement[Any], of: FromClause | None = None) -> list[tuple[Any, ...]]:
+    """Return what a store holds in some columns."""
+    query = select(*columns) if of is None else select(*columns).select_from(of)
+    with reading(engine) as connection:
+        return [tuple(row) for row in connection.execute(query)]
 
 
 def contents(engine: Engine) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 
 from moderation.review.case import Case, Outcome, Reason, ReasonCode
 from moderation.review.desk import DeskError, DeskReason
-from moderation.review.keys import new_key_ring
+from moderation.review.keys import KEY_SIZES, Algorithm, Key, KeyRing
 from moderation.review.people import Actor, Role
 from moderation.review.policy import ReviewPolicy
 from moderation.review.recording import Recording
@@ -39,7 +39,11 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 STORES = (SQLITE, POSTGRESQL)
 START = datetime(2026, 11, 23, 8, 0, 0, 123457, tzinfo=UTC)
 POLICY = ReviewPolicy()
-RING = new_key_ring()
+RING = KeyRing(
+    (Key("k1", Algorithm.AES_256_GCM, b"k" * KEY_SIZES[Algorithm.AES_256_GCM]),),
+    (Key("r1", Algorithm.HKDF_SHA256, b"r" * KEY_SIZES[Algorithm.HKDF_SHA256]),),
+)
+"""The same in every process of a test."""
 
 ZHANG, LI, WANG = (Actor(name, Role.REVIEWER) for name in ("zhang", "li", "wang"))
 JIA, YI = (Actor(f"{tenant}-sender", Role.SENDER, tenant) for tenant in ("jia", "yi"))
