@@ -89,6 +89,17 @@ def test_the_settings_page_tells_every_setting() -> None:
         assert default == ("" if value in (None, ()) else str(value))
 
 
+def test_every_promise_has_a_test_that_there_is() -> None:
+    page = (DOCS / "trust.md").read_text(encoding="utf-8")
+    promises = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| promise")]
+    assert promises
+    for promise in promises:
+        named = re.findall(r"`(tests/\w+\.py)::(\w+)`", promise)
+        assert named, promise
+        for path, name in named:
+            assert re.search(rf"def {name}\(", (ROOT / path).read_text(encoding="utf-8")), (path, name)
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_verdict_of_the_front_page_is_the_measured_one(engine: Engine, name: str) -> None:
     page = (ROOT / name).read_text(encoding="utf-8")
