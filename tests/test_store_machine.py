@@ -30,11 +30,8 @@ SKILL = "dialect:sichuan"
 MOMENT = timedelta(microseconds=1)
 STEPS = (MOMENT, POLICY.lease - MOMENT, POLICY.lease, POLICY.due - POLICY.lease, POLICY.due, POLICY.appeal_window)
 
-BY_HOLDER = (CaseEvent.RENEW, CaseEvent.RELEASE, CaseEvent.SKIP, CaseEvent.RULE, CaseEvent.DECIDE)
-
-people = st.sampled_from((ZHANG, LI, WANG))
-some = st.integers(0, 99)
-mostly = st.integers(0, 4).map(bool)
+ACTS = ("wait", "claim", "claim_next", "appeal", "RENEW", "RELEASE", "SKIP", "RULE", "RULE", "DECIDE")
+"""What may be done next; one rule draws from it, for of several rules each run would get some only."""
 
 
 @dataclass(slots=True)
@@ -86,25 +83,43 @@ class Reviews(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        for machine, is_dialect in product(Decision, (False, True)):
-            self.record(machine, is_dialect)
+        for machine, tags in product(Decision, ((), (SKILL,))):
+            self.record(machine, tags)
 
-    @rule(machine=st.sampled_from(Decision), is_dialect=st.booleans())
-    def record(self, machine: Decision, is_dialect: bool) -> None:
-        tags = (SKILL,) if is_dialect else ()
+    @rule(
+        act=st.sampled_from(ACTS),
+        who=st.sampled_from((ZHANG, LI, WANG)),
+        index=st.integers(0, 99),
+        is_odd=st.sampled_from((False, False, False, False, True)),
+        is_good=st.booleans(),
+        step=st.sampled_from(STEPS),
+    )
+    def happen(self, act: str, who: Actor, index: int, is_odd: bool, is_good: bool, step: timedelta) -> None:
+        held = [one for one in self.cases if one.holder]
+        if act == "wait":
+            self.wait(step)
+        elif act == "appeal":
+            self.appeal(self.all[index % len(self.all)])
+        elif act == "claim":
+            self.claim(who, self.cases[index % len(self.cases)])
+        elif act == "claim_next" or not held:
+            self.claim_next(who, (SKILL,) if is_good else ())
+        else:
+            chosen = self.cases if is_odd else held
+            self.hold(CaseEvent(act), who, chosen[index % len(chosen)], is_odd, is_good)
+
+    def record(self, machine: Decision, tags: tuple[str, ...]) -> None:
         (told,) = self.desk.record([recording(machine=machine, tags=tags)])
         now = self.clock.now
         self.all.append(Expected(told.verdict_id, told.case or 0, machine, now, now + POLICY.due, skill="".join(tags)))
         self.all[-1].priority = Priority.LOW if machine is Decision.PASS else Priority.NORMAL
 
-    @rule(step=st.sampled_from(STEPS))
     def wait(self, step: timedelta) -> None:
         self.clock.move(step)
         for one in self.cases:
             if one.state in HELD and one.expires <= self.clock.now:
                 one.let_go(CaseEvent.EXPIRE)
 
-    @rule(who=people, skills=st.sampled_from(((), (SKILL,))))
     def claim_next(self, who: Actor, skills: tuple[str, ...]) -> None:
         waiting = [one for one in self.cases if self._may_get(one, who, skills)]
         case = self.desk.claim_next(who, skills=frozenset(skills))
@@ -113,29 +128,17 @@ class Reviews(RuleBasedStateMachine):
         if first is not None:
             first.take(who, self.clock.now)
 
-    @rule(who=people, index=some)
-    def claim(self, who: Actor, index: int) -> None:
-        case = self._case(index)
+    def claim(self, who: Actor, case: Expected) -> None:
         own = case.state is CaseState.APPEALED and case.ruler == who
         if self._happens(
             case, CaseEvent.CLAIM, DeskReason.OWN_RULING if own else None, lambda: self.desk.claim(who, case.number)
         ):
             case.take(who, self.clock.now)
 
-    @rule(
-        who=people,
-        index=some,
-        is_holder=mostly,
-        is_current=mostly,
-        event=st.sampled_from(BY_HOLDER),
-        good=st.booleans(),
-    )
-    def hold(self, who: Actor, index: int, is_holder: bool, is_current: bool, event: CaseEvent, good: bool) -> None:
-        """Do with a case what its holder can do, mostly as the holder of one and in the current epoch."""
-        held = [one for one in self.cases if one.holder] if is_holder else []
-        case = held[index % len(held)] if held else self._case(index)
-        who = case.holder if case in held and case.holder else who
-        epoch = case.epoch - (not is_current)
+    def hold(self, event: CaseEvent, who: Actor, case: Expected, is_odd: bool, good: bool) -> None:
+        """Do what only the holder of a case can; where it is odd, as somebody perhaps, and in an earlier epoch."""
+        who = who if is_odd or case.holder is None else case.holder
+        epoch = case.epoch - is_odd
         verbs: dict[CaseEvent, Callable[[], Any]] = {
             CaseEvent.RENEW: lambda: self.desk.renew(who, case.number, epoch),
             CaseEvent.RELEASE: lambda: self.desk.release(who, case.number, epoch),
@@ -147,9 +150,7 @@ class Reviews(RuleBasedStateMachine):
         if self._happens(case, event, None if is_held else DeskReason.LEASE_LOST, verbs[event]):
             self._held(case, event, who, good)
 
-    @rule(index=some)
-    def appeal(self, index: int) -> None:
-        one = self.all[index % len(self.all)]
+    def appeal(self, one: Expected) -> None:
         closes = one.decided_at + POLICY.appeal_window
         reason = (
             DeskReason.ALREADY_APPEALED
@@ -182,9 +183,6 @@ class Reviews(RuleBasedStateMachine):
         }
         standing = rows(self.store.engine, VERDICTS.c.id, VERDICTS.c.standing)
         assert set(standing) == {(one.verdict, one.standing) for one in self.all}
-
-    def _case(self, index: int) -> Expected:
-        return self.cases[index % len(self.cases)]
 
     def _may_get(self, one: Expected, who: Actor, skills: Iterable[str]) -> bool:
         is_open_to_all = not one.skill or one.due <= self.clock.now
@@ -234,4 +232,4 @@ def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:  # 
 
 
 TestReviews = Reviews.TestCase
-TestReviews.settings = settings(max_examples=40, stateful_step_count=50, deadline=None)
+TestReviews.settings = settings(max_examples=30, stateful_step_count=50, deadline=None)
