@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 
 from moderation.review.states import CaseState
 from moderation.text.template import Span, Template
@@ -41,6 +42,27 @@ class ReasonCode(StrEnum):
     INCOMPLETE = "INCOMPLETE"
     UNCLEAR = "UNCLEAR"
     OTHER = "OTHER"
+
+
+CODES: Mapping[Decision, tuple[ReasonCode, ...]] = MappingProxyType(
+    {
+        Decision.PASS: (
+            ReasonCode.LAWFUL,
+            ReasonCode.RULE_MISTAKEN,
+            ReasonCode.EVIDENCE_PROVIDED,
+            ReasonCode.OTHER,
+        ),
+        Decision.REJECT: (
+            ReasonCode.CONFIRMED,
+            ReasonCode.UNLAWFUL,
+            ReasonCode.MISLEADING,
+            ReasonCode.INCOMPLETE,
+            ReasonCode.UNCLEAR,
+            ReasonCode.OTHER,
+        ),
+    }
+)
+"""Which reasons a decision may have."""
 
 
 class Outcome(StrEnum):
