@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from moderation.review.audit import (
     GENESIS,
+    PURGE,
     AuditEntry,
     AuditError,
     Checkpoint,
@@ -26,6 +27,7 @@ from moderation.review.audit import (
     encode_details,
     extend,
     make_checkpoint,
+    purged,
     verify,
 )
 
@@ -139,8 +141,16 @@ def test_what_is_purged_is_held_by_its_anchor() -> None:
     entries = chain(10)
     anchor = head_at(entries, 6)
     marks = [checkpoint_at(entries, count) for count in (4, 6, 8)]
-    assert verify(entries[6:], marks, KEYS, anchor) == Verified(head_at(entries, 10), 8)
-    assert verify([], marks[:2], KEYS, anchor) == Verified(anchor, 6)
+    subject, digest = purged(anchor)
+    tells = Record(START, "moderation", "system", PURGE, subject, {"digest": digest})
+    kept = [*entries[6:], *extend(head_at(entries, 10), [tells])]
+    whole = Verified(Head(11, kept[-1].digest), 8)
+    assert verify(kept, marks, KEYS, anchor) == whole
+    assert verify(kept, marks, KEYS, anchor, START) == whole
+    before = START - timedelta(seconds=1)
+    assert verify(kept, marks, KEYS, anchor, before) == Fault(FaultKind.PURGED_EARLY, 4, 0)
+    assert verify(entries[6:], marks, KEYS, anchor) == Fault(FaultKind.PURGE_UNTOLD, 6, 0)
+    assert verify([], marks[:2], KEYS, anchor) == Fault(FaultKind.PURGE_UNTOLD, 6, 0)
     assert verify(entries[7:], marks, KEYS, anchor) == Fault(FaultKind.MISSING, 7, 6)
     assert verify(entries[6:], marks, KEYS, Head(6, bytes(32))) == Fault(FaultKind.RESTAMPED, 6, 0)
     assert verify(entries[6:], [], KEYS, Head(6, bytes(32))) == Fault(FaultKind.UNLINKED, 7, 0)

@@ -28,6 +28,8 @@ GENESIS = bytes(DIGEST_SIZE)
 """What the first entry has for the digest of the one before."""
 
 MOST_ENTRIES = 2**63 - 1
+PURGE = "audit.purge"
+"""The action of the entry that tells of a purge."""
 
 Scalar = str | int | float | bool | None
 Details = Mapping[str, Scalar | Sequence[Scalar]]
@@ -165,8 +167,16 @@ def encode_checkpoint(checkpoint: Checkpoint) -> bytes:
 
 
 def decode_checkpoints(content: bytes) -> list[Checkpoint]:
-    """Return the checkpoints of a file; raise AuditError naming the first line that is none."""
-    return [_decoded(line, number) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
+    """Return the checkpoints of a file; raise AuditError naming the first line that is none.
+
+    A line that was cut short while it was written is passed over: a checkpoint that is missing proves less, not wrongly.
+    """
+    lines = [(number, line) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
+    return [_decoded(line, number) for number, line in lines if not _is_cut_short(line)]
+
+
+def _is_cut_short(line: bytes) -> bool:
+    return line.startswith(b'{"at":"'[: len(line)]) and not line.rstrip().endswith(b"}")
 
 
 def _decoded(line: bytes, number: int) -> Checkpoint:
@@ -196,6 +206,8 @@ class FaultKind(StrEnum):
     UNLINKED = "UNLINKED"
     RESTAMPED = "RESTAMPED"
     TRUNCATED = "TRUNCATED"
+    PURGE_UNTOLD = "PURGE_UNTOLD"
+    PURGED_EARLY = "PURGED_EARLY"
     CHECKPOINT_FORGED = "CHECKPOINT_FORGED"
     CHECKPOINT_KEY_UNKNOWN = "CHECKPOINT_KEY_UNKNOWN"
 
@@ -218,6 +230,14 @@ _MESSAGES = {
     FaultKind.TRUNCATED: (
         "检查点证明有第{0}条记录，但链在此之前结束：末尾的记录被删除",
         "a checkpoint proves that there was an entry {0}, but the chain ends before: the newest entries were removed",
+    ),
+    FaultKind.PURGE_UNTOLD: (
+        "前{0}条记录已不在，却没有记录说明它们被清理",
+        "the first {0} entries are gone, and no entry tells that they were purged",
+    ),
+    FaultKind.PURGED_EARLY: (
+        "检查点证明第{0}条记录之后的记录还不到保存期限就被清理",
+        "a checkpoint proves that entries after {0} were purged before their time",
     ),
     FaultKind.CHECKPOINT_FORGED: (
         "第{0}条记录处的检查点是伪造的或被改动",
@@ -258,19 +278,23 @@ def verify(
     checkpoints: Iterable[Checkpoint],
     keys: Mapping[str, bytes],
     anchor: Head = Head(),
+    kept_since: datetime | None = None,
 ) -> Fault | Verified:
     """Return the first fault of a chain, or what is proved of it; entries are read once and not kept.
 
-    `anchor` is what remains of purged entries: their number and the digest of the last. A checkpoint at the anchor must
-    agree with it; of those before only the authenticity can be checked. Purging should leave one at its anchor.
+    `anchor` is what remains of purged entries: their number and the digest of the last. An entry that is kept must tell
+    of the purge, as `purged` writes it. A checkpoint at the anchor must agree with it; one before it must be no younger
+    than `kept_since`, from when on nothing may be purged yet. Purging should leave a checkpoint at its anchor, of the
+    time of the last entry that is purged.
     """
     waiting = deque(sorted(checkpoints, key=lambda checkpoint: checkpoint.count))
     following = iter(entries)
     head, proved = anchor, 0
+    is_told = anchor.count == 0
     while True:
         while waiting and waiting[0].count <= head.count:
             checkpoint = waiting.popleft()
-            if kind := _checkpoint_fault(checkpoint, keys) or _disagreement(checkpoint, head):
+            if kind := _checkpoint_fault(checkpoint, keys) or _disagreement(checkpoint, head, anchor, kept_since):
                 return Fault(kind, checkpoint.count, proved)
             proved = checkpoint.count if checkpoint.count == head.count else proved
         entry = next(following, None)
@@ -279,8 +303,9 @@ def verify(
         if kind := _entry_fault(entry, head):
             return Fault(kind, head.count + 1, proved)
         head = Head(entry.sequence, entry.digest)
+        is_told = is_told or _tells(entry, anchor)
     if not waiting:
-        return Verified(head, proved)
+        return Verified(head, proved) if is_told else Fault(FaultKind.PURGE_UNTOLD, anchor.count, 0)
     if kind := _checkpoint_fault(waiting[0], keys):
         return Fault(kind, waiting[0].count, proved)
     return Fault(FaultKind.TRUNCATED, head.count + 1, proved)
@@ -294,9 +319,22 @@ def _checkpoint_fault(checkpoint: Checkpoint, keys: Mapping[str, bytes]) -> Faul
     return None if hmac.compare_digest(expected, checkpoint.mac) else FaultKind.CHECKPOINT_FORGED
 
 
-def _disagreement(checkpoint: Checkpoint, head: Head) -> FaultKind | None:
-    is_other = checkpoint.count == head.count and checkpoint.digest != head.digest
-    return FaultKind.RESTAMPED if is_other else None
+def _disagreement(checkpoint: Checkpoint, head: Head, anchor: Head, kept_since: datetime | None) -> FaultKind | None:
+    if checkpoint.count == head.count and checkpoint.digest != head.digest:
+        return FaultKind.RESTAMPED
+    is_gone = checkpoint.count < anchor.count
+    return FaultKind.PURGED_EARLY if is_gone and kept_since is not None and checkpoint.at > kept_since else None
+
+
+def _tells(entry: AuditEntry, anchor: Head) -> bool:
+    """Return whether an entry tells that those up to an anchor were purged."""
+    told = purged(anchor)
+    return entry.action == PURGE and entry.subject == told[0] and entry.details.get("digest") == told[1]
+
+
+def purged(anchor: Head) -> tuple[str, str]:
+    """Return the subject and the detail `digest` of the entry that tells of a purge up to an anchor."""
+    return f"audit/{anchor.count}", anchor.digest.hex()
 
 
 def _entry_fault(entry: AuditEntry, head: Head) -> FaultKind | None:

@@ -43,6 +43,7 @@ class DeskReason(StrEnum):
     APPEAL_WINDOW_CLOSED = "APPEAL_WINDOW_CLOSED"
     NOT_APPEALABLE = "NOT_APPEALABLE"
     OWN_RULING = "OWN_RULING"
+    NOT_SIMILAR = "NOT_SIMILAR"
     TEXT_PURGED = "TEXT_PURGED"
     REQUEST_ID_REUSED = "REQUEST_ID_REUSED"
     PAGE_TOKEN_INVALID = "PAGE_TOKEN_INVALID"  # noqa: S105 - a reason, not a secret
@@ -133,9 +134,9 @@ class Desk(Protocol):
         also: Sequence[int] = (),
         request_id: str = "",
     ) -> Case:
-        """Decide a case that the actor holds, PASS or REJECT; `also` names waiting cases that are decided with it.
+        """Decide a case that the actor holds, PASS or REJECT.
 
-        Either all of them are ruled or none.
+        `also` names waiting cases that resemble it and are decided with it; either all of them are ruled or none.
         """
         ...
 

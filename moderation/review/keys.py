@@ -81,6 +81,16 @@ class KeyRing:
         return _expanded(self.roots[0], b"moderation fingerprint")
 
     @property
+    def sketch_secret(self) -> bytes:
+        """The secret of sketches; it stays the same when sealing keys change."""
+        return _expanded(self.roots[0], b"moderation sketch")
+
+    @property
+    def marks(self) -> tuple[bytes, ...]:
+        """A mark of each root, the first one's first, by which a store knows its keys; it tells nothing of the root."""
+        return tuple(_expanded(root, b"moderation mark") for root in self.roots)
+
+    @property
     def checkpoint_key_id(self) -> str:
         """The id of the key that makes new checkpoints."""
         return self.roots[0].id

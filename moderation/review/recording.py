@@ -61,10 +61,14 @@ class PersonsWord:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A verdict as the store keeps it: `standing` is what holds now, after people have spoken."""
+    """A verdict as the store keeps it: `standing` is what holds now, after people have spoken.
+
+    `is_purged` tells that its text was no longer kept.
+    """
 
     verdict_id: str
     case: int | None
     machine: Decision
     standing: Decision
     word: PersonsWord | None = None
+    is_purged: bool = False

@@ -19,6 +19,7 @@ import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -49,10 +50,13 @@ class Sketch:
             raise ValueError(f"a sketch has {len(self.least)} bytes; it needs {_SKETCH_SIZE}")
 
 
-def sketch(text: str, *, with_signature: bool = True) -> Sketch:
-    """Return the sketch of a template's text, the same in every process."""
+def sketch(text: str, secret: bytes = b"", *, with_signature: bool = True) -> Sketch:
+    """Return the sketch of a template's text, the same in every process.
+
+    Without the secret, at most 64 bytes, nobody can try out which fragments a sketch was made of.
+    """
     hashes = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
-    hashes.update(list(_fragments(_comparable(text, with_signature))))
+    hashes.update([_hashed(fragment, secret) for fragment in _fragments(_comparable(text, with_signature))])
     return Sketch(struct.pack(f"<{PERMUTATIONS}I", *hashes.digest()))
 
 
@@ -65,6 +69,11 @@ def _comparable(text: str, with_signature: bool) -> str:
 def _fragments(text: str) -> set[str]:
     """Return all fragments; a text that is shorter than one is one."""
     return {text[start : start + _FRAGMENT] for start in range(max(len(text) - _FRAGMENT + 1, 1))}
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed(fragment: str, secret: bytes) -> str:
+    return blake2b(fragment.encode("utf-8", "surrogatepass"), digest_size=16, key=secret).hexdigest()
 
 
 def bands(sketch: Sketch) -> tuple[int, ...]:

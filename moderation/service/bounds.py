@@ -48,10 +48,10 @@ TAGS, TAG = Bound(0, 16), Bound(1, 64, is_stored=True)
 
 BOUNDS: Mapping[str, Bound] = MappingProxyType(
     {
-        "moderation.v1.Template.id": Bound(0, 128),
+        "moderation.v1.Template.id": Bound(0, 128, is_stored=True),
         "moderation.v1.Template.text": Bound(1, MAX_TEXT_LENGTH),
         "moderation.v1.Template.signature": Bound(0, 64),
-        "moderation.v1.Template.tenant": Bound(0, 64),
+        "moderation.v1.Template.tenant": NAME,
         "moderation.v1.Template.profile": Bound(0, 64),
         "moderation.v1.Template.region": Bound(0, 64),
         "moderation.v1.CheckRequest.locale": Bound(0, 35),

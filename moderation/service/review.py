@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from moderation.review.case import Case
+from moderation.review.case import CODES, Case
 from moderation.review.desk import PAGE_SIZE, CaseFilter, Desk
 from moderation.review.people import Actor
 from moderation.service.choices import DECISIONS, PRIORITIES, QUEUES, RULING_REASONS, STATES
 from moderation.service.record_translate import event_to_proto, proposal_to_proto, statistics_to_proto
 from moderation.service.review_translate import case_to_proto, line_to_proto, moment_of, similar_to_proto
 from moderation.v1 import case_pb2, review_service_pb2
-from moderation.verdict import Decision
 
 SIMILAR_CASES = 10
 """Similar cases that are returned unless another number is asked for."""
@@ -67,12 +66,13 @@ class ReviewHandlers:
         self, message: review_service_pb2.RuleCaseRequest, actor: Actor
     ) -> review_service_pb2.RuleCaseResponse:
         """Decide a case, and others with it."""
+        decision = DECISIONS.required(message.decision, "decision", CODES)
         case = self._desk.rule(
             actor,
             message.case,
             message.epoch,
-            DECISIONS.required(message.decision, "decision", (Decision.PASS, Decision.REJECT)),
-            RULING_REASONS.required(message.reason, "reason"),
+            decision,
+            RULING_REASONS.required(message.reason, "reason", CODES[decision]),
             message.note,
             also=tuple(message.also),
             request_id=message.request_id,

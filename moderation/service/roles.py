@@ -62,7 +62,7 @@ def permitted(method: str, metadata: Metadata | None) -> Actor:
         names = " ".join(sorted(allowed))
         told = f"the role {role} may not call {method}; these may: {names}"
         raise RequestError(Reason.ROLE_DENIED, told, method=method, role=role, allowed=names)
-    return Actor(name, role, _read(values, TENANT_KEY) if role is Role.SENDER else "")
+    return Actor(name, role, _tenant(values) if role is Role.SENDER else "")
 
 
 def _role(name: str) -> Role:
@@ -72,16 +72,30 @@ def _role(name: str) -> Role:
     return Role(name)
 
 
-def _read(values: Mapping[str, list[str | bytes]], key: str) -> str:
-    """Return the one value of a key, which is percent-encoded UTF-8."""
+def _tenant(values: Mapping[str, list[str | bytes]]) -> str:
+    """Return the tenant that a sender speaks for: whatever a template may name, and nothing where it names none."""
+    tenant = _decoded(values, TENANT_KEY)
+    if tenant is None or len(tenant) > MOST_CHARACTERS or "\0" in tenant:
+        told = f"the metadata {TENANT_KEY} must be at most {MOST_CHARACTERS} characters, as percent-encoded UTF-8"
+        raise RequestError(Reason.ACTOR_REQUIRED, told, key=TENANT_KEY)
+    return tenant
+
+
+def _decoded(values: Mapping[str, list[str | bytes]], key: str) -> str | None:
+    """Return the one value of a key, which is percent-encoded UTF-8; None where it is not."""
     given = values.get(key, [])
     if len(given) != 1:
         told = f"the metadata {key} is missing" if not given else f"the metadata {key} is given {len(given)} times"
         raise RequestError(Reason.ACTOR_REQUIRED, f"{told}; send it once", key=key)
     try:
-        name = unquote(str(given[0]), errors="strict")
+        return unquote(str(given[0]), errors="strict")
     except UnicodeDecodeError:
-        name = ""
+        return None
+
+
+def _read(values: Mapping[str, list[str | bytes]], key: str) -> str:
+    """Return a name."""
+    name = _decoded(values, key) or ""
     if not name.strip() or not name.isprintable() or len(name) > MOST_CHARACTERS:
         told = f"the metadata {key} must be 1 to {MOST_CHARACTERS} printable characters, as percent-encoded UTF-8"
         raise RequestError(Reason.ACTOR_REQUIRED, told, key=key)

@@ -127,7 +127,7 @@ def _store_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
     return {
         "verdict_id": message.verdict_id,
         "case": message.case or None,
-        "machine_decision": DECISION_NAMES[message.machine_decision if ruled else message.decision],
+        "machine_decision": DECISION_NAMES[message.machine_decision] if ruled else None,
         "ruling": {
             "decision": DECISION_NAMES[message.ruling.decision],
             "ruled_at": message.ruling.ruled_at.ToJsonString(),

@@ -43,9 +43,7 @@ class Watch:
                 for event in events:
                     await context.write(review_service_pb2.WatchCasesResponse(event=event_to_proto(event)))
                     after = event.sequence
-                if events:
-                    self._newest = max(self._newest, after)
-                else:
+                if not events:
                     await news.wait()
 
     def close(self) -> None:

@@ -176,7 +176,9 @@ def _propose(transaction: Transaction, row: CaseRow) -> None:
     if sealed is None:
         return
     reasons = transaction.seals.unseal_verdict(row.verdict_id, sealed).reasons
-    found = dict.fromkeys((one.rule_id, one.term, one.quote) for one in reasons if one.severity in DECIDING)
+    found = dict.fromkeys(
+        (one.rule_id, one.term, one.quote) for one in reasons if one.severity in DECIDING and one.quote
+    )
     proposals = [
         {
             "case_number": row.number,

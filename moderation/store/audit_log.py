@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
-from moderation.review.audit import AuditEntry, Checkpoint, Fault, FaultKind, Head, Verified, verify
+from moderation.review.audit import PURGE, AuditEntry, Checkpoint, Fault, FaultKind, Head, Verified, purged, verify
 from moderation.review.keys import KeyRing
+from moderation.review.policy import LEAST_KEPT
 from moderation.store.database import reading
 from moderation.store.schema import AUDIT, AUDIT_HEAD
 from moderation.store.transaction import Transaction
@@ -41,32 +42,37 @@ def entries(connection: Connection, after: int, size: int) -> tuple[AuditEntry, 
     return tuple(map(_entry, connection.execute(query)))
 
 
-def prove(engine: Engine, ring: KeyRing, checkpoints: Iterable[Checkpoint]) -> Fault | Verified:
+def prove(engine: Engine, ring: KeyRing, checkpoints: Iterable[Checkpoint], now: datetime) -> Fault | Verified:
     """Return the first fault of the store's chain, or how much of it is proved."""
     with reading(engine) as connection:
         kept = ends(connection)
-        found = verify(_all(connection), checkpoints, ring.checkpoint_keys, kept.anchor)
+        found = verify(every_entry(connection), checkpoints, ring.checkpoint_keys, kept.anchor, now - LEAST_KEPT)
     if isinstance(found, Verified) and found.head != kept.head:
         return Fault(FaultKind.TRUNCATED, found.head.count + 1, found.proved)
     return found
 
 
-def purge(transaction: Transaction, before: datetime) -> Head | None:
-    """Cut off the entries before a moment, and return the anchor that stands for them; None where there are none."""
+def purge(transaction: Transaction, before: datetime) -> tuple[Head, datetime] | None:
+    """Cut off the entries before a moment; None where there are none.
+
+    Returns the anchor that stands for them, and the time of the last of them.
+    """
     connection = transaction.connection
     kept = ends(connection)
     first_kept = connection.execute(select(func.min(AUDIT.c.sequence)).where(AUDIT.c.at >= before)).scalar()
     last = kept.head.count if first_kept is None else int(first_kept) - 1
     if last <= kept.anchor.count:
         return None
-    digest = connection.execute(select(AUDIT.c.digest).where(AUDIT.c.sequence == last)).scalar_one()
+    digest, at = connection.execute(select(AUDIT.c.digest, AUDIT.c.at).where(AUDIT.c.sequence == last)).one()
     connection.execute(update(AUDIT_HEAD).values(anchor_count=last, anchor_digest=digest))
     connection.execute(delete(AUDIT).where(AUDIT.c.sequence <= last))
-    transaction.ledger.note("audit.purge", f"audit/{last}", entries=last - kept.anchor.count, digest=digest.hex())
-    return Head(last, digest)
+    subject, told = purged(Head(last, digest))
+    transaction.ledger.note(PURGE, subject, entries=last - kept.anchor.count, digest=told)
+    return Head(last, digest), at
 
 
-def _all(connection: Connection) -> Iterator[AuditEntry]:
+def every_entry(connection: Connection) -> Iterator[AuditEntry]:
+    """Yield all entries, in order."""
     after = 0
     while page := entries(connection, after, READ_AT_ONCE):
         yield from page

@@ -14,6 +14,9 @@ from moderation.review.keys import KeyRing
 from moderation.store.audit_log import ends
 from moderation.store.database import StoreError, reading
 
+LONGEST_LINE = 1024
+"""Octets; a checkpoint has fewer."""
+
 
 def read(path: Path | None) -> list[Checkpoint]:
     """Return the checkpoints in a file, none where there is no file; raise StoreError where it holds something else."""
@@ -41,10 +44,20 @@ def add(path: Path, ring: KeyRing, now: datetime, heads: Iterable[Head]) -> None
         raise StoreError(f"{path}: {error.strerror}; name another file by MODERATION_CHECKPOINTS") from None
 
 
+def _last_count(path: Path) -> int:
+    """Return how many entries the last line of a file tells, which another process may have added; 0 if none does."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(file.seek(0, os.SEEK_END) - LONGEST_LINE, 0))
+            return decode_checkpoints(file.read().rpartition(b"\n")[0].rpartition(b"\n")[2])[-1].count
+    except (OSError, AuditError, IndexError):
+        return 0
+
+
 def add_head(engine: Engine, ring: KeyRing, path: Path, now: datetime, known: int) -> int:
     """Add a checkpoint where the chain has grown beyond a known number of entries, and return their number now."""
     with reading(engine) as connection:
         head = ends(connection).head
-    if head.count > known:
+    if head.count > max(known, _last_count(path)):
         add(path, ring, now, [head])
     return head.count

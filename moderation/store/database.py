@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,14 @@ from moderation.review.desk import DeskError, DeskReason
 from moderation.store.schema import AUDIT_HEAD
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-BUSY_SECONDS = 30
+BUSY_SECONDS = 5
 """How long a writer waits for another one before the store counts as unavailable."""
+
+SILENT_SECONDS = 15
+"""How long a PostgreSQL may leave what it was sent without a word before the connection counts as lost."""
+
+STATEMENT_SECONDS = 60
+"""How long one statement may take there."""
 
 POOL = 10
 WRITES = "writes"
@@ -44,7 +51,14 @@ def open_engine(address: str) -> Engine:
         url,
         pool_size=POOL,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": BUSY_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"},
+        connect_args={
+            "connect_timeout": BUSY_SECONDS,
+            "keepalives_idle": BUSY_SECONDS,
+            "keepalives_interval": BUSY_SECONDS,
+            "keepalives_count": 2,
+            "tcp_user_timeout": SILENT_SECONDS * 1000,
+            "options": f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s",
+        },
     )
 
 
@@ -96,6 +110,8 @@ def _url(address: str) -> URL:
     except ArgumentError:
         raise StoreError("the store's address is no URL; write sqlite:///PATH or postgresql://USER@HOST/NAME") from None
     if url.get_backend_name() == POSTGRESQL:
+        if find_spec("psycopg") is None:
+            raise StoreError("a store of PostgreSQL needs its driver; pip install 'moderation[postgresql]'")
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() == SQLITE and url.database not in (None, "", ":memory:"):
         return url.set(drivername=SQLITE)

@@ -85,7 +85,8 @@ class StoredDesk:
         marks = [one.fingerprint for one in recordings]
         with reading(self._engine) as connection:
             found = verdicts.find(connection, marks)
-        if len(found) < len(set(marks)) or passes:
+        is_new = len(found) < len(set(marks)) or any(one.is_purged for one in found.values())
+        if is_new or passes:
             with self._begun(SERVICE) as transaction:
                 found = verdicts.record(transaction, recordings)
                 verdicts.count_passes(transaction, passes)
@@ -111,7 +112,7 @@ class StoredDesk:
                 arguments,
                 lambda: _lease(leases.claim_next(transaction, queues, tags, skills)),
             )
-            return self._leased(transaction, answer)
+        return self._leased(actor, answer)
 
     def claim(self, actor: Actor, number: int, *, request_id: str = "") -> Case:
         """Hold one waiting case."""
@@ -256,7 +257,7 @@ class StoredDesk:
 
     def verify_audit(self) -> Fault | Verified:
         """Return the first fault of the audit, or how much of it the checkpoints prove."""
-        return audit_log.prove(self._engine, self._ring, checkpoints.read(self._checkpoint_file))
+        return audit_log.prove(self._engine, self._ring, checkpoints.read(self._checkpoint_file), self._now())
 
     def close(self) -> None:
         """Close the connections."""
@@ -289,17 +290,24 @@ class StoredDesk:
         with self._begun(actor) as transaction:
             arguments = {"case": number, "epoch": epoch}
             answer = once(transaction, verb, request_id, arguments, lambda: _lease(work(transaction)))
-            case = self._leased(transaction, answer)
+        case = self._leased(actor, answer)
         assert case is not None
         return case
 
-    def _leased(self, transaction: Transaction, answer: Answer) -> Case | None:
-        """Return the case of a lease; raise DeskError where the lease was given before and is over."""
+    def _leased(self, actor: Actor, answer: Answer) -> Case | None:
+        """Return the case of a lease; raise DeskError where the lease was given before and is over.
+
+        It is read after the commit, so that nobody who writes waits for it.
+        """
         if "case" not in answer:
             return None
-        number = _number(answer, "case")
-        leases.held(transaction, number, _number(answer, "epoch"))
-        return lists.case(transaction.connection, self._seals, number)
+        number, epoch = _number(answer, "case"), _number(answer, "epoch")
+        with reading(self._engine) as connection:
+            case = lists.case(connection, self._seals, number)
+        lease = case.line.lease
+        if lease is None or (lease.holder, lease.epoch) != (actor.name, epoch) or lease.expires_at <= self._now():
+            raise leases.lost(number, epoch)
+        return case
 
     def _sweep(self) -> None:
         """Let what has run out be seen as it is."""

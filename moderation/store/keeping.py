@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 
 from sqlalchemy import Engine
 
@@ -15,6 +16,9 @@ from moderation.store import audit_log, checkpoints, leases, retention
 from moderation.store.content import Seals
 from moderation.store.database import reading
 from moderation.store.transaction import begun
+
+LEAST_PAUSE = 0.2
+"""Seconds that others get to write between two parts of a long work; SQLite lets them sleep for half as long."""
 
 PURGED_EVERY = timedelta(hours=1)
 
@@ -51,11 +55,14 @@ class Keeper:
         """Purge texts, traces and audit entries whose time is over; return the anchor of the latter where it moved."""
         purged = retention.AT_ONCE
         while purged == retention.AT_ONCE:
+            started = monotonic()
             with begun(self._engine, actor, now, Seals(self._ring), self._policy) as transaction:
                 purged = retention.purge_texts(transaction)
+            sleep(max(monotonic() - started, LEAST_PAUSE) if purged == retention.AT_ONCE else 0.0)
         with begun(self._engine, actor, now, Seals(self._ring), self._policy) as transaction:
             retention.purge_traces(transaction)
-            anchor = audit_log.purge(transaction, now - self._policy.audit_kept)
-            if anchor is not None and self._file is not None:
-                checkpoints.add(self._file, self._ring, now, [anchor])
-        return anchor
+            cut = audit_log.purge(transaction, now - self._policy.audit_kept)
+            if cut is not None and self._file is not None:
+                anchor, at = cut
+                checkpoints.add(self._file, self._ring, at, [anchor])
+        return cut[0] if cut is not None else None

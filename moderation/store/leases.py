@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, select, text, union_all, update
 
 from moderation.review.case import Queue
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.states import HELD, WAITING, CaseEvent, CaseState
 from moderation.store.schema import APPEALS, CASE_SKIPS, CASE_TAGS, CASES
 from moderation.store.transaction import CaseRow, Transaction
+
+FEW = 500
+"""Cases of a tag that are named one by one."""
 
 ORDER = (CASES.c.priority, CASES.c.due_at, CASES.c.number)
 """The order in which cases are claimed."""
@@ -23,19 +26,14 @@ def claim_next(
 ) -> CaseRow | None:
     """Hold the waiting case that comes first for who asks; None where nothing waits."""
     name = transaction.actor.name
-    further = [~_skipped_by(name), *map(tagged, sorted(tags))]
+    further = [~_skipped_by(name), *(_of_tag(transaction.connection, tag) for tag in sorted(tags))]
     if wanted := sorted(queues):
         further.append(CASES.c.queue.in_(wanted))
-    heads = [
-        head
-        for state in sorted(WAITING)
-        for skill in ("", *sorted(skills))
-        if (head := transaction.connection.execute(_first(state, skill, further, name)).one_or_none()) is not None
-    ]
-    if not heads:
-        return None
-    first = min(heads, key=lambda row: (row.priority, row.due_at, row.number))
-    return take(transaction, first)
+    kinds = [(state, skill) for state in sorted(WAITING) for skill in ("", *sorted(skills))]
+    heads = union_all(*(select(_first(state, skill, further, name).subquery()) for state, skill in kinds)).subquery()
+    first = select(heads).order_by(heads.c.priority, heads.c.due_at, heads.c.number).limit(1)
+    row = transaction.connection.execute(first).one_or_none()
+    return take(transaction, row) if row is not None else None
 
 
 def claim(transaction: Transaction, number: int) -> CaseRow:
@@ -61,11 +59,19 @@ def take(transaction: Transaction, row: CaseRow) -> CaseRow:
 def held(transaction: Transaction, number: int, epoch: int) -> CaseRow:
     """Return the row of a case that who acts holds in this epoch; raise DeskError where that is no longer so."""
     row = transaction.case(number)
+    if row.state not in HELD | WAITING:
+        told = f"case {number} is {row.state}; nobody holds it any longer"
+        raise DeskError(DeskReason.WRONG_STATE, told, case=number, state=row.state)
     is_own = row.state in HELD and row.holder == transaction.actor.name and row.epoch == epoch
     if not is_own or row.lease_expires_at <= transaction.now:
-        told = f"case {number} is no longer held by you in epoch {epoch}; claim it again"
-        raise DeskError(DeskReason.LEASE_LOST, told, case=number, epoch=epoch)
+        raise lost(number, epoch)
     return row
+
+
+def lost(number: int, epoch: int) -> DeskError:
+    """Return the error that a lease is over."""
+    told = f"case {number} is no longer held by you in epoch {epoch}; claim it again"
+    return DeskError(DeskReason.LEASE_LOST, told, case=number, epoch=epoch)
 
 
 def renew(transaction: Transaction, number: int, epoch: int) -> CaseRow:
@@ -116,6 +122,13 @@ def skip_place(number: int, reviewer: str) -> str:
 def tagged(tag: str) -> ColumnElement[bool]:
     """Return the condition that a case has a tag."""
     return exists().where(CASE_TAGS.c.case_number == CASES.c.number, CASE_TAGS.c.tag == tag)
+
+
+def _of_tag(connection: Connection, tag: str) -> ColumnElement[bool]:
+    """Return the condition that a case has a tag; where few have it they are named, for it is asked of every case."""
+    numbers = connection.execute(select(CASE_TAGS.c.case_number).where(CASE_TAGS.c.tag == tag).limit(FEW + 1)).scalars()
+    few = list(numbers)
+    return CASES.c.number.in_(few) if len(few) <= FEW else tagged(tag)
 
 
 def own_ruling(number: int) -> DeskError:

@@ -9,12 +9,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, literal, select, tuple_
+from sqlalchemy import case as sql_case
 
 from moderation.review.case import (
     Case,
     CaseLine,
     Lease,
+    Outcome,
     Priority,
     Queue,
     ReasonCode,
@@ -24,11 +26,12 @@ from moderation.review.case import (
 )
 from moderation.review.desk import CaseFilter, Page
 from moderation.review.masking import masked
+from moderation.review.sealing import SealError
 from moderation.review.similar import Sketch, similarities
 from moderation.review.states import CaseState
 from moderation.store.appeals import appeal_of
 from moderation.store.columns import EPOCH, MICROSECOND, Moment
-from moderation.store.content import Seals, VerdictContent
+from moderation.store.content import Seals
 from moderation.store.leases import ORDER, skip_place, tagged
 from moderation.store.pages import position_of, token_of
 from moderation.store.rulings import note_place
@@ -52,6 +55,9 @@ EXCERPT = 40
 MOST_COMPARED = 500
 """Cases that share a fragment with one and are compared with it, the latest first."""
 
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands in a list for a text that does not open."""
+
 LineRow = Row[Any]
 
 
@@ -60,8 +66,8 @@ def case(connection: Connection, seals: Seals, number: int) -> Case:
     row = connection.execute(_lines().where(CASES.c.number == number)).one_or_none()
     if row is None:
         raise case_unknown(number)
-    content = _content(row, seals)
-    (line,) = _told(connection, [row], [content])
+    content = seals.unseal_verdict(row.verdict_id, row.content) if row.content is not None else None
+    (line,) = _told(connection, [row], seals)
     ruling = connection.execute(select(RULINGS).where(RULINGS.c.case_number == number)).one_or_none()
     appeal = connection.execute(select(APPEALS).where(APPEALS.c.case_number == number)).one_or_none()
     skips = connection.execute(select(CASE_SKIPS).where(CASE_SKIPS.c.case_number == number)).all()
@@ -94,7 +100,7 @@ def cases(
     page = rows[:size]
     last = page[-1] if len(rows) > size else None
     return Page(
-        tuple(_told(connection, page, [_content(row, seals) for row in page])),
+        tuple(_told(connection, page, seals)),
         token_of((last.priority, (last.due_at - EPOCH) // MICROSECOND, last.number), _mark(wanted)) if last else "",
     )
 
@@ -106,26 +112,21 @@ def similar(connection: Connection, seals: Seals, number: int, size: int) -> tup
         raise case_unknown(number)
     bands = select(CASE_BANDS.c.band).where(CASE_BANDS.c.case_number == number)
     near = (
-        select(CASES.c.number, CASES.c.sketch)
-        .where(
-            CASES.c.number.in_(select(CASE_BANDS.c.case_number).where(CASE_BANDS.c.band.in_(bands))),
-            CASES.c.number != number,
-        )
-        .order_by(CASES.c.number.desc())
+        select(CASE_BANDS.c.case_number)
+        .where(CASE_BANDS.c.band.in_(bands), CASE_BANDS.c.case_number != number)
+        .group_by(CASE_BANDS.c.case_number)
+        .order_by(func.count().desc(), CASE_BANDS.c.case_number.desc())
         .limit(MOST_COMPARED)
     )
-    found = connection.execute(near).all()
+    found = connection.execute(select(CASES.c.number, CASES.c.sketch).where(CASES.c.number.in_(near))).all()
     if not own.sketch or not found:
         return ()
     likeness = similarities(Sketch(own.sketch), [Sketch(one.sketch) for one in found])
     best = sorted(zip(likeness, (one.number for one in found), strict=True), key=lambda pair: (-pair[0], -pair[1]))
     chosen = {other: share for share, other in best[:size]}
     rows = connection.execute(_lines().where(CASES.c.number.in_(chosen))).all()
-    lines = _told(connection, rows, [_content(row, seals) for row in rows])
-    rulings = {
-        one.case_number: _ruling(one, seals)
-        for one in connection.execute(select(RULINGS).where(RULINGS.c.case_number.in_(chosen)))
-    }
+    rulings = _standing_rulings(connection, seals, chosen)
+    lines = _told(connection, rows, seals)
     told = [Similar(line, round(chosen[line.number], 3), rulings.get(line.number)) for line in lines]
     return tuple(sorted(told, key=lambda one: (-one.similarity, -one.line.number)))
 
@@ -133,17 +134,32 @@ def similar(connection: Connection, seals: Seals, number: int, size: int) -> tup
 def _lines() -> Select[Any]:
     """Return the query for what a line tells."""
     return (
-        select(CASES, VERDICTS.c.machine, VERDICTS.c.risk_score, VERDICTS.c.content, RULINGS.c.decision.label("ruled"))
+        select(
+            CASES,
+            VERDICTS.c.machine,
+            VERDICTS.c.risk_score,
+            VERDICTS.c.content,
+            sql_case((APPEALS.c.outcome == Outcome.REVERSED, Decision.PASS.value), else_=RULINGS.c.decision).label(
+                "ruled"
+            ),
+        )
         .join(VERDICTS, VERDICTS.c.id == CASES.c.verdict_id)
         .outerjoin(RULINGS, RULINGS.c.case_number == CASES.c.number)
+        .outerjoin(APPEALS, APPEALS.c.case_number == CASES.c.number)
     )
 
 
-def _content(row: LineRow, seals: Seals) -> VerdictContent | None:
-    return seals.unseal_verdict(row.verdict_id, row.content) if row.content is not None else None
+def _excerpt(row: LineRow, seals: Seals) -> str:
+    """Return the masked beginning of a template; a text whose key is not there must not hide the other lines."""
+    if row.content is None:
+        return ""
+    try:
+        return masked(seals.unseal_verdict(row.verdict_id, row.content).template.text, EXCERPT)
+    except SealError:
+        return UNREADABLE
 
 
-def _told(connection: Connection, rows: Sequence[LineRow], contents: Iterable[VerdictContent | None]) -> list[CaseLine]:
+def _told(connection: Connection, rows: Sequence[LineRow], seals: Seals) -> list[CaseLine]:
     tags: dict[int, list[str]] = {}
     rules: dict[str, list[str]] = {}
     named = select(CASE_TAGS).where(CASE_TAGS.c.case_number.in_([row.number for row in rows])).order_by(CASE_TAGS.c.tag)
@@ -164,14 +180,28 @@ def _told(connection: Connection, rows: Sequence[LineRow], contents: Iterable[Ve
             risk_score=row.risk_score,
             rules=tuple(rules.get(row.verdict_id, ())),
             tags=tuple(tags.get(row.number, ())),
-            excerpt=masked(content.template.text, EXCERPT) if content else "",
+            excerpt=_excerpt(row, seals),
             opened_at=row.opened_at,
             due_at=row.due_at,
             lease=Lease(row.holder, row.epoch, row.lease_expires_at) if row.holder is not None else None,
             ruling=Decision(row.ruled) if row.ruled else None,
         )
-        for row, content in zip(rows, contents, strict=True)
+        for row in rows
     ]
+
+
+def _standing_rulings(connection: Connection, seals: Seals, numbers: Iterable[int]) -> dict[int, Ruling]:
+    """Return what people decided last on cases, by their numbers: the reversal of a ruling is a ruling too."""
+    wanted = list(numbers)
+    ruled = connection.execute(select(RULINGS).where(RULINGS.c.case_number.in_(wanted)))
+    rulings = {row.case_number: _ruling(row, seals) for row in ruled}
+    is_reversed = APPEALS.c.case_number.in_(wanted), APPEALS.c.outcome == Outcome.REVERSED
+    for row in connection.execute(select(APPEALS).where(*is_reversed)):
+        appeal = appeal_of(row, seals)
+        rulings[appeal.case] = Ruling(
+            appeal.decided_by, Decision.PASS, ReasonCode.RULE_MISTAKEN, appeal.reason, row.decided_at
+        )
+    return rulings
 
 
 def _ruling(row: LineRow, seals: Seals) -> Ruling:

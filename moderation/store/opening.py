@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from moderation.review.keys import KeyRing, KeyRingError, new_key_ring, parse_key_ring, read_key_ring, write_key_ring
 from moderation.store.database import SQLITE, StoreError, open_engine
+from moderation.store.identity import require_own_keys
 from moderation.store.migration import migrate, require_current, revision_of
 from moderation.store.private_file import new_file
 from moderation.store.settings import NONE, StoreSettings, default_store
@@ -44,6 +45,7 @@ def open_store(settings: StoreSettings) -> OpenedStore:
         if is_new and path is not None:
             migrate(engine)
         require_current(engine)
+        require_own_keys(engine, ring)
     except BaseException:
         engine.dispose()
         raise

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import insert, select
 
 from moderation.review.desk import DeskError, DeskReason
+from moderation.review.sealing import fingerprint
 from moderation.store.schema import REQUESTS
 from moderation.store.transaction import Transaction
 
@@ -25,15 +25,17 @@ def once(
     """
     if not request_id:
         return work()
-    connection, actor = transaction.connection, transaction.actor.name
-    fingerprint = hashlib.sha256(json.dumps([verb, arguments], sort_keys=True, default=str).encode()).digest()
+    connection, secret = transaction.connection, transaction.seals.ring.fingerprint_secret
+    who = transaction.actor
+    actor = fingerprint(secret, "actor", who.role, who.tenant, who.name).hex()
+    mark = fingerprint(secret, "request", json.dumps([verb, arguments], sort_keys=True, default=str))
     known = connection.execute(
         select(REQUESTS.c.fingerprint, REQUESTS.c.answer).where(
             REQUESTS.c.actor == actor, REQUESTS.c.request_id == request_id
         )
     ).one_or_none()
     if known is not None:
-        if known.fingerprint != fingerprint:
+        if known.fingerprint != mark:
             told = "this request_id came before with other arguments; take a new one for each write"
             raise DeskError(DeskReason.REQUEST_ID_REUSED, told)
         answer: Answer = json.loads(known.answer)
@@ -44,7 +46,7 @@ def once(
             actor=actor,
             request_id=request_id,
             verb=verb,
-            fingerprint=fingerprint,
+            fingerprint=mark,
             answer=json.dumps(answer),
             at=transaction.now,
         )

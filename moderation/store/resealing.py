@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Column, Engine, Row, Table, bindparam, select, tuple_, update
@@ -14,6 +15,7 @@ from moderation.review.sealing import key_id_of, seal, unseal
 from moderation.store.appeals import appeal_place, proposal_place, reason_place
 from moderation.store.content import verdict_place
 from moderation.store.database import reading, writing
+from moderation.store.keeping import LEAST_PAUSE
 from moderation.store.leases import skip_place
 from moderation.store.rulings import note_place
 from moderation.store.schema import APPEALS, CASE_SKIPS, PROPOSALS, RULINGS, VERDICTS, WEBHOOKS
@@ -51,7 +53,9 @@ def reseal(engine: Engine, ring: KeyRing, progress: Callable[[int], None]) -> in
         for page in _pages(engine, sealed):
             old = [row for row in page if key_id_of(row[-1]) != ring.current.id]
             if old:
+                started = monotonic()
                 _reseal(engine, ring, sealed, old)
+                sleep(max(monotonic() - started, LEAST_PAUSE))
                 count += len(old)
                 progress(count)
     return count

@@ -28,7 +28,7 @@ from moderation.store.transaction import Transaction
 REQUESTS_KEPT = timedelta(days=30)
 """How long a write may be sent again under its request id."""
 
-AT_ONCE = 1000
+AT_ONCE = 100
 """Verdicts whose texts are purged in one transaction."""
 
 DONE = (CaseState.RULED, CaseState.FINAL)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from moderation.review.case import ReasonCode
+from moderation.review.desk import DeskError, DeskReason
 from moderation.review.states import CaseEvent
 from moderation.store.leases import held, take
-from moderation.store.schema import RULINGS, VERDICTS
+from moderation.store.schema import CASE_BANDS, RULINGS, VERDICTS
 from moderation.store.transaction import CaseRow, Transaction
 from moderation.verdict import Decision
 
@@ -25,6 +26,7 @@ def rule(
 ) -> None:
     """Decide a case that who acts holds, and others that wait; raise DeskError where one of them cannot be ruled."""
     rows = [held(transaction, number, epoch)]
+    _require_resembling(transaction, number, also)
     rows += [take(transaction, transaction.case(other)) for other in dict.fromkeys(also) if other != number]
     for row in rows:
         _rule(transaction, row, decision, code, note)
@@ -38,13 +40,26 @@ def reissue(transaction: Transaction, verdict_id: str, decision: Decision) -> No
     transaction.ledger.note("verdict.reissue", f"verdict/{verdict_id}", decision=decision.value)
 
 
+def _require_resembling(transaction: Transaction, number: int, also: Sequence[int]) -> None:
+    """Raise DeskError where a case does not resemble the one that it is to be ruled with."""
+    bands = select(CASE_BANDS.c.band).where(CASE_BANDS.c.case_number == number)
+    near = select(CASE_BANDS.c.case_number).where(CASE_BANDS.c.band.in_(bands), CASE_BANDS.c.case_number.in_(also))
+    resembling = set(transaction.connection.execute(near).scalars())
+    for other in also:
+        if other not in resembling:
+            transaction.case(other)
+            told = f"case {other} does not resemble case {number}; rule it by itself"
+            raise DeskError(DeskReason.NOT_SIMILAR, told, case=other, of=number)
+
+
 def note_place(number: int) -> str:
     """Return the place that the note of a ruling is sealed for."""
     return f"ruling/{number}"
 
 
 def _rule(transaction: Transaction, row: CaseRow, decision: Decision, code: ReasonCode, note: str) -> None:
-    transaction.move(row, CaseEvent.RULE, skill="", holder=None, claimed_at=None, lease_expires_at=None)
+    told = {"decision": decision.value, "code": code.value}
+    transaction.move(row, CaseEvent.RULE, told, skill="", holder=None, claimed_at=None, lease_expires_at=None)
     transaction.connection.execute(
         insert(RULINGS).values(
             case_number=row.number,
@@ -57,7 +72,5 @@ def _rule(transaction: Transaction, row: CaseRow, decision: Decision, code: Reas
             ruled_at=transaction.now,
         )
     )
-    transaction.ledger.note("case.decide", f"case/{row.number}", decision=decision.value, code=code.value)
     reissue(transaction, row.verdict_id, decision)
-    told = {"decision": decision.value, "code": code.value}
     transaction.ledger.tell("case.ruled", row.number, row.verdict_id, row.tenant, **told)

@@ -297,6 +297,15 @@ AUDIT = Table(
     CheckConstraint("length(previous) = 32 AND length(digest) = 32", name="digests"),
 )
 
+IDENTITY = Table(
+    "identity",
+    SCHEMA,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("root", LargeBinary(32), nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+"""One row: by which root of a ring of keys the store was made; see `moderation.review.keys.KeyRing.marks`."""
+
 AUDIT_HEAD = Table(
     "audit_head",
     SCHEMA,

@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from moderation.review.policy import DEFAULT, ReviewPolicy
+from moderation.review.policy import DEFAULT, LEAST_KEPT, ReviewPolicy
 from moderation.store.database import require_address
 
 NONE = "none"
@@ -63,7 +63,7 @@ class StoreSettings(BaseSettings):
     )
     audit_days: float = Field(
         default=DEFAULT.audit_kept / DAY,
-        ge=183.0,
+        ge=LEAST_KEPT / DAY,
         le=36500.0,
         description="how long the audit is kept; six months at least",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select, update
 
+from moderation.review.audit import Scalar
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.people import Actor
 from moderation.review.policy import ReviewPolicy
@@ -20,6 +21,7 @@ from moderation.store.ledger import Ledger
 from moderation.store.schema import CASES
 
 CaseRow = Row[Any]
+NOTHING: Mapping[str, Scalar] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,23 @@ class Transaction:
             raise case_unknown(number)
         return row
 
-    def move(self, row: CaseRow, event: CaseEvent, **columns: object) -> CaseRow:
-        """Let an event happen to a case, change further columns, and return its new row; the audit is told.
+    def move(self, row: CaseRow, event: CaseEvent, told: Mapping[str, Scalar] = NOTHING, **columns: object) -> CaseRow:
+        """Let an event happen to a case, change further columns, and return its new row; the audit is told, and `told`.
 
         Raises DeskError where the event cannot happen to a case in its state.
         """
         try:
             state = after(CaseState(row.state), event)
         except TransitionError:
-            told = f"case {row.number} is {row.state}: it cannot be made to {event}"
-            raise DeskError(DeskReason.WRONG_STATE, told, case=row.number, state=row.state) from None
+            why = f"case {row.number} is {row.state} and does not take {event}"
+            raise DeskError(DeskReason.WRONG_STATE, why, case=row.number, state=row.state) from None
         changed = self.connection.execute(
             update(CASES)
             .where(CASES.c.number == row.number, CASES.c.state == row.state, CASES.c.epoch == row.epoch)
             .values(state=state, **columns)
             .returning(*CASES.c)
         ).one()
-        self.ledger.note(f"case.{event.lower()}", f"case/{row.number}", epoch=changed.epoch, state=state.value)
+        self.ledger.note(f"case.{event.lower()}", f"case/{row.number}", epoch=changed.epoch, state=state.value, **told)
         return changed
 
     def give_back(self, row: CaseRow, event: CaseEvent) -> CaseRow:

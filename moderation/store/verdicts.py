@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from moderation.review.case import Priority, Queue, ReasonCode
@@ -43,6 +43,7 @@ def find(connection: Connection, fingerprints: Iterable[bytes]) -> dict[bytes, R
                 VERDICTS.c.id,
                 VERDICTS.c.machine,
                 VERDICTS.c.standing,
+                VERDICTS.c.content.is_(None),
                 CASES.c.number,
                 RULINGS.c.decision,
                 RULINGS.c.code,
@@ -54,17 +55,18 @@ def find(connection: Connection, fingerprints: Iterable[bytes]) -> dict[bytes, R
             .outerjoin(APPEALS, APPEALS.c.verdict_id == VERDICTS.c.id)
             .where(VERDICTS.c.fingerprint.in_(wanted[start : start + MOST_BINDINGS]))
         )
-        for fingerprint, verdict_id, machine, standing, number, ruled, code, ruled_at, decided_at in rows:
+        for fingerprint, verdict_id, machine, standing, purged, number, ruled, code, ruled_at, decided_at in rows:
             stands = Decision(standing)
             word = PersonsWord(Decision(ruled), ReasonCode(code), ruled_at) if ruled else None
             word = PersonsWord(stands, None, decided_at) if decided_at else word
-            found[fingerprint] = Recorded(verdict_id, number, Decision(machine), stands, word)
+            found[fingerprint] = Recorded(verdict_id, number, Decision(machine), stands, word, is_purged=bool(purged))
     return found
 
 
 def record(transaction: Transaction, recordings: Sequence[Recording]) -> dict[bytes, Recorded]:
     """Keep the verdicts that are not kept yet, with their cases, and return all by their fingerprints."""
     found = find(transaction.connection, (one.fingerprint for one in recordings))
+    _seal_anew(transaction, {found[one.fingerprint].verdict_id: one for one in recordings if one.fingerprint in found})
     new = {one.fingerprint: one for one in recordings if one.fingerprint not in found}
     if not new:
         return found
@@ -99,7 +101,7 @@ def open_cases(transaction: Transaction, openings: Sequence[Opening]) -> dict[st
     """Open cases, and return their numbers by the ids of their verdicts."""
     if not openings:
         return {}
-    sketches = [sketch(one.text) for one in openings]
+    sketches = [sketch(one.text, transaction.seals.ring.sketch_secret) for one in openings]
     rows = [
         {
             "verdict_id": one.verdict_id,
@@ -144,6 +146,18 @@ def count_passes(transaction: Transaction, passed: Mapping[str, int]) -> None:
         ),
         rows,
     )
+
+
+def _seal_anew(transaction: Transaction, known: Mapping[str, Recording]) -> None:
+    """Keep the texts of verdicts again that were purged, so that who is rejected anew can appeal."""
+    connection = transaction.connection
+    purged = select(VERDICTS.c.id).where(VERDICTS.c.id.in_(known), VERDICTS.c.content.is_(None))
+    for verdict_id in connection.execute(purged).scalars().all():
+        one = known[verdict_id]
+        content = VerdictContent(one.template, one.reasons, one.suggested_text, one.tags)
+        sealed = transaction.seals.seal_verdict(verdict_id, content)
+        again = update(VERDICTS).where(VERDICTS.c.id == verdict_id)
+        connection.execute(again.values(content=sealed, created_at=transaction.now))
 
 
 def _insert_verdicts(transaction: Transaction, ids: Mapping[bytes, str], new: Mapping[bytes, Recording]) -> None:

@@ -42,6 +42,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_audit_head"),
     )
     op.create_table(
+        "identity",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("root", sa.LargeBinary(length=32), nullable=False),
+        sa.CheckConstraint("id = 1", name="ck_identity_one_row"),
+        sa.PrimaryKeyConstraint("id", name="pk_identity"),
+    )
+    op.create_table(
         "passes",
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("tenant", sa.String(length=128), nullable=False),
