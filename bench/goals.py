@@ -54,6 +54,13 @@ GOALS = (
         2.2,
     ),
     Goal("1,000 characters of joined texts, times 500", lambda parts: _doubled(parts["workloads"]["by length"]), 2.2),
+    Goal("a claim with 100,000 open cases, SQLite, ms (p99)", lambda parts: _claim(parts, "SQLite"), 20),
+    Goal("the same, PostgreSQL", lambda parts: _claim(parts, "PostgreSQL"), 20),
+    Goal(
+        "batches with one verdict of twenty recorded, share of the rate that it takes",
+        lambda parts: max(parts["recording"]["batches"]["recording takes"].values()),
+        0.3,
+    ),
     Goal("growth from the first tenth of a million checks to the last, MB", lambda parts: _growth(parts), 5),
 )
 
@@ -92,6 +99,11 @@ def _p99(parts: Parts) -> float:
 
 def _doubled(times: Mapping[str, float]) -> float:
     return times["1000"] / times["500"]
+
+
+def _claim(parts: Parts, store: str) -> float:
+    times = parts["store"]["milliseconds"][store]
+    return max(float(taken["p99"]) for name, taken in times.items() if name.startswith("claim"))
 
 
 def _growth(parts: Parts) -> float:

@@ -162,10 +162,37 @@ def _memory(record: Record) -> str:
     return _pairs("checks", "MB", _thousands(record["megabytes by checks"]))
 
 
+def _store(record: Record) -> str:
+    rows = (
+        [f"{store}: {name}", _number(taken["median"]), _number(taken["p99"])]
+        for store, figures in record["milliseconds"].items()
+        for name, taken in figures.items()
+    )
+    return _table((f"ms, {record['open cases']:,} open cases", "median", "p99"), rows)
+
+
+def _recording(record: Record) -> str:
+    kinds = [record[kind] for kind in ("batches", "single calls")]
+    rows = (
+        [
+            store,
+            *(
+                _number(kind["templates a second"][store])
+                + (f" ({kind['recording takes'][store]:.0%} less)" if store in kind["recording takes"] else "")
+                for kind in kinds
+            ),
+        ]
+        for store in kinds[0]["templates a second"]
+    )
+    return _table(("store", "templates a second in batches", "in single calls"), rows)
+
+
 SECTIONS: Mapping[str, Callable[[Record], str]] = {
     "check": _check,
     "workloads": _workloads,
     "service": _service,
+    "recording": _recording,
+    "store": _store,
     "start": _start,
     "memory": _memory,
     "wordlists": _wordlists,

@@ -1,7 +1,6 @@
-"""What the store costs: claiming while very many cases are open, and recording while templates are checked.
+"""What claims and rulings cost while very many cases are open, in SQLite and in a PostgreSQL that is started for this.
 
-SQLite and PostgreSQL both write to the disk; the PostgreSQL is one that is started for this. A batch of checks waits
-until its verdicts are durable, and is answered then: the service, which checks meanwhile, loses less.
+Both write to the disk. What recording costs the checks is told by `recording.py`.
 """
 
 from __future__ import annotations
@@ -20,16 +19,14 @@ from pathlib import Path
 import part
 from texts import described, texts_of
 
-from moderation.engine import Engine
 from moderation.review.case import Queue, Reason, ReasonCode
 from moderation.review.keys import new_key_ring
 from moderation.review.people import Actor, Role
 from moderation.review.recording import Recording
-from moderation.ruleset import load_ruleset, settle
 from moderation.store.database import open_engine
 from moderation.store.desk import StoredDesk
 from moderation.store.migration import migrate
-from moderation.text.template import Industry, Template, TemplateType
+from moderation.text.template import Industry, Template
 from moderation.verdict import Decision
 
 OPEN, QUICK_OPEN = 100_000, 5_000
@@ -37,10 +34,6 @@ CLAIMS, QUICK_CLAIMS = 500, 100
 GROUP = 1_000
 """Verdicts that are recorded at once while cases are made ready."""
 
-BATCH, EVERY = 64, 20
-"""Templates in one batch of checks, and of how many one is recorded."""
-
-ROUNDS, QUICK_ROUNDS = 5, 2
 DIALECT, COMMON, RARE = "dialect:sichuan", "industry:retail", "industry:tobacco"
 REVIEWER = Actor("zhang", Role.REVIEWER)
 
@@ -55,15 +48,10 @@ CLAIMED: Mapping[str, Claim] = {
 
 
 def measure(data: Path | None, quick: bool) -> part.Record:
-    """Return milliseconds of claims and rulings, and the share of the throughput of checks that recording takes."""
+    """Return the milliseconds of claims and rulings."""
     texts = texts_of(data, quick=quick)
-    engine = Engine(load_ruleset())
-    settle()
     record: part.Record = {"texts": described(texts, data), "open cases": QUICK_OPEN if quick else OPEN}
     with tempfile.TemporaryDirectory() as directory, stores(Path(directory)) as desks:
-        record["recording"] = {
-            name: recording_cost(engine, desk, texts, QUICK_ROUNDS if quick else ROUNDS) for name, desk in desks.items()
-        }
         record["milliseconds"] = {
             name: review_times(desk, texts, record["open cases"], QUICK_CLAIMS if quick else CLAIMS)
             for name, desk in desks.items()
@@ -86,29 +74,6 @@ def stores(directory: Path) -> Iterator[dict[str, StoredDesk]]:
         yield desks
         for desk in desks.values():
             desk.close()
-
-
-def recording_cost(engine: Engine, desk: StoredDesk, texts: Sequence[str], rounds: int) -> part.Record:
-    """Return templates a second without and with one of so many recorded, and what that takes of them."""
-    templates = [Template(text, type=TemplateType.MARKETING, tenant="jia") for text in texts]
-    batches = [templates[start : start + BATCH] for start in range(0, len(templates), BATCH)]
-    recorded = len(templates[::EVERY])
-    times: dict[str, list[float]] = {"without": [], "with": []}
-    for _ in range(rounds + 1):
-        wanted = iter([recording_of(template) for template in templates[::EVERY]])
-        for name, taken in times.items():
-            start = time.perf_counter()
-            for batch in batches:
-                engine.check_many(batch)
-                if name == "with":
-                    desk.record([one for _, one in zip(batch[::EVERY], wanted, strict=False)])
-            taken.append(time.perf_counter() - start)
-    without, with_store = (statistics.median(taken[1:]) for taken in times.values())
-    return {
-        "templates a second": {"without": round(len(texts) / without), "with": round(len(texts) / with_store)},
-        "share": round(1 - without / with_store, 3),
-        "milliseconds a verdict": round((with_store - without) / recorded * 1e3, 2),
-    }
 
 
 def review_times(desk: StoredDesk, texts: Sequence[str], cases: int, claims: int) -> part.Record:
@@ -171,13 +136,6 @@ def shown(record: part.Record) -> str:
         lines += [
             f"{store + ': ' + name:<34}{taken['median']:>10.2f}{taken['p99']:>10.2f}" for name, taken in figures.items()
         ]
-    lines.append(f"\nbatches of {BATCH}, one of {EVERY} templates recorded")
-    for store, figures in record["recording"].items():
-        rates = figures["templates a second"]
-        lines.append(
-            f"{store}: {rates['without']:,} templates a second without the store, {rates['with']:,} with it:"
-            f" {figures['share']:.0%} less; {figures['milliseconds a verdict']} ms a verdict"
-        )
     return "\n".join(lines)
 
 

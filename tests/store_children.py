@@ -28,6 +28,9 @@ LEASE = timedelta(seconds=0.4)
 STALLED, RELEASED, RENEWED = 0.05, 0.07, 0.09
 """Of a reviewer's cases, the shares up to which the lease runs out, is given back, or is renewed."""
 
+OVER = (DeskReason.LEASE_LOST, DeskReason.WRONG_STATE)
+"""Why somebody is refused whose lease has run out: the case waits again, or another has ruled it."""
+
 _FORKING = get_context("forkserver")
 _FORKING.set_forkserver_preload(
     ["moderation.store.desk", "psycopg", "pytest", "sqlalchemy.dialects.postgresql.psycopg"]
@@ -45,8 +48,8 @@ class Acknowledged:
         os.write(descriptor, json.dumps([kind, *answer]).encode() + b"\n")
         os.close(descriptor)
 
-    def size(self) -> int:
-        return self.path.stat().st_size if self.path.exists() else 0
+    def count(self) -> int:
+        return self.path.read_bytes().count(b"\n") if self.path.exists() else 0
 
     def read(self) -> dict[str, list[tuple[object, ...]]]:
         """Return the answers by their kinds."""
@@ -102,17 +105,17 @@ def do_everything(desk: StoredDesk, who: Actor, choose: random.Random, acknowled
 def review_all(desk: StoredDesk, who: Actor, choose: random.Random, acknowledged: Acknowledged) -> None:
     """Rule what waits until nothing waits and nobody holds anything; sometimes stall, give back, or renew."""
     while True:
-        case = desk.claim_next(who)
-        if case is None:
-            if not any(queue.waiting or queue.held for queue in desk.statistics(who).queues):
-                return
-            time.sleep(LEASE.total_seconds() / 10)
-            continue
         try:
-            _review(desk, who, case, choose, acknowledged)
+            case = desk.claim_next(who)
+            if case is not None:
+                _review(desk, who, case, choose, acknowledged)
+            elif any(queue.waiting or queue.held for queue in desk.statistics(who).queues):
+                time.sleep(LEASE.total_seconds() / 10)
+            else:
+                return
         except DeskError as error:
             acknowledged.add("refused", error.reason)
-            if error.reason is not DeskReason.LEASE_LOST:
+            if error.reason not in OVER:
                 raise
 
 

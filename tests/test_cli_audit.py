@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from store_commands import Commands, commands_over_a_store  # noqa: F401 - a fixture
 
-from moderation.review.audit import FaultKind
+from moderation.review.audit_proof import FaultKind
 
 
 @pytest.fixture
@@ -54,8 +54,21 @@ def test_entries_are_listed_a_few_at_a_time(commands: Commands) -> None:
     ]
     assert entries[1]["details"] == {"epoch": 1, "state": "CLAIMED"}
     assert entries[1]["previous"] == entries[0]["digest"]
-    assert commands.record("audit", "list", "--after", "1", "--size", "1")["entries"] == entries[1:]
+    assert commands.record("audit", "list", "--after", "1", "--size", "1") == {
+        "entries": entries[1:],
+        "next_after": None,
+    }
     assert "epoch=1 state=CLAIMED" in commands.table("audit", "list")
+
+
+def test_where_further_entries_follow_it_is_told_how_to_go_on(commands: Commands) -> None:
+    assert commands.table("audit", "list") == "没有这样的审计记录\n"
+    assert commands.record("audit", "list") == {"entries": [], "next_after": None}
+    commands.store.claimed()
+    assert commands.record("audit", "list", "--size", "1")["next_after"] == 1
+    assert commands.table("audit", "list", "--size", "1").endswith("还有更多：加上 --after 1\n")
+    assert "--after 1" in commands.table("audit", "list", "--size", "1", "--locale", "en")
+    assert "--after" not in commands.table("audit", "list", "--size", "2")
 
 
 def test_a_chain_is_proved_as_far_as_a_checkpoint_reaches(commands: Commands) -> None:
@@ -138,7 +151,7 @@ BROKEN = (b"{}", b"[]", b"null", b"\xff", b"{", b"[" * 100_000, b"", b"1" * 5000
 def test_a_line_that_is_no_entry_is_named(commands: Commands, export: Path, line: bytes) -> None:
     whole = export.read_bytes()
     export.write_bytes(whole + line + b"\n")
-    assert "line 7: is no entry" in commands.refused("audit", "verify", "--file", str(export))
+    assert "第 7 行不是审计记录" in commands.refused("audit", "verify", "--file", str(export))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +162,7 @@ def test_a_line_that_is_no_entry_is_named(commands: Commands, export: Path, line
 def test_an_entry_with_a_wrong_field_is_named(commands: Commands, export: Path, field: str, value: object) -> None:
     first, _, rest = export.read_text().partition("\n")
     export.write_text(json.dumps(json.loads(first) | {field: value}) + "\n" + rest)
-    assert "line 1: is no entry" in commands.refused("audit", "verify", "--file", str(export))
+    assert "第 1 行不是审计记录" in commands.refused("audit", "verify", "--file", str(export))
 
 
 def test_what_is_old_is_purged_and_the_rest_stays_provable(commands: Commands, tmp_path: Path) -> None:
@@ -159,9 +172,9 @@ def test_what_is_old_is_purged_and_the_rest_stays_provable(commands: Commands, t
     commands.store.clock.now = now
     commands.store.open_case()
     assert commands.record("audit", "purge", MODERATION_AUDIT_DAYS="500")["purged_up_to"] is None
-    assert "已清除前 5 条审计记录" in commands.table("audit", "purge", "--actor", "wang")
+    assert "已清除前 4 条审计记录" in commands.table("audit", "purge", "--actor", "wang")
     proved = commands.record("audit", "verify")
-    assert (proved["is_whole"], proved["first"], proved["proved"]) == (True, 6, proved["count"])
+    assert (proved["is_whole"], proved["first"], proved["proved"]) == (True, 5, proved["count"])
     entries = commands.record("audit", "list")["entries"]
     assert [(one["actor"], one["role"]) for one in entries if one["action"] == "audit.purge"] == [("wang", "lead")]
     assert commands.record("case", "show", "1")["purged"] is True
@@ -169,16 +182,16 @@ def test_what_is_old_is_purged_and_the_rest_stays_provable(commands: Commands, t
     path = tmp_path / "audit.jsonl"
     commands.run("audit", "export", "--output", str(path))
     found, _ = proof(commands, path)
-    assert (found["is_whole"], found["first"], found["proved"]) == (True, 6, proved["count"])
+    assert (found["is_whole"], found["first"], found["proved"]) == (True, 5, proved["count"])
 
 
 def test_what_cannot_be_read_or_written(commands: Commands, export: Path, tmp_path: Path) -> None:
     absent = str(tmp_path / "absent" / "file")
     for command, told in (
         (("verify", "--checkpoints", absent), "--checkpoints"),
-        (("verify", "--file", absent), "cannot be read"),
-        (("verify", "--file", str(export), "--store", "x"), "--store: is not read"),
-        (("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints)), "--keys: is missing"),
+        (("verify", "--file", absent), "无法读取"),
+        (("verify", "--file", str(export), "--store", "x"), "--store：与 --file 不能同用"),
+        (("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints)), "--keys：未填写"),
         (("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints), "--keys", absent), "--keys"),
         (("export", "-o", absent), "cannot be written"),
         (("checkpoint", "--checkpoints", absent), "MODERATION_CHECKPOINTS"),

@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,15 @@ import pytest
 import typer.core
 import typer.main
 from serving import ObservedEngine, captured_logs, real_engine, serving
+from stores import JIA, SQLITE, ZHANG, fresh
 from typer.testing import CliRunner, Result
 
 from moderation.cli import checking
 from moderation.cli.main import app
+from moderation.review.case import Outcome
 from moderation.rules.catalogue import RULES
 from moderation.text.template import Template
+from moderation.verdict import Decision
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -351,6 +355,31 @@ async def test_a_server_gives_the_verdicts_of_this_process(templates: Path) -> N
     here = run(*arguments)
     assert (remote.exit_code, remote.stdout, remote.stderr) == (here.exit_code, here.stdout, here.stderr)
     assert len(records(remote)) == len(ROWS)
+
+
+async def test_what_a_server_keeps_is_told_with_its_case_and_ruling(tmp_path: Path) -> None:
+    review, reject = "【甲商城】会员日全场8折，详情 example.cn/a 拒收请回复R", "【甲商城】全国第一好茶，会员8折"
+    with captured_logs(), closing(fresh(SQLITE, tmp_path)) as store:
+        async with serving(real_engine(), desk=store.desk) as client:
+            options = ("--type", "marketing", "--tenant", "jia", "--server", f"127.0.0.1:{client.server.port}")
+
+            async def checked(*arguments: str) -> str:
+                return (await asyncio.to_thread(run, "check", *options, *arguments)).stdout
+
+            one, other = json.loads(await checked("--format", "json", review, reject))
+            assert (one["case"], one["machine_decision"], other["case"]) == (1, None, None)
+            told = await checked(review, reject, "【甲商城】会员日全场8折，拒收请回复R")
+            assert f"  检查结果 {one['verdict_id']} · 案件 1\n" in told
+            assert f"  检查结果 {other['verdict_id']}\n" in told
+            assert told.count("检查结果") == 2
+            store.rule(store.desk.claim(ZHANG, 1), Decision.PASS)
+            assert f"  检查结果 {one['verdict_id']} · 案件 1 · 裁决：通过（机审：人工审核）\n" in await checked(review)
+            store.desk.file_appeal(JIA, other["verdict_id"], "“全国第一”是品牌名")
+            store.decided(Outcome.REVERSED, store.desk.case(ZHANG, 2))
+            for form in ("table", "html"):
+                told = await checked("--locale", "en", "--format", form, reject)
+                kept = f"verdict {other['verdict_id']} · case 2 · decision on the appeal: pass (machine: reject)"
+                assert kept in told
 
 
 async def test_templates_on_which_a_server_fails_are_told_by_line(tmp_path: Path) -> None:

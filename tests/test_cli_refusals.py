@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 import pytest
 from store_commands import Commands, commands_over_a_store  # noqa: F401 - a fixture
 
+from moderation.cli.rendering.mistakes import MISTAKES
 from moderation.cli.rendering.refusals import DESK
 from moderation.review.desk import DeskReason
 from moderation.verdict import Decision
@@ -15,6 +18,7 @@ REFUSALS = (
     ("review rule 1 pass --code lawful --actor li", "案件 1 现不由您审理", "case 1 is not held by li"),
     ("review rule 1 pass --code lawful --epoch 7", "案件 1 现不由您审理", "no longer held by you in epoch 7"),
     ("review rule 2 pass --code lawful", "案件 2 现为“已裁决”", "case 2 is RULED"),
+    ("review rule 2 pass --code lawful --epoch 1", "案件 2 现为“已裁决”", "case 2 is RULED"),
     ("review claim 3", "案件 3 由您裁决", "you ruled case 3"),
     ("appeal show 9", "没有申诉 9", "there is no appeal 9"),
     ("appeal file 00ff --text 请复核 --tenant jia", "没有检查结果 00ff", "there is no verdict 00ff"),
@@ -42,33 +46,57 @@ def test_appeals_that_cannot_be_filed(commands: Commands) -> None:
 
 
 USAGE = (
-    ("review rule 1 maybe --code lawful", "use pass, reject"),
-    ("review rule 1 pass --code nice", "use lawful, rule-mistaken, evidence-provided"),
-    ("review rule 0 pass --code lawful", "greater than or equal to 1"),
-    ("review skip 1 --reason ", "--reason"),
-    ("review next --queue fast", "use review, quality, appeal"),
-    ("review next --request-id " + "x" * 65, "has 65 characters; write 0 to 64"),
-    ("review stats --since yesterday", "write 2026-11-23"),
-    ("review show 1 --role system", "use sender, reviewer, lead, policy, auditor"),
-    ("review show 1 --actor \a", "write 1 to 64 printable characters"),
-    ("review --actor li show 1", "--actor: stands before show"),
-    ("review show 1 --server 127.0.0.1:1 --store x", "drop them or --server"),
-    ("review show 1 --store ", "--store: is empty"),
-    ("review show 1 --store mysql://example.cn/x", "sqlite:///PATH or postgresql://USER@HOST/NAME"),
-    ("case list --priority high", "use complaint, government, normal, low"),
-    ("case list --size 501", "less than or equal to 500"),
-    ("case list --tenant \udcff", "--tenant: is not UTF-8"),
-    ("appeal decide 1 drop --reason x", "use uphold, reverse"),
-    ("appeal file 1 --text x --server 127.0.0.1:1", "a sender speaks for a tenant"),
-    ("appeal file 1 --text x" + " --evidence x" * 11, "--evidence: has 11 values; write 0 to 10"),
-    ("appeal file 1 --text " + "长" * 2001, "--text: has 2001 characters; write 1 to 2000"),
+    ("review rule 1 maybe --code lawful", "可用：pass, reject", "use pass, reject"),
+    ("review rule 1 pass --code nice", "可用：lawful, rule-mistaken", "use lawful, rule-mistaken, evidence-provided"),
+    (
+        "review rule 1 reject --code lawful",
+        "--code：lawful 不能用于 拒绝；可用：confirmed, unlawful, misleading, incomplete, unclear, other",
+        "--code: lawful is no reason to reject; use confirmed, unlawful, misleading, incomplete, unclear, other",
+    ),
+    ("review rule 1 pass --code unlawful", "可用：lawful, rule-mistaken, evidence-provided, other", "to pass; use"),
+    ("review rule 0 pass --code lawful", "greater than or equal to 1", "greater than or equal to 1"),
+    ("review skip 1 --reason ", "--reason：有 0 个字符", "--reason: has 0 characters"),
+    ("review next --queue fast", "可用：review, quality, appeal", "use review, quality, appeal"),
+    ("review next --request-id " + "x" * 65, "有 65 个字符；须为 0 至 64 个", "has 65 characters; write 0 to 64"),
+    ("review release 1 --request-id r1", "须同时指定 --epoch", "needs --epoch"),
+    ("review stats --since yesterday", "请写成 2026-11-23", "write 2026-11-23"),
+    ("review show 1 --role system", "可用：sender, reviewer", "use sender, reviewer, lead, policy, auditor"),
+    ("review show 1 --actor \a", "请写 1 至 64 个可显示的字符", "write 1 to 64 printable characters"),
+    ("review show 1 --server 127.0.0.1:1 --store x", "不能与 --server 同用", "drop them or --server"),
+    ("review show 1 --server ", "请写成 HOST:PORT", "write HOST:PORT"),
+    ("review show 1 --store ", "--store：为空", "--store: is empty"),
+    ("review show 1 --store mysql://example.cn/x", "postgresql://USER@HOST/NAME", "postgresql://USER@HOST/NAME"),
+    ("case list --priority high", "可用：complaint, government", "use complaint, government, normal, low"),
+    ("case list --size 501", "less than or equal to 500", "less than or equal to 500"),
+    ("case list --tenant \udcff", "--tenant：不是 UTF-8", "--tenant: is not UTF-8"),
+    ("appeal decide 1 drop --reason x", "可用：uphold, reverse", "use uphold, reverse"),
+    ("appeal file 1 --text x --server 127.0.0.1:1", "须指明租户", "a sender speaks for a tenant"),
+    ("appeal file 1 --text x" + " --evidence x" * 11, "有 11 项；须为 0 至 10 项", "has 11 values; write 0 to 10"),
+    ("appeal file 1 --text " + "长" * 2001, "须为 1 至 2000 个", "--text: has 2001 characters; write 1 to 2000"),
+    ("audit verify --checkpoints absent", "--checkpoints：absent：没有这个文件", "absent: there is no such file"),
+    ("audit verify --file absent --store x", "与 --file 不能同用", "--store: is not read for --file"),
+    ("webhook retry 1", "请写一个 EVENT", "name an EVENT"),
+    ("webhook add jia https://a.example.cn/ --secret-file absent", "absent：No such file", "absent: No such file"),
 )
 
 
-@pytest.mark.parametrize(("command", "told"), USAGE)
-def test_bad_usage_is_told(commands: Commands, command: str, told: str) -> None:
-    error = commands.refused(*command.split(" "))
-    assert told in " ".join(error.split())
+@pytest.mark.parametrize(("command", "chinese", "english"), USAGE)
+def test_bad_usage_is_told_in_either_language(commands: Commands, command: str, chinese: str, english: str) -> None:
+    assert chinese in " ".join(commands.refused(*command.split(" ")).split())
+    assert english in " ".join(commands.refused(*command.split(" "), "--locale", "en").split())
+
+
+def test_options_before_the_command_are_told(commands: Commands) -> None:
+    assert "--actor：写在了 show 之前" in commands.refused("review", "--actor", "li", "show", "1")
+
+
+def test_every_mistake_has_words_in_both_languages() -> None:
+    for name, chinese in MISTAKES["zh"].items():
+        english = MISTAKES["en"][name]
+        assert not chinese.isascii()
+        assert english.isascii()
+        fields = [{field for _, field, _, _ in Formatter().parse(told) if field} for told in (chinese, english)]
+        assert fields[0] == fields[1], name
 
 
 def test_a_store_that_cannot_be_used(commands: Commands) -> None:
@@ -88,8 +116,29 @@ def test_a_store_that_cannot_be_used(commands: Commands) -> None:
 def test_texts_of_another_key_are_told(commands: Commands) -> None:
     commands.store.open_case()
     other = commands.keys.with_name("other.keys")
+    commands.run("case", "list")
     commands.run("key", "new", str(other))
-    assert "密钥文件中没有它" in commands.refused("case", "list", "--keys", str(other))
+    assert "这不是这个存储的密钥" in commands.refused("case", "list", "--keys", str(other))
+    own, root = commands.keys.read_text().splitlines()
+    commands.keys.write_text(own.replace("k1", "k2", 1) + "\n" + root)
+    assert "密钥文件中没有它" in commands.refused("case", "show", "1")
+
+
+def test_what_is_wrong_with_keys_is_told(commands: Commands) -> None:
+    own, root = commands.keys.read_text().splitlines()
+    for content, chinese in (
+        ("", "没有加密密钥；请添加一行 `编号 aes-256-gcm 密钥`"),
+        (own, "没有根密钥"),
+        (f"{own}\n{own}\n{root}", "第 2 行的编号与第 1 行相同"),
+        (f"k1 aes-256-gcm\n{root}", "第 1 行有 2 个字段"),
+        (f"-1 aes-256-gcm %%\n{root}", "第 1 行的编号须为 1 至 32 个"),
+        (f"k1 rot13 AAAA\n{root}", "第 1 行的算法未知；可用：aes-256-gcm"),
+        (f"k1 sm4-gcm %%\n{root}", "第 1 行的密钥不是 base64"),
+        (f"k1 sm4-gcm AAAA\n{root}", "第 1 行的密钥有 3 字节；sm4-gcm 须有 16 字节"),
+    ):
+        commands.keys.write_text(content)
+        assert f"密钥文件有误：{chinese}" in commands.refused("case", "list")
+        assert "key ring: " in commands.refused("case", "list", "--locale", "en")
 
 
 def test_a_server_that_does_not_answer_is_told(commands: Commands) -> None:

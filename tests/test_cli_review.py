@@ -67,8 +67,8 @@ CASE = LINE | {
             "span": {"start": 5, "end": 9},
             "quote": "全国第一",
             "term": "全国第一",
-            "message": "“全国第一”属于绝对化用语",
-            "advice": "改为可证实的事实",
+            "message": "“全国第一”宣称排名，须有依据",
+            "advice": "写明时间、地域、范围和数据来源，或删去排名",
             "laws": ["广告法 第九条第三项"],
         }
     ],
@@ -163,6 +163,41 @@ def test_personal_data_is_masked_in_lists_and_whole_where_one_is_shown(commands:
     shown = commands.table("case", "show", "1")
     assert PERSONAL in shown
     assert "请致电13800138000" in shown
+
+
+def test_personal_data_is_masked_in_proposed_exceptions(commands: Commands) -> None:
+    of = recording(PERSONAL, reasons=(reason("CP103", "13800138000"),))
+    verdict = commands.store.ruled(of=of).line.verdict_id
+    commands.store.desk.file_appeal(JIA, verdict, "请复核")
+    commands.store.decided(Outcome.REVERSED, commands.store.desk.case(ZHANG, 1))
+    for form in ("table", "json"):
+        told = commands.table("appeal", "proposals", "--format", form)
+        assert told.count("138****8000") == 2
+        assert "13800138000" not in told
+
+
+def test_findings_are_told_in_the_language_of_the_reader(commands: Commands) -> None:
+    personal(commands)
+    english = ("claims a rank and needs proof", "name period, area, scope and source of the figure, or drop the rank")
+    claiming = ("review", "claim", "1", "--request-id", "r1")
+    for command in (("case", "show", "1"), ("review", "show", "1"), claiming, ("review", "renew", "1")):
+        told = commands.table(*command, "--locale", "en")
+        assert all(part in told for part in english), command
+        (finding,) = commands.record(*command, "--locale", "en")["findings"]
+        assert (finding["message"], finding["advice"]) == (f"“全国第一” {english[0]}", english[1])
+
+
+def test_a_list_without_anything_says_so(commands: Commands) -> None:
+    commands.store.open_case()
+    for command, chinese, english in (
+        (("case", "list", "--tenant", "yi"), "没有这样的案件", "there is no such case"),
+        (("case", "overdue"), "没有这样的案件", "there is no such case"),
+        (("case", "similar", "1"), "没有这样的案件", "there is no such case"),
+        (("appeal", "list"), "没有这样的申诉", "there is no such appeal"),
+        (("appeal", "proposals"), "没有例外建议", "there is no proposal"),
+    ):
+        assert commands.table(*command) == f"{chinese}\n"
+        assert commands.table(*command, "--locale", "en") == f"{english}\n"
 
 
 def test_next_claims_what_comes_first_and_tells_where_nothing_waits(commands: Commands) -> None:
@@ -273,7 +308,9 @@ def test_a_case_for_people_has_everything_and_how_to_go_on(commands: Commands) -
     for part in (
         "案件 2 · 复核 审理中 zhang 第 1 次租约",
         f"  {PERSONAL}\n",
-        "AW102 ranking-claim [人工审核 5-9] “全国第一”属于绝对化用语",
+        "类型 MARKETING · 行业 - · 运营商配置 - · 地区 - · 标签 dialect:sichuan industry:retail\n",
+        "AW102 ranking-claim [人工审核 5-9] “全国第一”宣称排名，须有依据",
+        "建议: 写明时间、地域、范围和数据来源，或删去排名",
         "依据: 广告法 第九条第三项",
         "建议文案: 【甲商城】会员日,拒收请回复R",
         "→ moderation review rule 2 pass|reject --code …",
@@ -289,7 +326,7 @@ def test_a_case_for_people_has_everything_and_how_to_go_on(commands: Commands) -
 def test_the_full_screen_needs_a_terminal_and_textual(commands: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
     _, error = commands.run("review", code=2)
     assert "release" in error
-    assert "needs a terminal" in error
+    assert "须在终端中运行" in error
     monkeypatch.setattr(review, "is_terminal", lambda: True)
     for name in [name for name in sys.modules if name.startswith(("textual", "moderation.cli.review_screen"))]:
         monkeypatch.delitem(sys.modules, name)

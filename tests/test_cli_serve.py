@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from serving import captured_logs, log_lines, real_engine
+from stores import POSTGRESQL, RING, SQLITE, fresh
 from typer.testing import CliRunner
 
 from moderation.cli.main import app
+from moderation.review.keys import write_key_ring
+from moderation.service import process
+from moderation.service.settings import Settings
 
 DOMAIN_OF_ALL = 'write {"*": ["example.cn"]}'
 HERE = str(Path(__file__))
@@ -28,6 +35,7 @@ WRONG = (
     ({"DIALECTS": ""}, "error: dialects (MODERATION_DIALECTS): is empty"),
     ({"CACHE": ""}, "error: cache (MODERATION_CACHE): is empty; give it a value or leave it out"),
     ({"CACHE": " "}, "error: cache (MODERATION_CACHE): is empty"),
+    ({"STORE": "mysql://example.cn/x"}, "store (MODERATION_STORE): the store is a file of SQLite or a PostgreSQL"),
     ({"PORT": "x"}, "error: port (MODERATION_PORT): found 'x'; write a whole number"),
     ({"PORT": "70000"}, "error: port (MODERATION_PORT): found '70000'; it must be at most 65535"),
     ({"LOG_LEVEL": "warn"}, "found 'warn'; did you mean warning? use 'debug', 'info', 'warning' or 'error'"),
@@ -81,3 +89,50 @@ def test_a_certificate_and_a_key_must_be_whole_and_belong_together(tmp_path: Pat
         files = ["--tls-certificate", str(tmp_path / certificate), "--tls-key", str(tmp_path / key)]
         assert problem in told(files, {})
     assert "tls_key: is missing; tls_certificate needs it" in told(["--tls-certificate", str(tmp_path / "a.pem")], {})
+
+
+def test_a_store_and_its_keys_are_named_by_options(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    served: list[Settings] = []
+    monkeypatch.setattr(process, "run", served.append)
+    options = ["--store", str(tmp_path / "a.db"), "--keys", str(tmp_path / "a.keys")]
+    done = CliRunner(env={"MODERATION_STORE": "none"}).invoke(app, ["serve", *options], prog_name="moderation")
+    assert done.exit_code == 0
+    assert [(one.store, one.keys) for one in served] == [(str(tmp_path / "a.db"), tmp_path / "a.keys")]
+    assert "store (--store): " in told(["--store", "mysql://example.cn/x"], {})
+
+
+def logged(settings: Settings) -> list[dict[str, object]]:
+    """Return what a server that is stopped at once logs of its store."""
+
+    async def serve() -> None:
+        stop = asyncio.Event()
+        stop.set()
+        with process.reviewing(settings) as review:
+            await process.serve(settings, stop, real_engine(), review)
+
+    with captured_logs() as stream:
+        asyncio.run(serve())
+        lines = [line for line in log_lines(stream) if line["event"] in ("store", "no_checkpoints")]
+    return [{key: value for key, value in line.items() if key not in ("timestamp", "remedy")} for line in lines]
+
+
+def test_the_log_tells_which_store_is_used(tmp_path: Path) -> None:
+    keys = tmp_path / "store.keys"
+    keys.write_text(write_key_ring(RING))
+    here = {"event": "store", "level": "info"}
+    assert logged(Settings(port=0, store="none")) == [here | {"kind": "none"}]
+    assert logged(Settings(port=0, host="0.0.0.0", store=None)) == [here | {"kind": "none"}]
+    with closing(fresh(SQLITE, tmp_path)) as store:
+        assert logged(Settings(port=0, store=store.address, keys=keys)) == [
+            here | {"kind": SQLITE, "path": store.address}
+        ]
+    with closing(fresh(POSTGRESQL, tmp_path)) as store:
+        database = store.engine.url.database
+        address = store.engine.url.set(password="a-secret", username="postgres").render_as_string(hide_password=False)
+        named, *rest = logged(Settings(port=0, store=address, keys=keys))
+        assert named == here | {"kind": POSTGRESQL, "host": named["host"], "database": database}
+        assert named["host"]
+        assert rest == [{"event": "no_checkpoints", "level": "warning"}]
+        assert not {"postgres", "a-secret"} & {*named.values()}
+        checkpoints = tmp_path / "audit.checkpoints"
+        assert logged(Settings(port=0, store=address, keys=keys, checkpoints=checkpoints)) == [named]

@@ -89,7 +89,7 @@ def test_dead_letters_are_listed_and_tried_again(run: Callable[..., Result], sto
         (("add", "jia", "http://hooks.example.cn/"), "请改用 https"),
         (("add", "jia", "http://hooks.example.cn/", "--locale", "en"), "write https"),
         (("add", "jia", "https://hooks.example.cn/", "--secret-file", "-"), "密钥须为"),
-        (("add", "jia", "https://hooks.example.cn/", "--secret-file", "missing.txt"), "check the path"),
+        (("add", "jia", "https://hooks.example.cn/", "--secret-file", "missing.txt"), "请核对路径"),
         (("remove", "9"), "没有这个回调"),
         (("retry", "9", "1", "--locale", "en"), "no such webhook"),
         (("retry", "9"), "--all"),
@@ -107,6 +107,22 @@ def test_a_mistake_is_told_with_how_to_mend_it(run: Callable[..., Result], argum
 def test_a_private_address_is_pointed_out(run: Callable[..., Result]) -> None:
     assert "MODERATION_WEBHOOK_NETWORKS" in run("add", "jia", "http://127.0.0.1:8080/").output
     assert "MODERATION_WEBHOOK_NETWORKS" not in run("add", "jia", "https://hooks.example.cn/").output
+
+
+def test_a_private_address_that_the_settings_allow_is_not_pointed_out(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = (("10.1.0.0/16", False), ("10.2.0.0/16", True), ("anywhere", True))
+    for number, (networks, is_told) in enumerate(cases):
+        monkeypatch.setenv("MODERATION_WEBHOOK_NETWORKS", networks)
+        added = run("add", "jia", f"https://10.1.2.3/{number}")
+        assert added.exit_code == 0
+        assert ("MODERATION_WEBHOOK_NETWORKS" in added.output) is is_told, networks
+
+
+def test_an_empty_list_is_told(run: Callable[..., Result]) -> None:
+    assert run("list").output == "没有回调\n"
+    assert run("dead", "--locale", "en").output == "there is nothing that did not arrive\n"
 
 
 @pytest.mark.parametrize("name", ["add", "list", "remove", "dead", "retry"])

@@ -17,19 +17,15 @@ from moderation.review.audit import (
     AuditEntry,
     AuditError,
     Checkpoint,
-    Fault,
-    FaultKind,
     Head,
     Record,
-    Verified,
     decode_checkpoints,
     encode_checkpoint,
     encode_details,
     extend,
     make_checkpoint,
-    purged,
-    verify,
 )
+from moderation.review.audit_proof import Fault, FaultKind, Verified, purged, verify
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 EMPTY = Head()
@@ -206,7 +202,6 @@ LINE = encode_checkpoint(make_checkpoint(Head(8, b"h" * 32), START, "root", KEYS
 @pytest.mark.parametrize(
     "line",
     [
-        LINE[:40],
         b"\xff\x00",
         b"null",
         b"[" * 100_000,
@@ -225,6 +220,11 @@ def test_a_broken_line_is_named(line: bytes) -> None:
     with pytest.raises(AuditError, match="line 3: ") as raised:
         decode_checkpoints(LINE + b"\r\n" + line)
     assert raised.value.line == 3
+
+
+@pytest.mark.parametrize("length", range(1, len(LINE) - 2, 7))
+def test_a_line_that_was_cut_short_is_passed_over(length: int) -> None:
+    assert decode_checkpoints(LINE + LINE[:length]) == decode_checkpoints(LINE)
 
 
 @given(st.binary() | st.binary().map(lambda junk: LINE[:60] + junk))

@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,11 @@ from moderation.cli.review_screen.keys import KEYS
 from moderation.cli.review_screen.marked_text import marked
 from moderation.cli.review_screen.shown import shown
 from moderation.cli.review_screen.words import TABLE
+from moderation.cli.review_screen.work import Work
 from moderation.review.case import Outcome, Queue, Reason, ReasonCode
 from moderation.review.desk import Desk, DeskError, DeskReason
 from moderation.review.people import Actor, Role
+from moderation.review.reasons import told
 from moderation.review.states import CaseState
 from moderation.text.template import Industry, Span
 from moderation.verdict import Decision
@@ -138,13 +140,13 @@ async def test_a_ruling_can_be_undone_for_five_seconds_and_is_sent_then(store: S
     async with reviewing(store) as reviewer:
         await reviewer.see(f"#{number}")
         await reviewer.press("c")
-        await reviewer.see("租约 10:00")
+        await reviewer.see("租约 10分")
         await reviewer.press("p", "enter")
         await reviewer.see(f"#{number} 通过，5 秒后提交")
         await reviewer.press("u")
-        await reviewer.see("租约 10:00", "已撤回")
+        await reviewer.see("租约 10分", "已撤回")
         store.clock.move(timedelta(seconds=6))
-        await reviewer.see("租约 9:54")
+        await reviewer.see("租约 9分")
         assert state(store, number) is CaseState.CLAIMED
         await reviewer.press("p", "enter")
         await reviewer.see("5 秒后提交")
@@ -190,7 +192,7 @@ async def test_escape_leaves_a_form_without_ruling(store: Store) -> None:
         await reviewer.press("x")
         await reviewer.see("拒绝 #")
         await reviewer.press("escape")
-        await reviewer.see("租约 10:00")
+        await reviewer.see("租约 10分")
         assert "秒后提交" not in reviewer.text
 
 
@@ -215,7 +217,7 @@ async def test_leaving_sends_the_ruling_and_releases_the_case(store: Store) -> N
         await reviewer.press("o")
         await reviewer.write("seen")
         await reviewer.press("enter")
-        await reviewer.see("备注: seen")
+        await reviewer.see("备注：seen")
         await reviewer.press("p", "enter")
         await reviewer.see(f"模板 #{second}")
         await reviewer.press("q")
@@ -264,11 +266,11 @@ async def test_a_lease_is_renewed_for_who_is_there_and_lost_by_who_is_not(store:
     number = ad(store)
     async with reviewing(store) as reviewer:
         await reviewer.press("g")
-        await reviewer.see("租约 10:00")
+        await reviewer.see("租约 10分")
         store.clock.move(timedelta(minutes=6))
-        await reviewer.see("租约 4:00")
+        await reviewer.see("租约 4分")
         await reviewer.press("n")
-        await reviewer.see("租约 10:00")
+        await reviewer.see("租约 10分")
         store.clock.move(timedelta(minutes=11))
         await reviewer.see(f"#{number} 的租约已失效", "尚未领取案件")
         await reviewer.press("escape")
@@ -303,7 +305,7 @@ async def test_who_leaves_is_told_once_of_a_ruling_that_does_not_stand(store: St
         await reviewer.see("再按 q")
         await reviewer.press("q")
         await reviewer.until(lambda: reviewer.app.return_value is not None)
-        assert reviewer.app.return_value == (f"#{number} 通过 未生效：租约已失效 (Esc 知道了)",)
+        assert reviewer.app.return_value == (f"#{number} 通过 未生效：租约已失效（Esc 知道了）",)
 
 
 class Unreachable:
@@ -329,7 +331,7 @@ async def test_a_ruling_is_sent_again_until_the_desk_is_reached(store: Store) ->
         await reviewer.see("5 秒后提交")
         desk.is_reached = False
         store.clock.move(timedelta(seconds=5))
-        await reviewer.see(f"#{number} 通过 尚未提交：存储暂不可用")
+        await reviewer.see(f"#{number} 通过 尚未提交：存储或服务器暂不可用")
         assert AD not in reviewer.text
         desk.is_reached = True
         store.clock.move(timedelta(seconds=5))
@@ -378,7 +380,7 @@ async def test_an_appeal_is_decided_with_a_reason(store: Store, key: str, outcom
     appeal = store.desk.file_appeal(sender, case.line.verdict_id, "我店有证明", ("排名证书",))
     async with reviewing(store) as reviewer:
         await reviewer.press("g")
-        await reviewer.see("申诉理由: 我店有证明", "证据: 排名证书", "原裁决: 拒绝")
+        await reviewer.see("申诉理由：我店有证明", "证据：排名证书", "原裁决：拒绝")
         await reviewer.press("p")
         await reviewer.see("请按 a")
         await reviewer.press("a", key, "enter")
@@ -506,7 +508,7 @@ async def test_the_screen_is_golden(
     async with reviewing(store, size=size, plain=plain, locale=locale) as reviewer:
         await reviewer.see("#3")
         await reviewer.press("down", "c")
-        await reviewer.see("AW102", "86% #1", f"{'Waiting' if locale == 'en' else '待审'} 1─")
+        await reviewer.see("AW102", "87% #1", f"{'Waiting' if locale == 'en' else '待审'} 1─")
         await reviewer.press("n")
         await reviewer.until(lambda: not plain or "▸[?" in reviewer.text)
         golden(name, reviewer.text, request)
@@ -522,7 +524,66 @@ async def test_nothing_is_coloured_where_colour_is_not_wanted(store: Store, monk
         styles = [segment.style for strip in strips for segment in strip if segment.style is not None]
         assert all(style.color is None or style.color.is_default for style in styles)
         assert all(style.bgcolor is None or style.bgcolor.is_default for style in styles)
-        assert any(style.reverse for style in styles)
+        reverse = [segment for strip in strips for segment in strip if segment.style and segment.style.reverse]
+        assert any("全国第一" in segment.text for segment in reverse)
+        assert not any("拒收请回复R" in segment.text or "待审" in segment.text for segment in reverse)
+        assert sum(segment.cell_length for segment in reverse) < 120 * 36 / 5
+
+
+async def test_what_does_not_change_is_not_drawn_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[object] = []
+    looks = 0
+    keep_up = Work.keep_up
+
+    async def counted(work: Work, active_at: datetime) -> None:
+        nonlocal looks
+        looks += 1
+        await keep_up(work, active_at)
+
+    monkeypatch.setattr(Work, "keep_up", counted)
+    monkeypatch.setattr(
+        ReviewApp, "_display", lambda _, _screen, change: drawn.append(change) if change is not None else None
+    )
+    monkeypatch.setattr("moderation.cli.review_screen.app.TICK", 0.02)
+    monkeypatch.setattr("moderation.cli.review_screen.app.REFRESH_EVERY", 0.05)
+    first, _ = ad(store), ad(store, ALIKE)
+    async with reviewing(store) as reviewer:
+        await reviewer.press("g")
+        await reviewer.see(f"模板 #{first}", "[ ]", "待审 1")
+        assert drawn
+        store.clock.move(timedelta(seconds=2))
+        settled = looks + 20
+        await reviewer.until(lambda: looks > settled)
+        drawn.clear()
+        store.clock.move(timedelta(seconds=2))
+        await reviewer.until(lambda: looks > settled + 20)
+        assert drawn == []
+
+
+async def test_reasons_are_told_in_the_language_of_the_reviewer(store: Store) -> None:
+    number = ad(store)
+    message, advice = told(store.desk.case(ZHANG, number).reasons[0], "en")
+    async with reviewing(store, size=(200, 60), locale="en") as reviewer:
+        await reviewer.press("g")
+        await reviewer.see(message, f"Advice: {advice}"[:70], "Law:广告法")
+
+
+async def test_an_appeal_is_named_once_and_its_time_is_whole_where_the_screen_is_narrow(store: Store) -> None:
+    number = store.appealed(by=LI).number
+    async with reviewing(store, size=(80, 24)) as reviewer:
+        await reviewer.see(f" #{number} 剩1天0时 申诉")
+        assert reviewer.text.count("申诉") == 1
+        await reviewer.press("g")
+        await reviewer.see("a 裁决申诉", " 申诉 · 机审", "申诉理由：请复核")
+        assert "x 拒绝" not in reviewer.text
+
+
+async def test_no_label_stands_alone_on_its_line(store: Store) -> None:
+    ad(store)
+    for size in ((80, 24), (100, 30)):
+        async with reviewing(store, size=size) as reviewer:
+            await reviewer.press("g")
+            await reviewer.see("依据：广", "建议：写", "建议文案：【")
 
 
 @given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9))), st.booleans())

@@ -140,7 +140,7 @@ async def test_a_share_of_what_passes_is_looked_at_too(store: Store, share: floa
 
 
 async def test_checks_at_the_same_time_share_commits(store: Store) -> None:
-    commits = []
+    commits: list[object] = []
     event.listen(store.engine, "commit", commits.append)
     async with serving(real_engine(), desk=store.desk) as client:
         texts = [REVIEWED.replace("a", f"a{number}") for number in range(100)]

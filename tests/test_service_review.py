@@ -25,7 +25,8 @@ from stores import JIA, LI, POLICY, RING, SQLITE, ZHANG, Store, epoch, fresh, re
 
 from moderation.cli.checking import ServerError
 from moderation.cli.remote_desk import RemoteDesk
-from moderation.review.audit import AuditEntry, Fault, FaultKind, Head, Verified, encode_details
+from moderation.review.audit import AuditEntry, Head, encode_details
+from moderation.review.audit_proof import Fault, FaultKind, Verified
 from moderation.review.case import Case, Outcome, Queue, ReasonCode
 from moderation.review.desk import CaseFilter, Desk, DeskError, DeskReason
 from moderation.review.people import SERVICE, Actor, Role
@@ -66,6 +67,8 @@ def test_a_case_goes_its_whole_way(server: DeskServer) -> None:
         "AppealService.DecideAppeal", other, **held, outcome=case_pb2.APPEAL_OUTCOME_REVERSED, reason="证据属实"
     ).appeal
     assert (decided.reason, decided.outcome) == ("证据属实", case_pb2.APPEAL_OUTCOME_REVERSED)
+    assert decided.decided_by == "li"
+    decided.decided_by = ""
     assert server.call("AppealService.GetAppeal", sender, appeal=appeal.appeal).appeal == decided
     assert not server.call("AppealService.ListAppeals", sender, open_only=True).appeals
     (proposal,) = server.call("ReviewService.ListProposals", by("policy")).proposals
@@ -165,7 +168,7 @@ def test_the_remote_desk_does_what_the_store_does(server: DeskServer, remote: Re
     remote.release(LI, first, epoch(claimed))
     claimed = remote.claim(LI, first)
     decided = remote.decide(LI, first, epoch(claimed), Outcome.UPHELD, "理由不足")
-    assert decided == store.desk.appeal(JIA, appeal.number)
+    assert decided == store.desk.appeal(LI, appeal.number)
     third = remote.claim(ZHANG, store.open_case())
     remote.skip(ZHANG, third.number, epoch(third), "看不懂")
     assert remote.claim_next(ZHANG) is None
@@ -197,6 +200,13 @@ def purged(desk: Desk, store: Store) -> None:
     desk.file_appeal(JIA, verdict, "请复核")
 
 
+def together_with_another(desk: Desk, store: Store) -> None:
+    other = store.open_case(recording(text="【丁书店】您预订的教材已到货,请于周五前到店领取。"))
+    held = store.claimed(of=recording(text="【甲商城】全国第一好茶,会员日全场8折,拒收请回复R"))
+    code = ReasonCode.UNLAWFUL
+    desk.rule(ZHANG, held.number, epoch(held), Decision.REJECT, code, also=[other])
+
+
 REFUSALS: list[tuple[DeskReason, Callable[[Desk, Store], object]]] = [
     (DeskReason.CASE_UNKNOWN, lambda desk, _: desk.case(ZHANG, 99)),
     (DeskReason.APPEAL_UNKNOWN, lambda desk, _: desk.appeal(JIA, 99)),
@@ -213,6 +223,7 @@ REFUSALS: list[tuple[DeskReason, Callable[[Desk, Store], object]]] = [
         lambda desk, store: desk.file_appeal(JIA, store.ruled(Decision.PASS).line.verdict_id, "请复核"),
     ),
     (DeskReason.TEXT_PURGED, purged),
+    (DeskReason.NOT_SIMILAR, together_with_another),
     (DeskReason.OWN_RULING, lambda desk, store: desk.claim(ZHANG, store.appealed().number)),
     (DeskReason.REQUEST_ID_REUSED, reused),
     (DeskReason.PAGE_TOKEN_INVALID, lambda desk, _: desk.cases(ZHANG, CaseFilter(), token="?")),
@@ -296,6 +307,8 @@ BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("ReviewService.RuleCase", {"case": 1, "epoch": 1}, "FIELD_REQUIRED", "decision"),
     ("ReviewService.RuleCase", {"case": 1, "epoch": 1, "decision": 2}, "ENUM_UNKNOWN", "decision"),
     ("ReviewService.RuleCase", {"case": 1, "epoch": 1, "decision": 1}, "FIELD_REQUIRED", "reason"),
+    ("ReviewService.RuleCase", {"case": 1, "epoch": 1, "decision": 1, "reason": 5}, "ENUM_UNKNOWN", "reason"),
+    ("ReviewService.RuleCase", {"case": 1, "epoch": 1, "decision": 3, "reason": 1}, "ENUM_UNKNOWN", "reason"),
     ("ReviewService.RuleCase", {"case": 1, "epoch": 1, "also": [2, 0]}, "FIELD_OUT_OF_RANGE", "also[1]"),
     ("ReviewService.RuleCase", {"case": 1, "epoch": 1, "note": "字" * 2001}, "FIELD_TOO_LONG", "note"),
     ("ReviewService.ListCases", {"page_size": 501}, "FIELD_OUT_OF_RANGE", "page_size"),

@@ -158,10 +158,10 @@ def test_a_signal_stops_the_process_cleanly(unused_port: int) -> None:
     environment = os.environ | {"MODERATION_PORT": str(unused_port), "MODERATION_GRACE_SECONDS": "0.1"}
     process = subprocess.Popen([sys.executable, "-c", program], env=environment, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    lines = [process.stderr.readline() for _ in range(2)]
+    lines = [process.stderr.readline() for _ in range(3)]
     process.send_signal(signal.SIGTERM)
     rest = process.communicate(timeout=30)[1]
-    assert [event in line for event, line in zip(("started", "serving"), lines, strict=True)] == [True, True]
+    assert [event in line for event, line in zip(("store", "started", "serving"), lines, strict=True)] == [True] * 3
     assert process.returncode == 0
     assert '"stopped"' in rest
 

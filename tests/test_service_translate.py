@@ -77,6 +77,16 @@ def test_a_record_has_its_keys_in_order_for_every_example() -> None:
     assert spans
 
 
+def test_the_machines_decision_is_told_where_a_person_ruled() -> None:
+    kept = verdict_pb2.Verdict(decision=verdict_pb2.DECISION_REJECT, verdict_id="00ff", case=7)
+    record = verdict_to_record(kept)
+    assert " ".join(record) == f"{RECORD} verdict_id case machine_decision ruling"
+    assert (record["case"], record["machine_decision"], record["ruling"]) == (7, None, None)
+    kept.machine_decision = verdict_pb2.DECISION_REVIEW
+    kept.ruling.decision = verdict_pb2.DECISION_REJECT
+    assert verdict_to_record(kept)["machine_decision"] == "REVIEW"
+
+
 def test_what_is_not_known_is_null() -> None:
     record = verdict_to_record(verdict_pb2.Verdict(decision=verdict_pb2.DECISION_PASS))
     assert (record["type"], record["industry"], record["findings"]) == (None, None, [])

@@ -228,8 +228,8 @@ def why_refused(state: CaseState, event: CaseEvent) -> DeskReason:
     if event is CaseEvent.FILE:
         decided = state not in (CaseState.OPEN, CaseState.CLAIMED)
         return DeskReason.ALREADY_APPEALED if decided else DeskReason.NOT_APPEALABLE
-    is_held = state in (CaseState.CLAIMED, CaseState.APPEAL_CLAIMED)
-    return DeskReason.WRONG_STATE if is_held or event is CaseEvent.CLAIM else DeskReason.LEASE_LOST
+    is_free = state in (CaseState.OPEN, CaseState.APPEALED)
+    return DeskReason.LEASE_LOST if is_free and event is not CaseEvent.CLAIM else DeskReason.WRONG_STATE
 
 
 @pytest.mark.parametrize("state", CaseState)

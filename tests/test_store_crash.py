@@ -18,8 +18,8 @@ from moderation.store.migration import require_current
 from moderation.store.schema import APPEALS, AUDIT, CASES, RULINGS, VERDICTS
 
 KILLS = int(os.environ.get("STORE_TEST_KILLS", "200"))
-LONGEST = 0.05
-"""Seconds until a process is killed."""
+MOST_ANSWERS, LONGEST = 6, 0.05
+"""Answers that a process gets before it is killed, at most, and how many seconds later it is."""
 
 STORED = {
     "ruled": (RULINGS.c.case_number, RULINGS.c.epoch, RULINGS.c.decision, RULINGS.c.reviewer),
@@ -30,9 +30,10 @@ STORED = {
 
 
 def kill_at_random(store: Store, acknowledged: Acknowledged, seed: int) -> None:
-    """Start a process and kill it: every tenth at once, the others after the first answer that they got."""
-    known, child = acknowledged.size(), started(do_everything, store.address, acknowledged, seed)
-    while seed % 10 and child.is_alive() and acknowledged.size() == known:
+    """Start a process and kill it: every tenth at once, the others after some of the answers that they got."""
+    awaited = acknowledged.count() + random.randint(1, MOST_ANSWERS)
+    child = started(do_everything, store.address, acknowledged, seed)
+    while seed % 10 and child.is_alive() and acknowledged.count() < awaited:
         time.sleep(0.001)
     time.sleep(random.random() * LONGEST)
     assert child.is_alive()

@@ -147,7 +147,8 @@ class Reviews(RuleBasedStateMachine):
             CaseEvent.DECIDE: lambda: self.desk.decide(who, case.number, epoch, _outcome(good), "已核实"),
         }
         is_held = case.state in HELD and case.holder == who and case.epoch == epoch
-        if self._happens(case, event, None if is_held else DeskReason.LEASE_LOST, verbs[event]):
+        otherwise = DeskReason.LEASE_LOST if case.state in HELD | WAITING else DeskReason.WRONG_STATE
+        if self._happens(case, event, None if is_held else otherwise, verbs[event]):
             self._held(case, event, who, good)
 
     def appeal(self, one: Expected) -> None:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import typer
 
 from moderation.cli.check import Locale
 from moderation.cli.failure import fail
+from moderation.cli.rendering.mistakes import MISTAKES
 from moderation.cli.rule import Format
 from moderation.review.people import Role
 
@@ -112,38 +113,47 @@ def accessing(
     return decorated
 
 
-def chosen(option: str, value: str, choices: type[Choice]) -> Choice:
+def refuse(access: Access, mistake: str, **told: object) -> NoReturn:
+    """End the command with what is wrong, in the reader's language."""
+    fail(MISTAKES[access.locale][mistake].format(**told))
+
+
+def chosen(access: Access, option: str, value: str, choices: type[Choice]) -> Choice:
     """Return the choice that a value names in any case; end the command where there is no such."""
     try:
         return choices(value.upper().replace("-", "_"))
     except ValueError:
-        names = ", ".join(choice.value.lower().replace("_", "-") for choice in choices)
-        fail(f"{option}: {value!r} is unknown; use {names}")
+        refuse(access, "unknown", option=option, value=repr(value), known=written(choices))
 
 
-def moment(option: str, value: str) -> datetime:
+def written(choices: Iterable[StrEnum]) -> str:
+    """Return choices as an option takes them."""
+    return ", ".join(choice.value.lower().replace("_", "-") for choice in choices)
+
+
+def moment(access: Access, option: str, value: str) -> datetime:
     """Return the moment of a day or a time, of this machine's zone unless it tells another."""
     try:
         return datetime.fromisoformat(value).astimezone()
     except (ValueError, OverflowError, OSError):
-        fail(f"{option}: {value!r} is no time; write 2026-11-23 or 2026-11-23T08:00:00+08:00")
+        refuse(access, "no time", option=option, value=repr(value))
 
 
-def within(option: str, value: str | Sequence[str], field: str) -> None:
+def within(access: Access, option: str, value: str | Sequence[str], field: str) -> None:
     """End the command unless a field of the contract, such as `RuleCaseRequest.note`, may hold a text or so many."""
     from moderation.service.bounds import BOUNDS
 
     bound = BOUNDS[f"moderation.v1.{field}"]
     if not bound.least <= len(value) <= bound.most:
         counted = "characters" if isinstance(value, str) else "values"
-        fail(f"{option}: has {len(value)} {counted}; write {bound.least} to {bound.most}")
+        refuse(access, counted, option=option, count=len(value), least=bound.least, most=bound.most)
     for one in [value] if isinstance(value, str) else value:
         if any("\ud800" <= character <= "\udfff" for character in one):
-            fail(f"{option}: is not UTF-8; write it as UTF-8")
+            refuse(access, "not UTF-8", option=option)
 
 
-def repeatable(request_id: str, epoch: int | None) -> None:
+def repeatable(access: Access, request_id: str, epoch: int | None) -> None:
     """End the command unless a write on a held case can be sent again, when its lease is over, under its id."""
-    within("--request-id", request_id, "RuleCaseRequest.request_id")
+    within(access, "--request-id", request_id, "RuleCaseRequest.request_id")
     if request_id and epoch is None:
-        fail("--request-id: needs --epoch, so that the write can be sent again when the lease is over")
+        refuse(access, "no epoch")

@@ -33,14 +33,22 @@ def answer_page(
     record: Callable[[Item], dict[str, Any]],
     write: Callable[[Sequence[Item]], None],
 ) -> None:
-    """Write a page of a list, and how the next one is asked for."""
+    """Write a page of a list, and how the next one is asked for; to people, that there is nothing."""
 
     def write_page() -> None:
-        write(page.items)
+        write_list(access, name, page.items, write)
         if page.next_token:
             typer.echo(words(access)["more"].format(token=page.next_token))
 
     answer(access, lambda: {name: [record(one) for one in page.items], "next_token": page.next_token}, write_page)
+
+
+def write_list(access: Access, name: str, items: Sequence[Item], write: Callable[[Sequence[Item]], None]) -> None:
+    """Let a list be written for people, or tell them that there is nothing."""
+    if items:
+        write(items)
+    else:
+        typer.echo(words(access)[f"no {name}"])
 
 
 def words(access: Access) -> Mapping[str, str]:

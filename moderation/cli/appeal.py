@@ -37,9 +37,7 @@ FILE_EXAMPLE = (
 LIST_EXAMPLE = "Example: moderation appeal list --open · moderation appeal list --role sender --tenant jia"
 SHOW_EXAMPLE = "Example: moderation appeal show 3 --format json"
 CLAIM_EXAMPLE = "Example: moderation appeal claim --actor li --format json"
-DECIDE_EXAMPLE = (
-    "Example: moderation appeal decide 12 reverse --reason 授权书有效 · moderation appeal decide 12 uphold …"
-)
+DECIDE_EXAMPLE = "Example: moderation appeal decide 12 reverse --reason 授权书有效"
 PROPOSALS_EXAMPLE = "Example: moderation appeal proposals --format json"
 
 
@@ -62,12 +60,12 @@ def file(
     request_id: RequestId = "",
 ) -> None:
     """Appeal against a rejection: once a verdict, within the time that is set."""
-    within("VERDICT_ID", verdict, "FileAppealRequest.verdict_id")
-    within("--text", text, "FileAppealRequest.text")
-    within("--evidence", evidence or (), "FileAppealRequest.evidence")
+    within(access, "VERDICT_ID", verdict, "FileAppealRequest.verdict_id")
+    within(access, "--text", text, "FileAppealRequest.text")
+    within(access, "--evidence", evidence or (), "FileAppealRequest.evidence")
     for one in evidence or ():
-        within("--evidence", one, "FileAppealRequest.evidence[]")
-    within("--request-id", request_id, "FileAppealRequest.request_id")
+        within(access, "--evidence", one, "FileAppealRequest.evidence[]")
+    within(access, "--request-id", request_id, "FileAppealRequest.request_id")
     with opened_desk(access) as (desk, actor):
         filed = desk.file_appeal(actor, verdict, text, evidence or (), request_id=request_id)
     _print(access, filed)
@@ -112,7 +110,7 @@ def claim(access: Access, request_id: RequestId = "") -> None:
     """Claim the first appeal that you may decide, and print its case. 1: none waits."""
     from moderation.review.case import Queue
 
-    within("--request-id", request_id, "ClaimNextRequest.request_id")
+    within(access, "--request-id", request_id, "ClaimNextRequest.request_id")
     with opened_desk(access) as (desk, actor):
         case = desk.claim_next(actor, queues=frozenset((Queue.APPEAL,)), request_id=request_id)
     if case is None:
@@ -139,9 +137,9 @@ def decide(
     from moderation.review.case import Outcome
 
     outcomes = {Decided.UPHOLD: Outcome.UPHELD, Decided.REVERSE: Outcome.REVERSED}
-    outcome = outcomes[chosen("decision", decision, Decided)]
-    within("--reason", reason, "DecideAppealRequest.reason")
-    repeatable(request_id, epoch)
+    outcome = outcomes[chosen(access, "decision", decision, Decided)]
+    within(access, "--reason", reason, "DecideAppealRequest.reason")
+    repeatable(access, request_id, epoch)
     with opened_desk(access) as (desk, actor):
         held = epoch or lease_held(desk, actor, case)
         decided = desk.decide(actor, case, held, outcome, reason, request_id=request_id)

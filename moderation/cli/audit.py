@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moderation.cli.access import LARGEST_NUMBER, STORE, Access, PageSize, accessing
-from moderation.cli.answering import answer, words
-from moderation.cli.failure import fail
+from moderation.cli.access import LARGEST_NUMBER, STORE, Access, PageSize, accessing, refuse
+from moderation.cli.answering import answer, words, write_list
 from moderation.cli.opening import actor_of, opened_store, refusals, settings_of
 from moderation.review.people import Role
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from moderation.cli.rendering.audit import Proof
-    from moderation.review.audit import AuditEntry
     from moderation.store.opening import OpenedStore
 
 app = typer.Typer(help="Show, prove, export and purge the audit.", no_args_is_help=True, rich_markup_mode=None)
@@ -30,7 +26,7 @@ VERIFY_EXAMPLE = (
 )
 EXPORT_EXAMPLE = "Example: moderation audit export -o audit.jsonl"
 CHECKPOINT_EXAMPLE = "Example: moderation audit checkpoint --checkpoints /mnt/append-only/audit.checkpoints"
-PURGE_EXAMPLE = "Example: MODERATION_AUDIT_DAYS=365 moderation audit purge"
+PURGE_EXAMPLE = "Example: moderation audit purge --checkpoints store.checkpoints"
 
 FAULT = 1
 """Exit code where something is wrong with the chain."""
@@ -56,12 +52,16 @@ def list_entries(
     from moderation.store.database import reading
 
     with opened_store(access) as opened, reading(opened.engine) as connection:
-        found = entries(connection, after, size)
-    answer(
-        access,
-        lambda: {"entries": [entry_record(entry) for entry in found]},
-        lambda: print_entries(found, access.locale),
-    )
+        found = entries(connection, after, size + 1)
+    shown = found[:size]
+    next_after = shown[-1].sequence if len(found) > size else None
+
+    def write() -> None:
+        write_list(access, "entries", shown, lambda some: print_entries(some, access.locale))
+        if next_after is not None:
+            typer.echo(words(access)["more entries"].format(after=next_after))
+
+    answer(access, lambda: {"entries": [entry_record(entry) for entry in shown], "next_after": next_after}, write)
 
 
 @app.command("verify", epilog=VERIFY_EXAMPLE)
@@ -93,10 +93,11 @@ def export(
 ) -> None:
     """Write all entries as JSON Lines, with their digests: `audit verify --file` proves them anywhere."""
     from moderation.cli.audit_export import write_export
+    from moderation.store.audit_log import every_entry
     from moderation.store.database import reading
 
     with opened_store(access) as opened, reading(opened.engine) as connection:
-        write_export(_every_entry(connection), output)
+        write_export(every_entry(connection), output)
 
 
 @app.command("checkpoint", epilog=CHECKPOINT_EXAMPLE)
@@ -106,10 +107,10 @@ def checkpoint(access: Access, checkpoints: Checkpoints = None) -> None:
     from moderation.store.audit_log import ends
     from moderation.store.checkpoints import add
     from moderation.store.database import reading
-    from moderation.store.desk import now_in_utc
+    from moderation.store.reading_desk import now_in_utc
 
     with opened_store(access) as opened:
-        path = _required(checkpoints or opened.checkpoints)
+        path = _required(access, checkpoints or opened.checkpoints)
         with reading(opened.engine) as connection:
             head = ends(connection).head
         add(path, opened.ring, now_in_utc(), [head])
@@ -127,12 +128,12 @@ def purge(access: Access, checkpoints: Checkpoints = None) -> None:
     so that it stays provable. What is purged cannot be brought back: export it before.
     """
     from moderation.cli.rendering.audit import print_proof, proof_record
-    from moderation.store.desk import now_in_utc
     from moderation.store.keeping import Keeper
+    from moderation.store.reading_desk import now_in_utc
 
     actor, settings = actor_of(access), settings_of(access)
     with opened_store(access, settings) as opened:
-        path = _required(checkpoints or opened.checkpoints)
+        path = _required(access, checkpoints or opened.checkpoints)
         proof = _proof_of(opened, path)
         if not proof.is_whole:
             answer(access, lambda: proof_record(proof, access.locale), lambda: print_proof(proof, access.locale))
@@ -147,7 +148,7 @@ def purge(access: Access, checkpoints: Checkpoints = None) -> None:
 
 def _proof_of_store(access: Access, checkpoints: Path | None) -> Proof:
     with opened_store(access) as opened:
-        return _proof_of(opened, _existing(checkpoints) or opened.checkpoints)
+        return _proof_of(opened, _existing(access, checkpoints) or opened.checkpoints)
 
 
 def _proof_of(opened: OpenedStore, checkpoints: Path | None) -> Proof:
@@ -155,33 +156,35 @@ def _proof_of(opened: OpenedStore, checkpoints: Path | None) -> Proof:
     from moderation.store.audit_log import ends, prove
     from moderation.store.checkpoints import read
     from moderation.store.database import reading
+    from moderation.store.reading_desk import now_in_utc
 
     made = read(checkpoints)
     with reading(opened.engine) as connection:
         first = ends(connection).anchor.count + 1
-    return Proof(prove(opened.engine, opened.ring, made), first, len(made))
+    return Proof(prove(opened.engine, opened.ring, made, now_in_utc()), first, len(made))
 
 
 def _proof_of_export(access: Access, file: Path, checkpoints: Path | None) -> Proof:
     """Return what is proved of an export; what it begins with is taken for what follows the purged entries."""
     from moderation.cli.audit_export import ExportError, read_export
     from moderation.cli.rendering.audit import Proof
-    from moderation.review.audit import Head, verify
+    from moderation.review.audit import Head
+    from moderation.review.audit_proof import verify
     from moderation.store.checkpoints import read
 
     if access.store is not None:
-        fail("--store: is not read for --file; drop one of them")
+        refuse(access, "store and file")
     with refusals(access.locale):
-        made = read(_existing(checkpoints))
+        made = read(_existing(access, checkpoints))
         keys = _checkpoint_keys(access) if made else {}
     try:
         first = next(read_export(file), None)
         anchor = Head() if first is None or first.sequence == 1 else Head(first.sequence - 1, first.previous)
         return Proof(verify(read_export(file), made, keys, anchor), anchor.count + 1, len(made))
     except ExportError as error:
-        fail(str(error))
+        refuse(access, "no entry", path=file, line=error.line)
     except OSError as error:
-        fail(f"{file}: cannot be read: {error.strerror}; check --file")
+        refuse(access, "unreadable export", path=file, why=error.strerror)
 
 
 def _checkpoint_keys(access: Access) -> Mapping[str, bytes]:
@@ -191,29 +194,20 @@ def _checkpoint_keys(access: Access) -> Mapping[str, bytes]:
     if settings.key_ring is not None:
         return parse_key_ring(settings.key_ring.get_secret_value()).checkpoint_keys
     if settings.keys is None:
-        fail("--keys: is missing; checkpoints are proved by the keys of the store: name their file")
+        refuse(access, "no keys of checkpoints")
     try:
         return read_key_ring(settings.keys).checkpoint_keys
     except OSError as error:
-        fail(f"--keys: {settings.keys}: {error.strerror}; check the path")
+        refuse(access, "unreadable", option="--keys", path=settings.keys, why=error.strerror)
 
 
-def _every_entry(connection: Connection) -> Iterator[AuditEntry]:
-    from moderation.store.audit_log import READ_AT_ONCE, entries
-
-    after = 0
-    while page := entries(connection, after, READ_AT_ONCE):
-        yield from page
-        after = page[-1].sequence
-
-
-def _existing(checkpoints: Path | None) -> Path | None:
+def _existing(access: Access, checkpoints: Path | None) -> Path | None:
     if checkpoints is not None and not checkpoints.is_file():
-        fail(f"--checkpoints: {checkpoints}: there is no such file; check the path")
+        refuse(access, "no file", option="--checkpoints", path=checkpoints)
     return checkpoints
 
 
-def _required(checkpoints: Path | None) -> Path:
+def _required(access: Access, checkpoints: Path | None) -> Path:
     if checkpoints is None:
-        fail("--checkpoints: is missing; name the file by it or by MODERATION_CHECKPOINTS")
+        refuse(access, "no checkpoints")
     return checkpoints

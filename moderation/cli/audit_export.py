@@ -17,6 +17,10 @@ FIELDS = frozenset(("sequence", "at", "actor", "role", "action", "subject", "det
 class ExportError(ValueError):
     """A line is no entry of an audit."""
 
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} is no entry of an audit")
+        self.line = line
+
 
 def write_export(entries: Iterable[AuditEntry], output: Path | None) -> None:
     """Write entries, one a line, to a file that appears whole or not at all, or to standard output."""
@@ -32,8 +36,7 @@ def read_export(path: Path) -> Iterator[AuditEntry]:
             try:
                 yield _entry(json.loads(line))
             except (ValueError, TypeError, AttributeError, RecursionError):
-                told = f"{path}: line {number}: is no entry of an audit; restore a copy of the file"
-                raise ExportError(told) from None
+                raise ExportError(number) from None
 
 
 def _entry(value: dict[str, object]) -> AuditEntry:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moderation.cli.access import DESK, Access, CaseNumber, PageSize, Token, accessing, chosen, within
-from moderation.cli.answering import answer, answer_page
-from moderation.cli.failure import fail
+from moderation.cli.access import DESK, Access, CaseNumber, PageSize, Token, accessing, chosen, refuse, within
+from moderation.cli.answering import answer, answer_page, write_list
 from moderation.cli.one_case import show_case
 from moderation.cli.opening import opened_desk, opened_store
 from moderation.review.states import CaseState
@@ -54,11 +53,11 @@ def list_cases(
     from moderation.review.desk import CaseFilter
 
     wanted = CaseFilter(
-        queue=chosen("--queue", queue, Queue) if queue else None,
-        states=frozenset(chosen("--state", name, CaseState) for name in state or ()),
+        queue=chosen(access, "--queue", queue, Queue) if queue else None,
+        states=frozenset(chosen(access, "--state", name, CaseState) for name in state or ()),
         tenant=tenant,
         tags=frozenset(tag or ()),
-        priority=_priority(priority),
+        priority=_priority(access, priority),
         rule_id=rule.upper(),
         holder=holder,
         overdue_only=overdue,
@@ -75,7 +74,7 @@ def list_overdue(
     from moderation.review.case import Queue
     from moderation.review.desk import CaseFilter
 
-    only = chosen("--queue", queue, Queue) if queue else None
+    only = chosen(access, "--queue", queue, Queue) if queue else None
     _print_page(access, CaseFilter(queue=only, tenant=tenant, overdue_only=True), size, token)
 
 
@@ -95,26 +94,26 @@ def similar(
 ) -> None:
     """List the cases whose templates resemble that of a case, with their rulings, the most similar first."""
     from moderation.cli.rendering.cases import print_similar, similar_record
-    from moderation.store.desk import now_in_utc
+    from moderation.store.reading_desk import now_in_utc
 
     with opened_desk(access) as (desk, actor):
         found = desk.similar(actor, case, size=size)
     answer(
         access,
         lambda: {"case": case, "similar": [similar_record(one) for one in found]},
-        lambda: print_similar(found, access.locale, now_in_utc()),
+        lambda: write_list(access, "cases", found, lambda cases: print_similar(cases, access.locale, now_in_utc())),
     )
 
 
 def _print_page(access: Access, wanted: CaseFilter, size: int, token: str) -> None:
     from moderation.cli.rendering.cases import line_record, print_lines
-    from moderation.store.desk import now_in_utc
+    from moderation.store.reading_desk import now_in_utc
 
     texts = {"--tenant": wanted.tenant, "--rule": wanted.rule_id, "--holder": wanted.holder}
     for option, value in texts.items():
-        within(option, value, "ListCasesRequest.tenant")
+        within(access, option, value, "ListCasesRequest.tenant")
     for tag in wanted.tags:
-        within("--tag", tag, "ListCasesRequest.tags[]")
+        within(access, "--tag", tag, "ListCasesRequest.tags[]")
     with opened_desk(access) as (desk, actor):
         page = desk.cases(actor, wanted, size=size, token=token)
     answer_page(access, "cases", page, line_record, lambda lines: print_lines(lines, access.locale, now_in_utc()))
@@ -137,7 +136,7 @@ def export(
             stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _priority(name: str) -> Priority | None:
+def _priority(access: Access, name: str) -> Priority | None:
     from moderation.review.case import Priority
 
     if not name:
@@ -145,4 +144,5 @@ def _priority(name: str) -> Priority | None:
     try:
         return Priority[name.upper()]
     except KeyError:
-        fail(f"--priority: {name!r} is unknown; use {', '.join(one.name.lower() for one in Priority)}")
+        known = ", ".join(one.name.lower() for one in Priority)
+        refuse(access, "unknown", option="--priority", value=repr(name), known=known)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moderation.cli.access import STORE, Access, accessing
+from moderation.cli.access import STORE, Access, accessing, refuse
 from moderation.cli.answering import answer, words
-from moderation.cli.failure import fail
-from moderation.cli.opening import actor_of, engine_of, file_of, opened_store, refusals, settings_of
-from moderation.review.people import Role
+from moderation.cli.opening import actor_of, engine_of, existing_store, file_of, opened_store, refusals, settings_of
+from moderation.review.people import Actor, Role
 
 if TYPE_CHECKING:
     from moderation.review.keys import KeyRing
+    from moderation.store.settings import StoreSettings
 
 app = typer.Typer(help="Make, rotate and list the keys of a store.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -58,29 +58,33 @@ def new(
         with new_file(file) as stream:
             stream.write(write_key_ring(ring))
     except FileExistsError:
-        fail(f"{file}: is there already; name another file, or add a key to it by moderation key rotate --keys {file}")
+        refuse(access, "keys are there", path=file)
     except OSError as error:
-        fail(f"{file}: cannot be written: {error.strerror}; name another file")
+        refuse(access, "keys not written", path=file, why=error.strerror)
     told = {"keys": str(file), "current": ring.current.id}
     answer(access, lambda: told, lambda: typer.echo(words(access)["keys made"].format(**told)))
 
 
 @app.command("rotate", epilog=ROTATE_EXAMPLE)
-@accessing(*STORE)
+@accessing(*STORE, "actor", "role", role=Role.LEAD)
 def rotate(access: Access, algorithm: AlgorithmOption = Sealing.AES_256_GCM) -> None:
     """Put a new current key into the file of keys, above the old ones.
 
     Then restart every server, for those that lack the key cannot read what it seals; then `moderation key reseal`.
+    The audit of the store tells of it, where the store can be opened.
     """
+    actor, settings = actor_of(access), settings_of(access)
     with refusals(access.locale):
-        path = _key_file(access)
+        path = _key_file(access, settings)
         try:
-            current = _rotated(path.resolve(), algorithm)
+            ring = _rotated(path.resolve(), algorithm)
         except FileExistsError as error:
-            fail(f"{error.filename}: somebody rotates now, or was cut short; if nobody does, delete this file")
+            refuse(access, "rotating", path=error.filename)
         except OSError as error:
-            fail(f"{path}: cannot be changed: {error.strerror}; check --keys and who owns it")
-    told = {"keys": str(path), "current": current}
+            refuse(access, "keys not changed", path=path, why=error.strerror)
+    if unnoted := _note_rotation(access, settings, actor, ring):
+        typer.echo(words(access)["rotation not noted"].format(why=unnoted), err=True)
+    told = {"keys": str(path), "current": ring.current.id}
     answer(access, lambda: told, lambda: typer.echo(words(access)["key rotated"].format(**told)))
 
 
@@ -93,7 +97,7 @@ def reseal(access: Access) -> None:
     """
     from moderation.store import resealing
     from moderation.store.content import Seals
-    from moderation.store.desk import now_in_utc
+    from moderation.store.reading_desk import now_in_utc
     from moderation.store.transaction import begun
 
     actor, settings = actor_of(access), settings_of(access)
@@ -138,23 +142,42 @@ def _records(ring: KeyRing, counts: dict[str, int]) -> list[dict[str, object]]:
     ]
 
 
-def _key_file(access: Access) -> Path:
+def _note_rotation(access: Access, settings: StoreSettings, actor: Actor, ring: KeyRing) -> str:
+    """Note a rotation in the audit of the store whose keys these are; return why that cannot be, empty where it is."""
+    from moderation.cli.rendering.refusals import refusal
+    from moderation.review.desk import DeskError
+    from moderation.store.content import Seals
+    from moderation.store.database import StoreError
+    from moderation.store.reading_desk import now_in_utc
+    from moderation.store.transaction import begun
+
+    try:
+        with existing_store(settings) as opened:
+            seals, policy = Seals(opened.ring), settings.review_policy
+            with begun(opened.engine, actor, now_in_utc(), seals, policy) as transaction:
+                algorithm = ring.current.algorithm.value
+                transaction.ledger.note("key.rotate", f"key/{ring.current.id}", algorithm=algorithm)
+    except (StoreError, DeskError) as error:
+        return refusal(error, access.locale)
+    return ""
+
+
+def _key_file(access: Access, settings: StoreSettings) -> Path:
     """Return the file of a store's keys; end the command where they are in no file."""
     from moderation.store.opening import KEYS
 
-    settings = settings_of(access)
     if settings.key_ring is not None and access.keys is None:
-        fail("MODERATION_KEY_RING holds the keys, and no file; write them to one and name it by --keys")
+        refuse(access, "keys in no file")
     if settings.keys is not None:
         return settings.keys
     store = file_of(engine_of(settings))
     if store is None:
-        fail("--keys: is missing; name the file of the keys by it or by MODERATION_KEYS")
+        refuse(access, "no keys")
     return store.with_name(store.name + KEYS)
 
 
-def _rotated(path: Path, algorithm: Sealing) -> str:
-    """Put a new key above what a file of keys holds, at once and for good, and return its id."""
+def _rotated(path: Path, algorithm: Sealing) -> KeyRing:
+    """Put a new key above what a file of keys holds, at once and for good, and return the ring."""
     from moderation.review.keys import Algorithm, read_key_ring, rotated, write_key_ring
     from moderation.store.private_file import flush_directory, new_file
 
@@ -166,7 +189,7 @@ def _rotated(path: Path, algorithm: Sealing) -> str:
         _give_to_owner(unfinished, path)
     unfinished.replace(path)
     flush_directory(path.parent)
-    return ring.current.id
+    return ring
 
 
 def _give_to_owner(path: Path, like: Path) -> None:

@@ -29,9 +29,13 @@ def show_case(access: Access, number: int) -> None:
 def print_whole(access: Access, case: Case, actor: Actor) -> None:
     """Write a whole case as it is asked for."""
     from moderation.cli.rendering.cases import case_record, print_case
-    from moderation.store.desk import now_in_utc
+    from moderation.store.reading_desk import now_in_utc
 
-    answer(access, lambda: case_record(case), lambda: print_case(case, access.locale, now_in_utc(), actor.name))
+    answer(
+        access,
+        lambda: case_record(case, access.locale),
+        lambda: print_case(case, access.locale, now_in_utc(), actor.name),
+    )
 
 
 def lease_held(desk: Desk, actor: Actor, number: int) -> int:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moderation.cli.access import Access
+from moderation.cli.access import Access, refuse
 from moderation.cli.failure import fail
 from moderation.review.people import Actor, Role
 
@@ -37,20 +37,29 @@ def opened_desk(access: Access) -> Iterator[tuple[Desk, Actor]]:
 
 @contextmanager
 def opened_store(access: Access, settings: StoreSettings | None = None) -> Iterator[OpenedStore]:
-    """Give the store in this process; an SQLite that is not there is not made, for its address may be mistyped."""
+    """Give the store in this process; what refuses to be used ends the command."""
+    settings = settings or settings_of(access)
+    with refusals(access.locale), existing_store(settings) as opened:
+        yield opened
+
+
+@contextmanager
+def existing_store(settings: StoreSettings) -> Iterator[OpenedStore]:
+    """Give the store in this process; an SQLite that is not there is not made, for its address may be mistyped.
+
+    Raises StoreError where it cannot be used.
+    """
     from moderation.store.database import StoreError
     from moderation.store.opening import open_store
 
-    settings = settings or settings_of(access)
-    with refusals(access.locale):
-        path = file_of(engine_of(settings))
-        if path is not None and not path.exists():
-            raise StoreError(f"{path}: there is no store; check --store, or make one by moderation migrate")
-        opened = open_store(settings)
-        try:
-            yield opened
-        finally:
-            opened.engine.dispose()
+    path = file_of(engine_of(settings))
+    if path is not None and not path.exists():
+        raise StoreError(f"{path}: there is no store; check --store, or make one by moderation migrate")
+    opened = open_store(settings)
+    try:
+        yield opened
+    finally:
+        opened.engine.dispose()
 
 
 def engine_of(settings: StoreSettings) -> Engine:
@@ -81,7 +90,7 @@ def settings_of(access: Access) -> StoreSettings:
     said = {name: value for name, value in given.items() if value is not None}
     for name, value in said.items():
         if not str(value).strip():
-            fail(f"--{name}: is empty; give it a value or leave it out")
+            refuse(access, "empty", option=f"--{name}")
     try:
         return StoreSettings(**said)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -100,20 +109,20 @@ def actor_of(access: Access) -> Actor:
     except ValueError:
         role = Role.SYSTEM
     if role not in KNOWN_ROLES:
-        fail(f"--role: {access.role!r} is unknown; use {', '.join(KNOWN_ROLES)}")
-    name = _named("--actor", access.actor if access.actor is not None else _login())
+        refuse(access, "unknown", option="--role", value=repr(access.role), known=", ".join(KNOWN_ROLES))
+    name = _named(access, "--actor", access.actor if access.actor is not None else _login(access))
     if role is not Role.SENDER:
         return Actor(name, role)
     if access.server is not None and not access.tenant:
-        fail("--tenant: is missing; at a server a sender speaks for a tenant")
-    return Actor(name, role, _named("--tenant", access.tenant) if access.tenant else "")
+        refuse(access, "no tenant")
+    return Actor(name, role, _named(access, "--tenant", access.tenant) if access.tenant else "")
 
 
 @contextmanager
 def refusals(locale: str) -> Iterator[None]:
     """Turn what the desk, the store, its keys or a server refuse into a clear end of the command."""
     from moderation.cli.checking import ServerError
-    from moderation.cli.rendering.refusals import desk_refusal, store_refusal
+    from moderation.cli.rendering.refusals import refusal
     from moderation.review.desk import DeskError
     from moderation.review.keys import KeyRingError
     from moderation.review.sealing import SealError
@@ -121,10 +130,8 @@ def refusals(locale: str) -> Iterator[None]:
 
     try:
         yield
-    except DeskError as error:
-        fail(desk_refusal(error, locale))
-    except (StoreError, KeyRingError, SealError) as error:
-        fail(store_refusal(str(error), locale))
+    except (DeskError, StoreError, KeyRingError, SealError) as error:
+        fail(refusal(error, locale))
     except ServerError as error:
         fail(str(error))
 
@@ -132,9 +139,9 @@ def refusals(locale: str) -> Iterator[None]:
 @contextmanager
 def _remote_desk(access: Access) -> Iterator[Desk]:
     if not access.server or not access.server.strip():
-        fail("--server: is empty; write HOST:PORT, such as 127.0.0.1:50051, or leave it out")
+        refuse(access, "empty server")
     if access.store is not None or access.keys is not None:
-        fail("--store and --keys belong to a store in this process; drop them or --server")
+        refuse(access, "store and server")
     from moderation.cli.remote_desk import RemoteDesk
 
     desk = RemoteDesk(access.server)
@@ -144,16 +151,16 @@ def _remote_desk(access: Access) -> Iterator[Desk]:
         desk.close()
 
 
-def _login() -> str:
+def _login(access: Access) -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError):
-        fail("--actor: is missing, and this login has no name; say who acts, or set MODERATION_ACTOR")
+        refuse(access, "no login")
 
 
-def _named(option: str, name: str) -> str:
+def _named(access: Access, option: str, name: str) -> str:
     from moderation.service.roles import MOST_CHARACTERS
 
     if not name.strip() or not name.isprintable() or len(name) > MOST_CHARACTERS:
-        fail(f"{option}: {name[:MOST_CHARACTERS]!r} is no name; write 1 to {MOST_CHARACTERS} printable characters")
+        refuse(access, "no name", option=option, value=repr(name[:MOST_CHARACTERS]), most=MOST_CHARACTERS)
     return name

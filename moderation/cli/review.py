@@ -18,17 +18,19 @@ from moderation.cli.access import (
     accessing,
     chosen,
     moment,
+    refuse,
     repeatable,
     within,
+    written,
 )
 from moderation.cli.answering import answer, words
-from moderation.cli.failure import fail
 from moderation.cli.one_case import lease_held, print_whole, say_nothing_waits, show_case
 from moderation.cli.opening import opened_desk
 from moderation.review.people import Role
 
 if TYPE_CHECKING:
-    from moderation.review.case import Queue
+    from moderation.review.case import Queue, ReasonCode
+    from moderation.verdict import Decision
 
 EXAMPLE = "Example: moderation review · moderation review --actor zhang --skill dialect:sichuan --locale en"
 NEXT_EXAMPLE = "Example: moderation review next --queue review --tag industry:finance --format json"
@@ -77,12 +79,12 @@ def review(
 ) -> None:
     """Review cases: on the full screen without a command, or by these. 1: a decision could not be recorded."""
     if context.invoked_subcommand is not None:
-        _require_none_given(context)
+        _require_none_given(access, context)
         return
     if not is_terminal():
         typer.echo(context.get_help(), err=True)
-        fail("the full screen needs a terminal; in a script use one of the commands above")
-    lines = _on_screen(access, _queues(queue), frozenset(tag or ()), frozenset(skill or ()), plain=plain)
+        refuse(access, "no terminal")
+    lines = _on_screen(access, _queues(access, queue), frozenset(tag or ()), frozenset(skill or ()), plain=plain)
     for line in lines:
         typer.echo(line, err=True)
     raise typer.Exit(UNRECORDED if lines else 0)
@@ -97,15 +99,15 @@ def claim_next(
 
     0: you hold it, in the epoch that is printed · 1: nothing waits.
     """
-    within("--request-id", request_id, "ClaimNextRequest.request_id")
+    within(access, "--request-id", request_id, "ClaimNextRequest.request_id")
     for one in tag or ():
-        within("--tag", one, "ClaimNextRequest.tags[]")
+        within(access, "--tag", one, "ClaimNextRequest.tags[]")
     for one in skill or ():
-        within("--skill", one, "ClaimNextRequest.skills[]")
+        within(access, "--skill", one, "ClaimNextRequest.skills[]")
     with opened_desk(access) as (desk, actor):
         case = desk.claim_next(
             actor,
-            queues=_queues(queue),
+            queues=_queues(access, queue),
             tags=frozenset(tag or ()),
             skills=frozenset(skill or ()),
             request_id=request_id,
@@ -119,7 +121,7 @@ def claim_next(
 @accessing(*DESK)
 def claim(access: Access, case: CaseNumber, request_id: RequestId = "") -> None:
     """Claim one waiting case, and print it."""
-    within("--request-id", request_id, "ClaimCaseRequest.request_id")
+    within(access, "--request-id", request_id, "ClaimCaseRequest.request_id")
     with opened_desk(access) as (desk, actor):
         claimed = desk.claim(actor, case, request_id=request_id)
     print_whole(access, claimed, actor)
@@ -142,8 +144,8 @@ def rule(
         str,
         typer.Option(
             metavar="CODE",
-            help="Why: lawful, rule-mistaken, evidence-provided, confirmed, unlawful, misleading, incomplete, unclear "
-            "or other.",
+            help="Why: to pass it lawful, rule-mistaken or evidence-provided; to reject it confirmed, unlawful, "
+            "misleading, incomplete or unclear; or other.",
         ),
     ],
     note: Annotated[str, typer.Option(metavar="TEXT", help="What else should be known.")] = "",
@@ -158,13 +160,12 @@ def rule(
 
     It is printed as it is then; with --also, either all cases are ruled or none.
     """
-    from moderation.review.case import ReasonCode
     from moderation.verdict import Decision
 
-    decided = Decision(chosen("decision", decision, Ruled))
-    why = chosen("--code", code, ReasonCode)
-    within("--note", note, "RuleCaseRequest.note")
-    repeatable(request_id, epoch)
+    decided = Decision(chosen(access, "decision", decision, Ruled))
+    why = _code(access, code, decided)
+    within(access, "--note", note, "RuleCaseRequest.note")
+    repeatable(access, request_id, epoch)
     with opened_desk(access) as (desk, actor):
         lease = epoch or lease_held(desk, actor, case)
         ruled = desk.rule(actor, case, lease, decided, why, note, also=also or (), request_id=request_id)
@@ -181,8 +182,8 @@ def skip(
     request_id: RequestId = "",
 ) -> None:
     """Give a case back, and never get it again by `next`."""
-    within("--reason", reason, "SkipCaseRequest.reason")
-    repeatable(request_id, epoch)
+    within(access, "--reason", reason, "SkipCaseRequest.reason")
+    repeatable(access, request_id, epoch)
     with opened_desk(access) as (desk, actor):
         desk.skip(actor, case, epoch or lease_held(desk, actor, case), reason, request_id=request_id)
     _say(access, "skipped", case)
@@ -192,7 +193,7 @@ def skip(
 @accessing(*DESK)
 def release(access: Access, case: CaseNumber, epoch: Epoch = None, request_id: RequestId = "") -> None:
     """Give a case back undecided."""
-    repeatable(request_id, epoch)
+    repeatable(access, request_id, epoch)
     with opened_desk(access) as (desk, actor):
         desk.release(actor, case, epoch or lease_held(desk, actor, case), request_id=request_id)
     _say(access, "released", case)
@@ -202,7 +203,7 @@ def release(access: Access, case: CaseNumber, epoch: Epoch = None, request_id: R
 @accessing(*DESK)
 def renew(access: Access, case: CaseNumber, epoch: Epoch = None, request_id: RequestId = "") -> None:
     """Hold a case for longer, and print it."""
-    repeatable(request_id, epoch)
+    repeatable(access, request_id, epoch)
     with opened_desk(access) as (desk, actor):
         renewed = desk.renew(actor, case, epoch or lease_held(desk, actor, case), request_id=request_id)
     print_whole(access, renewed, actor)
@@ -215,7 +216,7 @@ def stats(
     since: Annotated[str, typer.Option(metavar="TIME", help="Count what was done from this day or time on.")] = "",
 ) -> None:
     """Print figures by queue, rule and reviewer."""
-    start = moment("--since", since) if since else None
+    start = moment(access, "--since", since) if since else None
     with opened_desk(access) as (desk, actor):
         found = desk.statistics(actor, since=start)
     from moderation.cli.rendering.cases import print_statistics, statistics_record
@@ -233,19 +234,30 @@ def _say(access: Access, done: str, case: int) -> None:
     answer(access, lambda: told, lambda: typer.echo(words(access)[done].format(case=case)))
 
 
-def _queues(named: list[str] | None) -> frozenset[Queue]:
+def _code(access: Access, name: str, decision: Decision) -> ReasonCode:
+    """Return the reason of this name; end the command where the decision cannot have it."""
+    from moderation.review.case import CODES, ReasonCode
+
+    code = chosen(access, "--code", name, ReasonCode)
+    if code not in CODES[decision]:
+        told = {"value": written([code]), "decision": words(access)[decision], "known": written(CODES[decision])}
+        refuse(access, "unfit code", **told)
+    return code
+
+
+def _queues(access: Access, named: list[str] | None) -> frozenset[Queue]:
     from moderation.review.case import Queue
 
-    return frozenset(chosen("--queue", name, Queue) for name in named or ())
+    return frozenset(chosen(access, "--queue", name, Queue) for name in named or ())
 
 
-def _require_none_given(context: typer.Context) -> None:
+def _require_none_given(access: Access, context: typer.Context) -> None:
     """End the command where options stand before the subcommand, which would not heed them."""
     for name in context.params:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             option = f"--{name.replace('_', '-')}"
-            fail(f"{option}: stands before {context.invoked_subcommand}; write it behind")
+            refuse(access, "too early", option=option, command=context.invoked_subcommand)
 
 
 def _on_screen(
@@ -257,8 +269,8 @@ def _on_screen(
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "textual":
             raise
-        fail("the full screen needs textual; install it: pip install 'moderation[review]'")
-    from moderation.store.desk import now_in_utc
+        refuse(access, "no textual")
+    from moderation.store.reading_desk import now_in_utc
 
     with opened_desk(access) as (desk, actor):
         screen = ReviewApp(

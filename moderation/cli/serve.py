@@ -20,6 +20,16 @@ def serve(
     verified_domain: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A domain verified for every tenant; may be repeated.")
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="An SQLite file or postgresql://USER@HOST/NAME, or none; else one in your data directory.",
+        ),
+    ] = None,
+    keys: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The keys of the store; else the file beside an SQLite.")
+    ] = None,
     wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
     profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
@@ -39,6 +49,8 @@ def serve(
         "port": port,
         "workers": workers,
         "log_level": log_level,
+        "store": store,
+        "keys": keys,
         "wordlists": wordlists,
         "models": models,
         "profiles": profiles,

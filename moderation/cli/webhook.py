@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moderation.cli.access import LARGEST_NUMBER, STORE, Access, PageSize, Token, accessing
+from moderation.cli.access import LARGEST_NUMBER, STORE, Access, PageSize, Token, accessing, refuse
 from moderation.cli.check import Locale
 from moderation.cli.failure import fail
 from moderation.cli.opening import actor_of, opened_store, settings_of
@@ -23,6 +23,7 @@ from moderation.review.people import Role
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from moderation.review.webhook import Network
     from moderation.store.transaction import Transaction
 
 app = typer.Typer(
@@ -63,6 +64,8 @@ WORDS = {
         "webhook {number} was removed; what did not arrive is not sent any more",
     ),
     "retried": ("将重新发送 {count} 条", "{count} will be sent again"),
+    "no webhooks": ("没有回调", "there is no webhook"),
+    "no dead letters": ("没有未送达的", "there is nothing that did not arrive"),
     "more": ("还有更多：加上 --token {token}", "there is more: add --token {token}"),
 }
 FAILURES = {
@@ -100,11 +103,11 @@ def add(
     from moderation.review.webhook import may_reach, parse_url
     from moderation.store import webhooks
 
-    secret = _read_secret(secret_file) if secret_file is not None else PREFIX + secrets.token_urlsafe(32)
+    secret = _read_secret(access, secret_file) if secret_file is not None else PREFIX + secrets.token_urlsafe(32)
     with _begun(access) as transaction:
         number = webhooks.add(transaction, tenant, url, secret)
     endpoint = parse_url(url)
-    if endpoint.own_address is not None and not may_reach(endpoint, endpoint.own_address):
+    if endpoint.own_address is not None and not may_reach(endpoint, endpoint.own_address, _networks()):
         typer.echo(_told(access, "private", host=endpoint.host), err=True)
     if access.format is Format.JSON:
         print_json({"number": number} | ({"secret": secret} if secret_file is None else {}))
@@ -131,6 +134,9 @@ def list_webhooks(
     if access.format is Format.JSON:
         records = [asdict(one) | {"created_at": rfc3339(one.created_at)} for one in page.items]
         print_json({"webhooks": records, "next_token": page.next_token})
+        return
+    if not page.items:
+        typer.echo(_told(access, "no webhooks"))
         return
     rows = [(str(one.number), one.tenant, one.url, local(one.created_at)) for one in page.items]
     print_table(WEBHOOK_COLUMNS[access.locale], rows)
@@ -172,6 +178,9 @@ def dead(
         records = [asdict(one) | {"failed_at": rfc3339(one.failed_at)} for one in page.items]
         print_json({"dead_letters": records, "next_token": page.next_token})
         return
+    if not page.items:
+        typer.echo(_told(access, "no dead letters"))
+        return
     rows = [
         (
             *map(str, (one.webhook, one.event, one.kind, one.case, one.attempts)),
@@ -202,7 +211,7 @@ def retry(
     from moderation.store import webhooks
 
     if (event is not None) == all_of_it:
-        fail("name an EVENT, or say --all for all that did not arrive; moderation webhook dead lists them")
+        refuse(access, "event or all")
     with _begun(access) as transaction:
         count = webhooks.retry(transaction, webhook, event)
     if access.format is Format.JSON:
@@ -236,7 +245,17 @@ def _reading(access: Access) -> Iterator[Connection]:
         yield connection
 
 
-def _read_secret(path: Path) -> str:
+def _networks() -> Sequence[Network]:
+    """Return the private networks that this environment allows; none where its settings are impossible."""
+    from moderation.service.settings import SettingsError, read_settings
+
+    try:
+        return read_settings({}).webhook_networks
+    except SettingsError:
+        return ()
+
+
+def _read_secret(access: Access, path: Path) -> str:
     """Return the secret in a file, without the end of its line."""
     try:
         if path == STANDARD_INPUT:
@@ -245,7 +264,7 @@ def _read_secret(path: Path) -> str:
             with path.open("rb") as file:
                 content = file.read(LONGEST_FILE)
     except OSError as error:
-        fail(f"--secret-file: {path}: {error.strerror}; check the path")
+        refuse(access, "unreadable", option="--secret-file", path=path, why=error.strerror)
     return content.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
 
 

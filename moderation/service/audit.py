@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from moderation.review.audit import AuditEntry, Fault, Verified, encode_details
+from moderation.review.audit import AuditEntry, encode_details
+from moderation.review.audit_proof import Fault, Verified
 from moderation.review.desk import PAGE_SIZE
 from moderation.review.people import Actor
 from moderation.service.check import locale_of
@@ -21,7 +22,11 @@ class AuditTrail(Protocol):
         ...
 
     def verify_audit(self) -> Fault | Verified:
-        """Return the first fault of the chain, or what is proved of it."""
+        """Return the first fault of the chain, or what is proved of it; raise DeskError where that was stopped."""
+        ...
+
+    def stop_proving(self) -> None:
+        """End every `verify_audit` soon, for the server stops."""
         ...
 
 

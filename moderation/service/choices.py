@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 
-from moderation.review.audit import FaultKind
+from moderation.review.audit_proof import FaultKind
 from moderation.review.case import Outcome, Priority, Queue, ReasonCode
 from moderation.review.states import CaseState
 from moderation.rules.rule import ReasonCategory, Severity

@@ -34,7 +34,7 @@ from moderation.service.logs import describe, log
 from moderation.service.posting import Answer, Poster, PostError
 from moderation.store import webhooks
 from moderation.store.content import Seals
-from moderation.store.desk import Clock, now_in_utc
+from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.schema import DeliveryState
 from moderation.store.webhooks import Delivery, Result
 

@@ -27,8 +27,8 @@ class DeskCalls:
     A call whose deadline passes ends at once; what its thread has begun is ended there, so a write may still be made.
     """
 
-    def __init__(self) -> None:
-        self._executor = ThreadPoolExecutor(THREADS, thread_name_prefix="desk")
+    def __init__(self, threads: int = THREADS) -> None:
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="desk")
 
     def handler(self, method: str, handle: Callable[[Received, Actor], Result]) -> Handler[Result]:
         """Return the handler of a method that only some roles may call."""

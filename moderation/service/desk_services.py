@@ -24,6 +24,9 @@ APPEAL = appeal_service_pb2.DESCRIPTOR.services_by_name["AppealService"]
 AUDIT = audit_service_pb2.DESCRIPTOR.services_by_name["AuditService"]
 DESK_SERVICES = (REVIEW.full_name, APPEAL.full_name, AUDIT.full_name)
 
+LONG = frozenset(("VerifyAudit",))
+"""Methods that read the whole store: one call at a time, beside all others."""
+
 Methods = Mapping[str, tuple[Callable[[Any, Actor], Message], type[Message]]]
 """What answers each method, and what it is asked with."""
 
@@ -39,8 +42,10 @@ class DeskServices:
     """
 
     def __init__(self, desk: ServedDesk, guard: Guard, watchers: Guard) -> None:
+        self._desk = desk
         self._guard = guard
         self._calls = DeskCalls()
+        self._long_calls = DeskCalls(threads=1)
         self._watch = Watch(desk, self._calls)
         watching = answering(watchers, "WatchCases", self._watch.watch_cases, review_service_pb2.WatchCasesRequest)
         self.services: tuple[Service, ...] = (
@@ -49,21 +54,23 @@ class DeskServices:
             self._service(AUDIT, _audit(AuditHandlers(desk))),
         )
 
-    def stop_watching(self) -> None:
-        """End the calls that would not end by themselves."""
+    def end_long_calls(self) -> None:
+        """End the calls that would not end by themselves, or not soon."""
         self._watch.close()
+        self._desk.stop_proving()
 
     async def close(self) -> None:
         """Wait for what is at work; the desk stays open."""
         await self._calls.close()
+        await self._long_calls.close()
 
     def _service(
         self, descriptor: ServiceDescriptor, methods: Methods, further: Mapping[str, Method] | None = None
     ) -> Service:
-        made = {
-            name: unary(self._guard, name, self._calls.handler(f"{descriptor.name}.{name}", handle), kind)
-            for name, (handle, kind) in methods.items()
-        }
+        made = {}
+        for name, (handle, kind) in methods.items():
+            calls = self._long_calls if name in LONG else self._calls
+            made[name] = unary(self._guard, name, calls.handler(f"{descriptor.name}.{name}", handle), kind)
         return service(descriptor.full_name, made | dict(further or {}))
 
 

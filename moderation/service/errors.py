@@ -53,6 +53,7 @@ class Reason(StrEnum):
     TEXT_PURGED = "TEXT_PURGED"
     REQUEST_ID_REUSED = "REQUEST_ID_REUSED"
     STORE_UNAVAILABLE = "STORE_UNAVAILABLE"
+    NOT_SIMILAR = "NOT_SIMILAR"
 
 
 STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
@@ -88,6 +89,7 @@ STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.TEXT_PURGED: "FAILED_PRECONDITION",
         Reason.REQUEST_ID_REUSED: "ALREADY_EXISTS",
         Reason.STORE_UNAVAILABLE: "UNAVAILABLE",
+        Reason.NOT_SIMILAR: "FAILED_PRECONDITION",
     }
 )
 RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE))

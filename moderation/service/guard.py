@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import grpc
 from grpc_status import rpc_status
 
-from moderation.review.desk import DeskError
+from moderation.review.desk import DeskError, DeskReason
+from moderation.review.sealing import SealError
 from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk
 from moderation.service.logs import describe, log
 from moderation.service.metrics import Metrics
@@ -68,6 +69,9 @@ def require_time(context: Context) -> None:
 def _failure(error: BaseException, context: Context) -> RequestError:
     if isinstance(error, RequestError):
         return error
+    if isinstance(error, SealError):
+        told = "a text is sealed by a key that this server lacks; restart it with the keys of the store"
+        error = DeskError(DeskReason.STORE_UNAVAILABLE, told)
     if isinstance(error, DeskError):
         return from_desk(error)
     if isinstance(error, asyncio.CancelledError):

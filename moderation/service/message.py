@@ -61,7 +61,7 @@ class MessageHandlers:
         if self._recorder is None:
             return judged
         built = Built(judged.decision, verdict_to_proto("", judged, LOCALES[0]).SerializeToString())
-        recording = self._recorder.recording_of(template, built)
+        recording = self._recorder.recording_of(template, built, is_counted=False)
         if recording is None:
             return judged
         kept = await self._recorder.record([recording])

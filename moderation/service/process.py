@@ -18,9 +18,10 @@ from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
 from moderation.service.workers import STOPPING, run_many, watch
 from moderation.store.content import Seals
+from moderation.store.database import SQLITE
 from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
-from moderation.store.opening import open_store
+from moderation.store.opening import OpenedStore, open_store
 from moderation.store.settings import NONE
 from moderation.text.template import Template, TemplateType
 
@@ -30,8 +31,9 @@ WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信ab
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The desk that a process serves, what keeps its store, and what tells webhooks."""
+    """The store that a process serves, its desk, what keeps it, and what tells webhooks."""
 
+    opened: OpenedStore
     desk: StoredDesk
     keeper: Keeper
     courier: Courier
@@ -62,7 +64,7 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
     desk = StoredDesk(opened.engine, opened.ring, policy, checkpoint_file=opened.checkpoints)
     keeper = Keeper(opened.engine, opened.ring, policy, opened.checkpoints)
     try:
-        yield Review(desk, keeper, Courier(opened.engine, Seals(opened.ring), settings.webhook_networks))
+        yield Review(opened, desk, keeper, Courier(opened.engine, Seals(opened.ring), settings.webhook_networks))
     finally:
         desk.close()
 
@@ -71,13 +73,14 @@ async def serve(
     settings: Settings, stop: asyncio.Event, engine: Engine | None = None, review: Review | None = None
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
-    async with Server(settings, desk=review.desk if review else None) as server, _kept(review):
+    _log_store(review)
+    async with _kept(review), Server(settings, desk=review.desk if review else None) as server:
         await _serve(server, stop, engine)
 
 
 @asynccontextmanager
 async def _kept(review: Review | None) -> AsyncIterator[None]:
-    """Keep a store and tell webhooks while a block runs."""
+    """Keep a store and tell webhooks while a block runs; what it does last is under the last checkpoint too."""
     if review is None:
         yield
         return
@@ -125,6 +128,20 @@ def _load(settings: Settings) -> Ruleset:
 
 def _log_unsaved(path: Path, error: OSError) -> None:
     logs.log.warning("automaton_not_saved", path=str(path), reason=error.strerror, **logs.describe(error))
+
+
+def _log_store(review: Review | None) -> None:
+    """Log which store is used, without a name or password, and that its audit has no checkpoints where it has none."""
+    if review is None:
+        logs.log.info("store", kind=NONE)
+        return
+    url, checkpoints = review.opened.engine.url, review.opened.checkpoints
+    if (kind := url.get_backend_name()) == SQLITE:
+        logs.log.info("store", kind=kind, path=url.database)
+    else:
+        logs.log.info("store", kind=kind, host=url.host or url.query.get("host"), database=url.database)
+    if checkpoints is None:
+        logs.log.warning("no_checkpoints", remedy="name a file by MODERATION_CHECKPOINTS")
 
 
 def _run(settings: Settings, engine: Engine | None = None, parent: int | None = None) -> None:

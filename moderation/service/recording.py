@@ -6,11 +6,12 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from moderation.review.case import Reason
-from moderation.review.desk import DeskError
+from moderation.review.desk import DeskError, DeskReason
 from moderation.review.policy import ReviewPolicy
 from moderation.review.recording import Recorded, Recording
 from moderation.review.sealing import fingerprint
@@ -25,6 +26,12 @@ from moderation.verdict import Decision
 MOST_TOGETHER = 1000
 """Verdicts in one transaction."""
 
+LONGEST_WAIT = 15.0
+"""Seconds until a call, or the stop, no longer waits for the store."""
+
+COUNTED_EVERY = 5.0
+"""Seconds between two counts of what passed."""
+
 SAMPLED = 1 << 32
 
 TYPES = Choices(template_pb2.TemplateType, "TEMPLATE_TYPE_", TemplateType)
@@ -34,9 +41,12 @@ INDUSTRIES = Choices(template_pb2.Industry, "INDUSTRY_", Industry)
 class Records(Protocol):
     """Whatever keeps verdicts."""
 
-    def record(self, recordings: Sequence[Recording], passes: Mapping[str, int]) -> list[Recorded]:
+    def record(self, recordings: Sequence[Recording], passes: Mapping[str, int] = ...) -> list[Recorded]:
         """Keep verdicts, and count templates that passed by tenant; return what stands for each verdict."""
         ...
+
+
+Kept = list[Recorded] | Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,8 @@ class Job:
 class Recorder:
     """Keeps verdicts by a thread of its own; belongs to the event loop that it was made in.
 
-    What passes is counted, and of it the policy's share is kept for people to look at. Which ones is drawn from their
-    fingerprints, so that a template is drawn always or never.
+    What passes is counted, every few seconds, and of it the policy's share is kept for people to look at. Which ones is
+    drawn from their fingerprints, so that a template is drawn always or never.
     """
 
     def __init__(self, records: Records, secret: bytes, policy: ReviewPolicy) -> None:
@@ -63,8 +73,9 @@ class Recorder:
         self._waiting: deque[Job] = deque()
         self._passes: Counter[str] = Counter()
         self._busy = False
+        self._counting = asyncio.create_task(self._count_now_and_then())
 
-    def recording_of(self, template: Template, built: Built) -> Recording | None:
+    def recording_of(self, template: Template, built: Built, *, is_counted: bool = True) -> Recording | None:
         """Return what is kept of a verdict; None where the template passes and is only counted."""
         is_passed = built.decision == Decision.PASS
         if not is_passed or self._drawn_below:
@@ -72,30 +83,33 @@ class Recorder:
             mark = _mark(self._secret, template, verdict)
             if not is_passed or int.from_bytes(mark[:4], "big") < self._drawn_below:
                 return _recording(mark, template, Decision(built.decision), verdict)
-        self._passes[template.tenant] += 1
+        self._passes[template.tenant] += is_counted
         return None
 
     async def record(self, recordings: Sequence[Recording]) -> list[Recorded] | RequestError:
-        """Return what stands for some verdicts, once they are durable; or why they could not be kept."""
+        """Return what stands for some verdicts, once they are durable; or why they could not be kept in time."""
         job = Job(recordings, self._loop.create_future())
         self._waiting.append(job)
         if not self._busy:
             self._busy = True
             self._start()
         try:
-            return await job.done
+            async with asyncio.timeout(LONGEST_WAIT):
+                return await job.done
         except DeskError as error:
             return from_desk(error)
+        except TimeoutError:
+            return from_desk(DeskError(DeskReason.STORE_UNAVAILABLE, "the store does not answer in time; try again"))
 
     async def close(self) -> None:
-        """Keep what waits and the counts of what passed."""
-        while self._busy:
-            await asyncio.sleep(0.005)
-        try:
-            await self._loop.run_in_executor(self._executor, self._records.record, (), self._taken())
-        except Exception as error:
-            log.warning("passes_not_counted", **describe(error))
-        await asyncio.to_thread(self._executor.shutdown, wait=True)
+        """Keep what waits and count what passed, as far as the store lets it be done in time."""
+        self._counting.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_WAIT):
+                while self._busy:
+                    await asyncio.sleep(0.005)
+                await self._count()
+        self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _start(self) -> None:
         jobs: list[Job] = []
@@ -108,29 +122,48 @@ class Recorder:
         if not jobs:
             self._busy = False
             return
-        together = [recording for job in jobs for recording in job.recordings]
-        passes = self._taken()
-        run = self._loop.run_in_executor(self._executor, self._records.record, together, passes)
-        run.add_done_callback(lambda run: self._finish(jobs, passes, run))
+        run = self._loop.run_in_executor(self._executor, _kept, self._records, [job.recordings for job in jobs])
+        run.add_done_callback(lambda run: self._finish(jobs, run))
 
-    def _taken(self) -> Counter[str]:
-        passes, self._passes = self._passes, Counter()
-        return passes
-
-    def _finish(self, jobs: Sequence[Job], passes: Counter[str], run: asyncio.Future[list[Recorded]]) -> None:
-        error = asyncio.CancelledError() if run.cancelled() else run.exception()
-        if error is not None:
-            self._passes.update(passes)
-        kept = iter(() if error is not None else run.result())
-        for job in jobs:
-            own = [next(kept) for _ in job.recordings] if error is None else []
+    def _finish(self, jobs: Sequence[Job], run: asyncio.Future[list[Kept]]) -> None:
+        for job, kept in zip(jobs, [] if run.cancelled() else run.result(), strict=False):
             if job.done.done():
                 continue
-            if error is None:
-                job.done.set_result(own)
+            if isinstance(kept, Exception):
+                job.done.set_exception(kept)
             else:
-                job.done.set_exception(error)
+                job.done.set_result(kept)
         self._start()
+
+    async def _count_now_and_then(self) -> None:
+        while True:
+            await asyncio.sleep(COUNTED_EVERY)
+            await self._count()
+
+    async def _count(self) -> None:
+        """Count what has passed; what the store cannot count now is counted later."""
+        passes, self._passes = self._passes, Counter()
+        if not passes:
+            return
+        try:
+            await self._loop.run_in_executor(self._executor, self._records.record, (), passes)
+        except DeskError:
+            self._passes.update(passes)
+        except Exception as error:
+            log.error("passes_not_counted", **describe(error))
+
+
+def _kept(records: Records, jobs: Sequence[Sequence[Recording]]) -> list[Kept]:
+    """Keep the verdicts of some calls together; where the database refuses one, each call's by itself."""
+    try:
+        kept = iter(records.record([recording for job in jobs for recording in job]))
+    except DeskError as error:
+        return [error for _ in jobs]
+    except Exception as error:
+        if len(jobs) == 1:
+            return [error]
+        return [one for job in jobs for one in _kept(records, [job])]
+    return [[next(kept) for _ in job] for job in jobs]
 
 
 def _mark(secret: bytes, template: Template, verdict: verdict_pb2.Verdict) -> bytes:

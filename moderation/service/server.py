@@ -97,7 +97,7 @@ class Server:
         logs.log.info("draining", drain_seconds=self.settings.drain_seconds, grace_seconds=self.settings.grace_seconds)
         await asyncio.sleep(self.settings.drain_seconds)
         if self._desk_services is not None:
-            self._desk_services.stop_watching()
+            self._desk_services.end_long_calls()
         await self._grpc.stop(self.settings.grace_seconds)
         await self.worker.close()
         if self._recorder is not None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, select, update
 
-from moderation.review.audit import PURGE, AuditEntry, Checkpoint, Fault, FaultKind, Head, Verified, purged, verify
+from moderation.review.audit import PURGE, AuditEntry, Checkpoint, Head
+from moderation.review.audit_proof import Fault, FaultKind, Verified, purged, verify
+from moderation.review.desk import DeskError, DeskReason
 from moderation.review.keys import KeyRing
 from moderation.review.policy import LEAST_KEPT
 from moderation.store.database import reading
@@ -18,6 +20,14 @@ from moderation.store.schema import AUDIT, AUDIT_HEAD
 from moderation.store.transaction import Transaction
 
 READ_AT_ONCE = 1000
+
+
+class AuditFaultError(Exception):
+    """Entries that are to be purged were changed; they are kept as evidence."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message("en"))
+        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +52,23 @@ def entries(connection: Connection, after: int, size: int) -> tuple[AuditEntry, 
     return tuple(map(_entry, connection.execute(query)))
 
 
-def prove(engine: Engine, ring: KeyRing, checkpoints: Iterable[Checkpoint], now: datetime) -> Fault | Verified:
-    """Return the first fault of the store's chain, or how much of it is proved."""
+def prove(
+    engine: Engine,
+    ring: KeyRing,
+    checkpoints: Iterable[Checkpoint],
+    now: datetime,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Fault | Verified:
+    """Return the first fault of the store's chain, or how much of it is proved; raise DeskError once it is stopped."""
     with reading(engine) as connection:
         kept = ends(connection)
-        found = verify(every_entry(connection), checkpoints, ring.checkpoint_keys, kept.anchor, now - LEAST_KEPT)
+        found = verify(
+            _until(is_stopped, every_entry(connection)),
+            checkpoints,
+            ring.checkpoint_keys,
+            kept.anchor,
+            now - LEAST_KEPT,
+        )
     if isinstance(found, Verified) and found.head != kept.head:
         return Fault(FaultKind.TRUNCATED, found.head.count + 1, found.proved)
     return found
@@ -55,7 +77,8 @@ def prove(engine: Engine, ring: KeyRing, checkpoints: Iterable[Checkpoint], now:
 def purge(transaction: Transaction, before: datetime) -> tuple[Head, datetime] | None:
     """Cut off the entries before a moment; None where there are none.
 
-    Returns the anchor that stands for them, and the time of the last of them.
+    Returns the anchor that stands for them, and the time of the last of them. Raises AuditFaultError, and purges
+    nothing, where they are not whole.
     """
     connection = transaction.connection
     kept = ends(connection)
@@ -63,6 +86,10 @@ def purge(transaction: Transaction, before: datetime) -> tuple[Head, datetime] |
     last = kept.head.count if first_kept is None else int(first_kept) - 1
     if last <= kept.anchor.count:
         return None
+    going = entries_between(connection, kept.anchor.count, last)
+    found = verify(going, (), {}, kept.anchor, is_whole=False)
+    if isinstance(found, Fault):
+        raise AuditFaultError(found)
     digest, at = connection.execute(select(AUDIT.c.digest, AUDIT.c.at).where(AUDIT.c.sequence == last)).one()
     connection.execute(update(AUDIT_HEAD).values(anchor_count=last, anchor_digest=digest))
     connection.execute(delete(AUDIT).where(AUDIT.c.sequence <= last))
@@ -71,12 +98,26 @@ def purge(transaction: Transaction, before: datetime) -> tuple[Head, datetime] |
     return Head(last, digest), at
 
 
-def every_entry(connection: Connection) -> Iterator[AuditEntry]:
-    """Yield all entries, in order."""
-    after = 0
+def entries_between(connection: Connection, after: int, last: int) -> Iterator[AuditEntry]:
+    """Yield the entries after a sequence number up to another, in order."""
+    for entry in every_entry(connection, after):
+        if entry.sequence > last:
+            return
+        yield entry
+
+
+def every_entry(connection: Connection, after: int = 0) -> Iterator[AuditEntry]:
+    """Yield the entries after a sequence number, in order."""
     while page := entries(connection, after, READ_AT_ONCE):
         yield from page
         after = page[-1].sequence
+
+
+def _until(is_stopped: Callable[[], bool], some: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
+    for entry in some:
+        if is_stopped():
+            raise DeskError(DeskReason.STORE_UNAVAILABLE, "the server stops; ask again when it is back")
+        yield entry
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

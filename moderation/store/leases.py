@@ -6,12 +6,25 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, select, text, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    and_,
+    exists,
+    insert,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from moderation.review.case import Queue
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.states import HELD, WAITING, CaseEvent, CaseState
-from moderation.store.schema import APPEALS, CASE_SKIPS, CASE_TAGS, CASES
+from moderation.store.schema import APPEALS, CASE_SKIPS, CASE_TAGS, CASES, IS_WAITING
 from moderation.store.transaction import CaseRow, Transaction
 
 FEW = 500
@@ -21,19 +34,18 @@ ORDER = (CASES.c.priority, CASES.c.due_at, CASES.c.number)
 """The order in which cases are claimed."""
 
 
-def claim_next(
-    transaction: Transaction, queues: Iterable[Queue], tags: Iterable[str], skills: Iterable[str]
+def first_waiting(
+    connection: Connection, name: str, queues: Iterable[Queue], tags: Iterable[str], skills: Iterable[str]
 ) -> CaseRow | None:
-    """Hold the waiting case that comes first for who asks; None where nothing waits."""
-    name = transaction.actor.name
-    further = [~_skipped_by(name), *(_of_tag(transaction.connection, tag) for tag in sorted(tags))]
-    if wanted := sorted(queues):
-        further.append(CASES.c.queue.in_(wanted))
-    kinds = [(state, skill) for state in sorted(WAITING) for skill in ("", *sorted(skills))]
-    heads = union_all(*(select(_first(state, skill, further, name).subquery()) for state, skill in kinds)).subquery()
+    """Return the waiting case that comes first for somebody; None where nothing waits."""
+    few = [_few_of_tag(connection, tag) for tag in sorted(tags)]
+    if [] in few:
+        return None
+    further = [~_skipped_by(name), *map(_is_one_of, few, sorted(tags))]
+    kinds = [(queue, skill) for queue in sorted(queues) or list(Queue) for skill in ("", *sorted(skills))]
+    heads = union_all(*(select(_first(queue, skill, further, name).subquery()) for queue, skill in kinds)).subquery()
     first = select(heads).order_by(heads.c.priority, heads.c.due_at, heads.c.number).limit(1)
-    row = transaction.connection.execute(first).one_or_none()
-    return take(transaction, row) if row is not None else None
+    return connection.execute(first).one_or_none()
 
 
 def claim(transaction: Transaction, number: int) -> CaseRow:
@@ -98,8 +110,8 @@ def skip(transaction: Transaction, number: int, epoch: int, reason: str) -> None
 
 def has_run_out(connection: Connection, now: datetime) -> bool:
     """Return whether a lease has run out, or the time in which only who has a skill gets a case."""
-    conditions = (CASES.c.lease_expires_at <= now, _is_reserved_too_long(now))
-    return any(connection.execute(select(CASES.c.number).where(one).limit(1)).first() for one in conditions)
+    over = (select(CASES.c.number).where(one) for one in (CASES.c.lease_expires_at <= now, _is_reserved_too_long(now)))
+    return bool(connection.execute(select(or_(*(exists(one) for one in over)))).scalar_one())
 
 
 def sweep(transaction: Transaction) -> None:
@@ -107,7 +119,9 @@ def sweep(transaction: Transaction) -> None:
     expired = select(CASES).where(CASES.c.lease_expires_at <= transaction.now)
     for row in transaction.connection.execute(expired).all():
         transaction.give_back(row, CaseEvent.EXPIRE)
-    transaction.connection.execute(update(CASES).where(_is_reserved_too_long(transaction.now)).values(skill=""))
+    freed = update(CASES).where(_is_reserved_too_long(transaction.now)).values(skill="").returning(CASES.c.number)
+    for number in sorted(transaction.connection.execute(freed).scalars()):
+        transaction.ledger.note("case.free", f"case/{number}")
 
 
 def _is_reserved_too_long(now: datetime) -> ColumnElement[bool]:
@@ -124,27 +138,31 @@ def tagged(tag: str) -> ColumnElement[bool]:
     return exists().where(CASE_TAGS.c.case_number == CASES.c.number, CASE_TAGS.c.tag == tag)
 
 
-def _of_tag(connection: Connection, tag: str) -> ColumnElement[bool]:
-    """Return the condition that a case has a tag; where few have it they are named, for it is asked of every case."""
-    numbers = connection.execute(select(CASE_TAGS.c.case_number).where(CASE_TAGS.c.tag == tag).limit(FEW + 1)).scalars()
-    few = list(numbers)
-    return CASES.c.number.in_(few) if len(few) <= FEW else tagged(tag)
-
-
 def own_ruling(number: int) -> DeskError:
     """Return the error that nobody decides an appeal against their own ruling."""
     told = f"you ruled case {number}; another reviewer decides the appeal"
     return DeskError(DeskReason.OWN_RULING, told, case=number)
 
 
-def _first(state: CaseState, skill: str, further: Iterable[ColumnElement[bool]], name: str) -> Select[Any]:
-    """Return the query for the first case of a state and a skill that may be claimed."""
-    conditions = [CASES.c.state == state, CASES.c.skill == skill, *further]
-    if state is CaseState.APPEALED:
-        conditions.append(
-            ~exists().where(APPEALS.c.case_number == CASES.c.number, APPEALS.c.ruled_by == name),
-        )
-    return select(CASES).where(and_(*conditions)).order_by(*ORDER).limit(1)
+def _first(queue: Queue, skill: str, further: Iterable[ColumnElement[bool]], name: str) -> Select[Any]:
+    """Return the query for the first case of a queue and a skill that may be claimed."""
+    conditions: list[ColumnElement[bool] | TextClause] = [text(IS_WAITING), CASES.c.queue == queue, *further]
+    conditions.append(CASES.c.skill == skill)
+    if queue is Queue.APPEAL:
+        conditions.append(~exists().where(APPEALS.c.case_number == CASES.c.number, APPEALS.c.ruled_by == name))
+    return select(CASES).where(*conditions).order_by(*ORDER).limit(1)
+
+
+def _few_of_tag(connection: Connection, tag: str) -> list[int] | None:
+    """Return the cases of a tag where they are few; None where they are many."""
+    numbers = connection.execute(select(CASE_TAGS.c.case_number).where(CASE_TAGS.c.tag == tag).limit(FEW + 1)).scalars()
+    found = list(numbers)
+    return found if len(found) <= FEW else None
+
+
+def _is_one_of(few: list[int] | None, tag: str) -> ColumnElement[bool]:
+    """Return the condition that a case has a tag; where few have it they are named, for it is asked of every case."""
+    return CASES.c.number.in_(few) if few is not None else tagged(tag)
 
 
 def _skipped_by(name: str) -> ColumnElement[bool]:

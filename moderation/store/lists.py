@@ -9,7 +9,20 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    TextClause,
+    exists,
+    func,
+    literal,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy import case as sql_case
 
 from moderation.review.case import (
@@ -28,7 +41,7 @@ from moderation.review.desk import CaseFilter, Page
 from moderation.review.masking import masked
 from moderation.review.sealing import SealError
 from moderation.review.similar import Sketch, similarities
-from moderation.review.states import CaseState
+from moderation.review.states import HELD, WAITING, CaseState
 from moderation.store.appeals import appeal_of
 from moderation.store.columns import EPOCH, MICROSECOND, Moment
 from moderation.store.content import Seals
@@ -41,6 +54,7 @@ from moderation.store.schema import (
     CASE_SKIPS,
     CASE_TAGS,
     CASES,
+    IS_UNFINISHED,
     RULINGS,
     VERDICT_RULES,
     VERDICTS,
@@ -52,6 +66,8 @@ from moderation.verdict import Decision
 EXCERPT = 40
 """Characters of a template in a list."""
 
+UNFINISHED = WAITING | HELD
+NEVER_RULED = (CaseState.OPEN, CaseState.CLAIMED)
 MOST_COMPARED = 500
 """Cases that share a fragment with one and are compared with it, the latest first."""
 
@@ -68,8 +84,8 @@ def case(connection: Connection, seals: Seals, number: int) -> Case:
         raise case_unknown(number)
     content = seals.unseal_verdict(row.verdict_id, row.content) if row.content is not None else None
     (line,) = _told(connection, [row], seals)
-    ruling = connection.execute(select(RULINGS).where(RULINGS.c.case_number == number)).one_or_none()
-    appeal = connection.execute(select(APPEALS).where(APPEALS.c.case_number == number)).one_or_none()
+    ruling = _of_case(connection, RULINGS, number) if row.state not in NEVER_RULED else None
+    appeal = _of_case(connection, APPEALS, number) if row.queue == Queue.APPEAL else None
     skips = connection.execute(select(CASE_SKIPS).where(CASE_SKIPS.c.case_number == number)).all()
     return Case(
         line=line,
@@ -84,6 +100,10 @@ def case(connection: Connection, seals: Seals, number: int) -> Case:
         ),
         purged=content is None,
     )
+
+
+def _of_case(connection: Connection, table: Table, number: int) -> LineRow | None:
+    return connection.execute(select(table).where(table.c.case_number == number)).one_or_none()
 
 
 def cases(
@@ -209,8 +229,8 @@ def _ruling(row: LineRow, seals: Seals) -> Ruling:
     return Ruling(row.reviewer, Decision(row.decision), ReasonCode(row.code), note, row.ruled_at)
 
 
-def _conditions(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
-    conditions = [tagged(tag) for tag in sorted(wanted.tags)]
+def _conditions(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool] | TextClause]:
+    conditions: list[ColumnElement[bool] | TextClause] = [tagged(tag) for tag in sorted(wanted.tags)]
     equal = {
         CASES.c.queue: wanted.queue or None,
         CASES.c.tenant: wanted.tenant or None,
@@ -218,6 +238,8 @@ def _conditions(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
         CASES.c.priority: wanted.priority,
     }
     conditions += [column == value for column, value in equal.items() if value is not None]
+    if wanted.overdue_only or (wanted.states and wanted.states <= UNFINISHED):
+        conditions.append(text(IS_UNFINISHED))
     if wanted.states:
         conditions.append(CASES.c.state.in_(sorted(wanted.states)))
     if wanted.rule_id:
@@ -225,7 +247,7 @@ def _conditions(wanted: CaseFilter, now: datetime) -> list[ColumnElement[bool]]:
             exists().where(VERDICT_RULES.c.verdict_id == CASES.c.verdict_id, VERDICT_RULES.c.rule_id == wanted.rule_id)
         )
     if wanted.overdue_only:
-        conditions += [CASES.c.due_at <= now, CASES.c.state.not_in((CaseState.RULED, CaseState.FINAL))]
+        conditions.append(CASES.c.due_at <= now)
     return conditions
 
 

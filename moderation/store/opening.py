@@ -81,9 +81,15 @@ def _ring(settings: StoreSettings, store: Path | None, *, may_make: bool) -> Key
 
 
 def _make_keys(path: Path) -> None:
-    """Write new keys, unless another process just did."""
+    """Write new keys, whole or not at all, unless another process just did."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    if path.exists():
+        return
+    with new_file(unfinished) as stream:
+        stream.write(write_key_ring(new_key_ring()))
     try:
-        with new_file(path) as stream:
-            stream.write(write_key_ring(new_key_ring()))
+        os.link(unfinished, path)
     except FileExistsError:
         pass
+    finally:
+        unfinished.unlink()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from moderation.review.desk import DeskError, DeskReason
+from moderation.review.people import Actor
 from moderation.review.sealing import fingerprint
+from moderation.store.content import Seals
 from moderation.store.schema import REQUESTS
 from moderation.store.transaction import Transaction
 
@@ -26,8 +28,7 @@ def once(
     if not request_id:
         return work()
     connection, secret = transaction.connection, transaction.seals.ring.fingerprint_secret
-    who = transaction.actor
-    actor = fingerprint(secret, "actor", who.role, who.tenant, who.name).hex()
+    actor = _mark_of(transaction.seals, transaction.actor)
     mark = fingerprint(secret, "request", json.dumps([verb, arguments], sort_keys=True, default=str))
     known = connection.execute(
         select(REQUESTS.c.fingerprint, REQUESTS.c.answer).where(
@@ -52,3 +53,17 @@ def once(
         )
     )
     return answer
+
+
+def is_known(connection: Connection, seals: Seals, actor: Actor, request_id: str) -> bool:
+    """Return whether somebody has sent a write of this request id before."""
+    if not request_id:
+        return False
+    mark = _mark_of(seals, actor)
+    sent = exists().where(REQUESTS.c.actor == mark, REQUESTS.c.request_id == request_id)
+    return bool(connection.execute(select(sent)).scalar_one())
+
+
+def _mark_of(seals: Seals, actor: Actor) -> str:
+    """Return what tells a person from others of the same name, in another role or of another tenant."""
+    return fingerprint(seals.ring.fingerprint_secret, "actor", actor.role, actor.tenant, actor.name).hex()

@@ -6,6 +6,7 @@ a template, a note or a secret is sealed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -25,11 +26,19 @@ from sqlalchemy import (
 )
 
 from moderation.review.case import Outcome, Priority, Queue, ReasonCode
-from moderation.review.states import HELD, CaseState
+from moderation.review.states import HELD, WAITING, CaseState
 from moderation.store.columns import NAME, SCHEMA, Moment, Number, one_of
 from moderation.verdict import Decision
 
-_IS_HELD = f"state IN ({', '.join(repr(state.value) for state in sorted(HELD))})"
+
+def _state_in(states: Iterable[CaseState]) -> str:
+    return f"state IN ({', '.join(repr(state.value) for state in sorted(states))})"
+
+
+IS_WAITING, IS_UNFINISHED = _state_in(WAITING), _state_in(WAITING | HELD)
+"""Conditions of the indexes of cases, which queries repeat word by word to be served by them."""
+
+_IS_HELD = _state_in(HELD)
 
 VERDICTS = Table(
     "verdicts",
@@ -97,8 +106,24 @@ CASES = Table(
         ),
         name="lease",
     ),
-    Index("ix_cases_claim", "state", "skill", "priority", "due_at", "number"),
-    Index("ix_cases_order", "priority", "due_at", "number"),
+    Index(
+        "ix_cases_waiting",
+        "queue",
+        "skill",
+        "priority",
+        "due_at",
+        "number",
+        sqlite_where=text(IS_WAITING),
+        postgresql_where=text(IS_WAITING),
+    ),
+    Index(
+        "ix_cases_unfinished",
+        "priority",
+        "due_at",
+        "number",
+        sqlite_where=text(IS_UNFINISHED),
+        postgresql_where=text(IS_UNFINISHED),
+    ),
     Index(
         "ix_cases_skill",
         "due_at",

@@ -21,6 +21,8 @@ class AuditFaultKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     AUDIT_FAULT_KIND_TRUNCATED: _ClassVar[AuditFaultKind]
     AUDIT_FAULT_KIND_CHECKPOINT_FORGED: _ClassVar[AuditFaultKind]
     AUDIT_FAULT_KIND_CHECKPOINT_KEY_UNKNOWN: _ClassVar[AuditFaultKind]
+    AUDIT_FAULT_KIND_PURGE_UNTOLD: _ClassVar[AuditFaultKind]
+    AUDIT_FAULT_KIND_PURGED_EARLY: _ClassVar[AuditFaultKind]
 AUDIT_FAULT_KIND_UNSPECIFIED: AuditFaultKind
 AUDIT_FAULT_KIND_EDITED: AuditFaultKind
 AUDIT_FAULT_KIND_MISSING: AuditFaultKind
@@ -30,6 +32,8 @@ AUDIT_FAULT_KIND_RESTAMPED: AuditFaultKind
 AUDIT_FAULT_KIND_TRUNCATED: AuditFaultKind
 AUDIT_FAULT_KIND_CHECKPOINT_FORGED: AuditFaultKind
 AUDIT_FAULT_KIND_CHECKPOINT_KEY_UNKNOWN: AuditFaultKind
+AUDIT_FAULT_KIND_PURGE_UNTOLD: AuditFaultKind
+AUDIT_FAULT_KIND_PURGED_EARLY: AuditFaultKind
 
 class AuditEntry(_message.Message):
     __slots__ = ("sequence", "at", "actor", "role", "action", "subject", "details", "previous", "digest")

@@ -44,9 +44,10 @@ def appeal_line_record(appeal: Appeal) -> Record:
 
 
 def proposal_record(proposal: Proposal) -> Record:
-    """Return the record of a proposed exception, personal data in its quote masked."""
+    """Return the record of a proposed exception, personal data in its term and quote masked."""
     fields = asdict(proposal)
     return {"proposal": fields.pop("number")} | fields | {
+        "term": masked(proposal.term),
         "quote": masked(proposal.quote),
         "proposed_at": rfc3339(proposal.proposed_at),
     }  # fmt: skip
@@ -88,7 +89,7 @@ def print_proposals(proposals: Sequence[Proposal], locale: str) -> None:
     words = WORDS[locale]
     columns = [words[name] for name in ("proposal", "case", "rule", "term", "quote", "at")]
     rows = (
-        (str(one.number), str(one.case), one.rule_id, one.term, masked(one.quote), local(one.proposed_at))
+        (str(one.number), str(one.case), one.rule_id, masked(one.term), masked(one.quote), local(one.proposed_at))
         for one in proposals
     )
     print_table(columns, rows)

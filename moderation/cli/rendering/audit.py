@@ -10,7 +10,8 @@ from rich.text import Text
 
 from moderation.cli.rendering.listing import Record, console, local, print_table, rfc3339
 from moderation.cli.rendering.words import WORDS
-from moderation.review.audit import AuditEntry, Fault, Verified
+from moderation.review.audit import AuditEntry
+from moderation.review.audit_proof import Fault, Verified
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from moderation.cli.rendering.report import SEVERITIES, marks
 from moderation.cli.rendering.table import STYLES
 from moderation.cli.rendering.words import WORDS
 from moderation.evaluation.printable import shown
+from moderation.review import reasons
 from moderation.review.case import Case, CaseLine, Reason, Ruling, Similar, Statistics
 from moderation.review.states import HELD, CaseState
 
@@ -45,12 +46,12 @@ def line_record(line: CaseLine) -> Record:
     }
 
 
-def case_record(case: Case) -> Record:
+def case_record(case: Case, locale: str) -> Record:
     """Return the record of a whole case; its findings are as those of `moderation check`, with laws in words."""
     template = case.template
     return line_record(case.line) | {
         "template": asdict(template) | {"send_at": rfc3339(template.send_at)},
-        "findings": [_finding_record(reason) for reason in case.reasons],
+        "findings": [_finding_record(reason, locale) for reason in case.reasons],
         "suggested_text": case.suggested_text,
         "ruling": _ruling_record(case.ruling),
         "appeal": appeal_record(case.appeal) if case.appeal else None,
@@ -74,7 +75,12 @@ def statistics_record(statistics: Statistics) -> Record:
     }
 
 
-def _finding_record(reason: Reason) -> Record:
+def _finding_record(reason: Reason, locale: str) -> Record:
+    message, advice = reasons.told(reason, locale)
+    return _place_record(reason) | {"message": message, "advice": advice}
+
+
+def _place_record(reason: Reason) -> Record:
     span = reason.span
     return asdict(reason) | {"span": {"start": span.start, "end": span.end} if span else None}
 
@@ -124,7 +130,7 @@ def is_overdue(line: CaseLine, now: datetime) -> bool:
 
 def print_case(case: Case, locale: str, now: datetime, reviewer: str) -> None:
     """Write a whole case, and to who holds it how it is decided."""
-    words, line, template = WORDS[locale], case.line, case.template
+    words, line = WORDS[locale], case.line
     number, state, priority, due, *_ = _cells(line, words, now)
     held = ""
     if line.lease:
@@ -134,12 +140,10 @@ def print_case(case: Case, locale: str, now: datetime, reviewer: str) -> None:
     _write(Text(f"{words['verdict']} {line.verdict_id} · {words['machine']} ").append(
         f"{words[line.machine]} {line.risk_score:.2f}", STYLES[line.machine]
     ))  # fmt: skip
-    about = (template.type or "-", template.industry or "-", template.profile or "-", template.region or "-")
-    sending = (local(template.send_at),) if template.send_at else ()
-    _write(Text(shown(" ".join((*about, *sending, *line.tags))), "dim"))
+    _write(Text(shown(_about(case, words)), "dim"))
     _write(_marked(case) if not case.purged else Text(f"  {words['purged']}", "magenta"))
     for reason in case.reasons:
-        _write_reason(reason, words)
+        _write_reason(reason, locale)
     if case.suggested_text:
         _write(Text(f"  {words['suggested']}: ", "green").append(shown(case.suggested_text), "default"))
     _write_people(case, words)
@@ -147,6 +151,16 @@ def print_case(case: Case, locale: str, now: datetime, reviewer: str) -> None:
         print_appeal(case.appeal, locale)
     if line.state in HELD and line.lease and line.lease.holder == reviewer:
         _write(Text(_next_step(line), "cyan"))
+
+
+def _about(case: Case, words: Mapping[str, str]) -> str:
+    """Return what is declared about a template, and the tags of its case."""
+    template = case.template
+    said = {"type": template.type, "industry": template.industry, "profile": template.profile}
+    told = [f"{words[name]} {value or '-'}" for name, value in (said | {"region": template.region}).items()]
+    told += [f"{words['send at']} {local(template.send_at)}"] if template.send_at else []
+    told += [f"{words['tags']} {' '.join(case.line.tags)}"] if case.line.tags else []
+    return " · ".join(told)
 
 
 def _next_step(line: CaseLine) -> str:
@@ -162,7 +176,7 @@ def _marked(case: Case) -> Text:
     if case.template.signature:
         told.append(f"【{shown(case.template.signature)}】", "dim")
     place = 0
-    findings = [_finding_record(reason) for reason in case.reasons if reason.severity in SEVERITIES]
+    findings = [_place_record(reason) for reason in case.reasons if reason.severity in SEVERITIES]
     for mark in marks(findings):
         told.append(shown(text[place : mark.start]))
         told.append(shown(text[mark.start : mark.end]), f"{STYLES[mark.severity]} underline")
@@ -170,16 +184,15 @@ def _marked(case: Case) -> Text:
     return told.append(shown(text[place:]))
 
 
-def _write_reason(reason: Reason, words: Mapping[str, str]) -> None:
-    span = reason.span
+def _write_reason(reason: Reason, locale: str) -> None:
+    words, span = WORDS[locale], reason.span
+    message, advice = reasons.told(reason, locale)
     where = f"{span.start}-{span.end}" if span else words["whole"]
     head = Text("  ").append(f"{reason.rule_id} {reason.rule_name}", STYLES.get(reason.severity, "dim"))
-    _write(
-        head.append(f" [{words.get(reason.severity, reason.severity)} {where}] ", "dim").append(shown(reason.message))
-    )
+    _write(head.append(f" [{words.get(reason.severity, reason.severity)} {where}] ", "dim").append(shown(message)))
     if reason.laws:
         _write(Text(f"    {words['law']}: {shown(' '.join(reason.laws))}", "dim"))
-    _write(Text(f"    {words['advice']}: {shown(reason.advice)}"))
+    _write(Text(f"    {words['advice']}: {shown(advice)}"))
 
 
 def _write_people(case: Case, words: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from moderation.cli.reading import Line
 from moderation.cli.rendering.problems import problem_in
-from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, summary
+from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, recorded, summary
 
 STYLE = """
 :root{color-scheme:light dark}
@@ -54,6 +54,7 @@ class HtmlReport:
             f'<p class="text">{_marked(line.template.text, record)}</p>'
             + (f"<ul>{reasons}</ul>" if reasons else "")
             + self._suggestion(record)
+            + (f"<small>{escape(kept)}</small>" if (kept := recorded(record, self._locale)) else "")
             + "</article>\n"
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from moderation.cli.rendering.words import WORDS
 from moderation.review.desk import DeskError, DeskReason
@@ -13,6 +13,7 @@ DESK: Mapping[DeskReason, str] = {
     DeskReason.APPEAL_UNKNOWN: "没有申诉 {appeal}；moderation appeal list 列出申诉",
     DeskReason.VERDICT_UNKNOWN: "没有检查结果 {verdict}；请核对编号与 --tenant",
     DeskReason.WRONG_STATE: "案件 {case} 现为“{state}”，不能这样处理；moderation case show {case} 查看",
+    DeskReason.NOT_SIMILAR: "案件 {case} 与案件 {of} 不相似，不能一并裁决；请单独裁决",
     DeskReason.LEASE_LOST: "案件 {case} 现不由您审理：租约已失效，或尚未领取；请先领取",
     DeskReason.ALREADY_APPEALED: "检查结果 {verdict} 已申诉过；每个结果只能申诉一次",
     DeskReason.APPEAL_WINDOW_CLOSED: "检查结果 {verdict} 的申诉期已于 {until} 截止",
@@ -24,45 +25,72 @@ DESK: Mapping[DeskReason, str] = {
     DeskReason.STORE_UNAVAILABLE: "存储或服务器暂不可用，请稍后重试：{message}",
 }
 
-_STORE = tuple(
-    (re.compile(english, re.DOTALL), chinese)
-    for english, chinese in (
-        (r"there is no store: MODERATION_STORE is none; .+", r"没有存储：MODERATION_STORE 为 none；请用 --store 指定"),
-        (r"(.+): there is no store; .+", r"\1：没有存储；请核对 --store，或用 moderation migrate 新建"),
-        (
-            r"the store's schema \((.+)\) is of a newer release than this one \((.+)\); install that release",
-            r"存储的结构（\1）来自更新的版本，本版本只到 \2；请安装新版本",
-        ),
-        (r"the store's schema lacks (.+); run moderation migrate", r"存储缺少结构更新 \1；请运行 moderation migrate"),
-        (r"the store cannot be used: (.+); check its address", r"存储不可用：\1；请核对 --store 或 MODERATION_STORE"),
-        (r"the database holds tables of something else; .+", r"数据库中有其他程序的表；请指定空的数据库"),
-        (
-            r"keys: (.+): (.+); without its keys a store cannot be read: .+",
-            r"密钥文件 \1：\2；没有密钥无法读取，请放回",
-        ),
-        (
-            r"keys: a store of PostgreSQL needs MODERATION_KEYS, a file; .+",
-            r"PostgreSQL 存储须用 --keys 或 MODERATION_KEYS 指定密钥文件；moderation key new 可新建",
-        ),
-        (r"sealed by the key (\S+), which is not in the ring; .+", r"文本由密钥 \1 加密，密钥文件中没有它；请将它加回"),
-        (
-            r"(.+): (.+); name another file by --store or MODERATION_STORE",
-            r"\1：\2；请用 --store 或 MODERATION_STORE 指定其他文件",
-        ),
-        (
-            r"(.+): (.+); name another file by MODERATION_CHECKPOINTS",
-            r"\1：\2；请用 MODERATION_CHECKPOINTS 指定其他检查点文件",
-        ),
-        (
-            r"(.+): line (\d+): this is no checkpoint; .+",
-            r"\1：第 \2 行不是检查点；若是末行，则写入曾中断，请删除；否则文件被改动，请恢复备份",
-        ),
-    )
+
+def _patterns(*pairs: tuple[str, str]) -> Sequence[tuple[re.Pattern[str], str]]:
+    return tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in pairs)
+
+
+_STORE = _patterns(
+    (r"there is no store: MODERATION_STORE is none; .+", r"没有存储：MODERATION_STORE 为 none；请用 --store 指定"),
+    (r"(.+): there is no store; .+", r"\1：没有存储；请核对 --store，或用 moderation migrate 新建"),
+    (
+        r"the store's schema \((.+)\) is of a newer release than this one \((.+)\); install that release",
+        r"存储的结构（\1）来自更新的版本，本版本只到 \2；请安装新版本",
+    ),
+    (r"the store's schema lacks (.+); run moderation migrate", r"存储缺少结构更新 \1；请运行 moderation migrate"),
+    (r"the store cannot be used: (.+); check its address", r"存储不可用：\1；请核对 --store 或 MODERATION_STORE"),
+    (r"the database holds tables of something else; .+", r"数据库中有其他程序的表；请指定空的数据库"),
+    (
+        r"keys: (.+): (.+); without its keys a store cannot be read: .+",
+        r"密钥文件 \1：\2；没有密钥无法读取，请放回",
+    ),
+    (
+        r"keys: a store of PostgreSQL needs MODERATION_KEYS, a file; .+",
+        r"PostgreSQL 存储须用 --keys 或 MODERATION_KEYS 指定密钥文件；moderation key new 可新建",
+    ),
+    (r"sealed by the key (\S+), which is not in the ring; .+", r"文本由密钥 \1 加密，密钥文件中没有它；请将它加回"),
+    (
+        r"(.+): (.+); name another file by --store or MODERATION_STORE",
+        r"\1：\2；请用 --store 或 MODERATION_STORE 指定其他文件",
+    ),
+    (
+        r"(.+): (.+); name another file by MODERATION_CHECKPOINTS",
+        r"\1：\2；请用 MODERATION_CHECKPOINTS 指定其他检查点文件",
+    ),
+    (
+        r"(.+): line (\d+): this is no checkpoint; .+",
+        r"\1：第 \2 行不是检查点；若是末行，则写入曾中断，请删除；否则文件被改动，请恢复备份",
+    ),
+    (
+        r"keys: these are not the keys of this store; .+",
+        r"这不是这个存储的密钥；请用 --keys 或 MODERATION_KEYS 指定新建存储时的密钥文件",
+    ),
+    (
+        r"a store of PostgreSQL needs its driver; .+",
+        r"PostgreSQL 存储需要驱动程序；请安装：pip install 'moderation[postgresql]'",
+    ),
+)
+_KEY_RING = "key ring: "
+_FAULT_ENDS = re.compile(r"; (?=line \d+: |there is no )")
+_FAULTS = _patterns(
+    (r"the file is not UTF-8", r"文件不是 UTF-8"),
+    (r"there is no sealing key; (?:.+)", r"没有加密密钥；请添加一行 `编号 aes-256-gcm 密钥`"),
+    (r"there is no root; (?:.+)", r"没有根密钥；请添加一行 `编号 hkdf-sha256 密钥`"),
+    (r"line (\d+): has (\d+) fields; .+", r"第 \1 行有 \2 个字段；请写成 `编号 算法 密钥`，以空格分隔"),
+    (r"line (\d+): the id is that of line (\d+) .+", r"第 \1 行的编号与第 \2 行相同；每个密钥须用不同的编号"),
+    (r"line (\d+): the id is not 1 to 32 .+", r"第 \1 行的编号须为 1 至 32 个 A-Z a-z 0-9 . _ -，以字母或数字开头"),
+    (r"line (\d+): the key is not base64", r"第 \1 行的密钥不是 base64"),
+    (r"line (\d+): the algorithm is unknown; use (.+)", r"第 \1 行的算法未知；可用：\2"),
+    (r"line (\d+): the key has (\d+) bytes; (\S+) needs (\d+)", r"第 \1 行的密钥有 \2 字节；\3 须有 \4 字节"),
 )
 
 
-def desk_refusal(error: DeskError, locale: str) -> str:
-    """Return why the desk refused."""
+def refusal(error: Exception, locale: str) -> str:
+    """Return why a desk refused, or why a store or its keys cannot be used."""
+    return _of_desk(error, locale) if isinstance(error, DeskError) else _of_store(str(error), locale)
+
+
+def _of_desk(error: DeskError, locale: str) -> str:
     if locale != "zh":
         return error.message
     states = {"state": WORDS[locale].get(error.metadata.get("state", ""), "")}
@@ -73,10 +101,17 @@ def desk_refusal(error: DeskError, locale: str) -> str:
         return error.message
 
 
-def store_refusal(message: str, locale: str) -> str:
-    """Return why the store, or its keys, cannot be used."""
-    if locale == "zh":
-        for pattern, chinese in _STORE:
-            if found := pattern.fullmatch(message):
-                return found.expand(chinese)
+def _of_store(message: str, locale: str) -> str:
+    if locale != "zh":
+        return message
+    if message.startswith(_KEY_RING):
+        faults = _FAULT_ENDS.split(message.removeprefix(_KEY_RING))
+        return "密钥文件有误：" + "；".join(_translated(fault, _FAULTS) for fault in faults)
+    return _translated(message, _STORE)
+
+
+def _translated(message: str, patterns: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, chinese in patterns:
+        if found := pattern.fullmatch(message):
+            return found.expand(chinese)
     return message

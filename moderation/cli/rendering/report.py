@@ -55,6 +55,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "suggested": "建议文案",
         "whole": "全文",
         "signature": "签名",
+        "recorded": "检查结果 {verdict_id}",
+        "case of": "案件 {case}",
+        "ruled so": "裁决：{decision}（机审：{machine}）",
+        "appeal decided so": "申诉裁决：{decision}（机审：{machine}）",
         "all": "全部",
         "title": "短信模板合规检查报告",
         "ruleset": "规则集",
@@ -73,6 +77,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "suggested": "suggested text",
         "whole": "whole text",
         "signature": "signature",
+        "recorded": "verdict {verdict_id}",
+        "case of": "case {case}",
+        "ruled so": "ruling: {decision} (machine: {machine})",
+        "appeal decided so": "decision on the appeal: {decision} (machine: {machine})",
         "all": "all",
         "title": "Compliance report on SMS templates",
         "ruleset": "ruleset",
@@ -99,6 +107,21 @@ def marks(findings: Sequence[Record]) -> list[Mark]:
 def laws_of(finding: Record) -> str:
     """Return the finding's citations as people write them."""
     return " ".join(f"《{law['name']}》{law['article']}" for law in finding["law"])
+
+
+def recorded(record: Record, locale: str) -> str:
+    """Return by which id a verdict is kept, its case, and what a person decided; empty where it is not kept."""
+    if "verdict_id" not in record:
+        return ""
+    words, ruling = WORDS[locale], record["ruling"]
+    parts = [words["recorded"].format(verdict_id=record["verdict_id"])]
+    if record["case"]:
+        parts.append(words["case of"].format(case=record["case"]))
+    if ruling:
+        decision, machine = (words[name] for name in (ruling["decision"], record["machine_decision"]))
+        by = "appeal decided so" if ruling["is_appeal"] else "ruled so"
+        parts.append(words[by].format(decision=decision, machine=machine))
+    return " · ".join(parts)
 
 
 def summary(counts: Counter[str], locale: str) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from moderation.cli.reading import Line
 from moderation.cli.rendering.problems import problem_in
-from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, summary
+from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, recorded, summary
 
 STYLES = {"REJECT": "bold red", "REVIEW": "yellow", "PASS": "green", "ADVICE": "cyan"}
 CONTROLS = dict.fromkeys(range(32), 65533) | {0x7F: 0xFFFD} | dict.fromkeys(range(128, 160), 65533)
@@ -40,6 +40,8 @@ class TableReport:
         if record["suggested_text"]:
             told = f"{self._words['suggested']} ({self._words[record['suggested_decision']]}): "
             self._console.print(Text(f"  {told}", "green").append(_shown(record["suggested_text"]), "default"))
+        if kept := recorded(record, self._locale):
+            self._console.print(Text(f"  {_shown(kept)}", "dim"))
         if record["findings"]:
             self._console.print()
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widgets import OptionList
 from textual.worker import Worker
 
 from moderation.cli.review_screen import questions, stopping
-from moderation.cli.review_screen.asking import ask
 from moderation.cli.review_screen.case_line import can_be_marked
 from moderation.cli.review_screen.colourless import Colourless
 from moderation.cli.review_screen.form import Filled, Form, Question
@@ -26,12 +25,13 @@ from moderation.cli.review_screen.look_screen import LookScreen
 from moderation.cli.review_screen.panes import Panes
 from moderation.cli.review_screen.pending import Held, OutcomeDraft, RulingDraft
 from moderation.cli.review_screen.queue_list import QueueList
+from moderation.cli.review_screen.reading import Reading
 from moderation.cli.review_screen.status import StatusView, unrecorded
-from moderation.cli.review_screen.waiting import WaitingCases
+from moderation.cli.review_screen.terminal import DRIVER, TerminalGone
 from moderation.cli.review_screen.words import Locale, words
 from moderation.cli.review_screen.work import Wanted, Work
-from moderation.review.case import Queue
-from moderation.review.desk import Desk, DeskError
+from moderation.review.case import CODES, Queue
+from moderation.review.desk import Desk
 from moderation.review.people import Actor
 from moderation.verdict import Decision
 
@@ -61,23 +61,21 @@ class ReviewApp(App[tuple[str, ...]]):
         plain: bool = False,
     ) -> None:
         self._plain = plain or bool(os.environ.get("NO_COLOR"))
-        super().__init__()
+        super().__init__(driver_class=DRIVER)
         if self._plain:
             self.no_color, self.theme = True, "ansi-dark"
-        self._desk, self._actor, self._clock, self._words = desk, actor, clock, words(locale)
+        self._clock, self._words = clock, words(locale)
         wanted = Wanted(queues, tags, skills)
-        self._waiting = WaitingCases(desk, actor, wanted)
         self._status = StatusView(self._words)
         self._work = Work(desk, actor, clock, wanted, self._status.tell)
-        self._panes = Panes(self._words, plain=self._plain)
+        self._panes = Panes(self._words, locale, plain=self._plain)
+        self._reading = Reading(desk, actor, clock, wanted, self._panes, self._tell)
         self._claims_next, self._gives_up, self._active_at = True, False, clock()
         self._upkeep: Worker[None] | None = None
-        self._refreshing: Worker[None] | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Take all colours away where they are not wanted."""
-        filters = super().get_line_filters()
-        return [*filters, Colourless()] if self._plain else filters
+        """Take all colours away where they are not wanted, before Textual makes greys of them."""
+        return [Colourless()] if self._plain else super().get_line_filters()
 
     def compose(self) -> ComposeResult:
         """Build the panes."""
@@ -119,19 +117,11 @@ class ReviewApp(App[tuple[str, ...]]):
             await self._act_and_show(self._go_on())
 
     def _refresh_by_itself(self) -> None:
-        if self._refreshing is None or self._refreshing.is_finished:
-            self._refreshing = self.run_worker(self._read(self._waiting.refresh()))
-
-    async def _read(self, reading: Coroutine[None, None, None]) -> None:
-        with self._telling():
-            await reading
-        if self._panes.is_attached:
-            self._panes.waiting.show(self._waiting.lines, self._clock(), has_more=self._waiting.has_more)
+        self.run_worker(self._reading.refresh_by_itself())
 
     @on(QueueList.NearEnd)
     def _read_more(self) -> None:
-        if self._waiting.has_more and (self._refreshing is None or self._refreshing.is_finished):
-            self._refreshing = self.run_worker(self._read(self._waiting.read_more()))
+        self.run_worker(self._reading.read_more())
 
     async def _go_on(self) -> None:
         """Claim the next case, unless the cases that wait to be ruled together are still free to be claimed."""
@@ -146,7 +136,7 @@ class ReviewApp(App[tuple[str, ...]]):
             return
         held = self._work.held
         if self._panes.show(held) and held is not None:
-            self.run_worker(self._find_similar(held.number))
+            self.run_worker(self._reading.find_similar(held.number))
         self._show_times()
 
     def _show_times(self) -> None:
@@ -154,23 +144,13 @@ class ReviewApp(App[tuple[str, ...]]):
         self._panes.show_lease(now)
         self._status.show(self._work, now, claims_next=self._claims_next)
 
-    async def _find_similar(self, number: int) -> None:
-        with self._telling():
-            alike = await ask(lambda: self._desk.similar(self._actor, number))
-            if self._panes.is_attached:
-                self._panes.show_similar(number, alike)
-
     def _tell(self, key: str, **values: object) -> None:
         self._status.tell(key, **values)
         self._show_times()
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Tell that the desk refuses to be read."""
-        try:
-            yield
-        except DeskError as error:
-            self._tell("failed", why=error.reason)
+    @on(Driver.SignalResume)
+    def _draw_again(self) -> None:
+        self.refresh(layout=True)
 
     # What the keys do
 
@@ -181,7 +161,7 @@ class ReviewApp(App[tuple[str, ...]]):
     async def _act_and_show(self, acting: Coroutine[None, None, object]) -> None:
         await acting
         self._show()
-        await self._read(self._waiting.refresh())
+        await self._reading.refresh()
 
     def _ask(self, question: Question, answered: Callable[[Filled], None]) -> None:
         self.push_screen(Form(question, self._words), lambda filled: answered(filled) if filled else None)
@@ -216,9 +196,7 @@ class ReviewApp(App[tuple[str, ...]]):
         if held := self._held(is_appeal=False):
             self._ask(
                 questions.ruling(held, decision, self._words),
-                lambda filled: self._decide(
-                    held, RulingDraft(decision, questions.CODES[decision][filled.choice], filled.text)
-                ),
+                lambda filled: self._decide(held, RulingDraft(decision, CODES[decision][filled.choice], filled.text)),
             )
 
     def action_appeal(self) -> None:
@@ -287,12 +265,12 @@ class ReviewApp(App[tuple[str, ...]]):
             self.run_worker(self._look_at(selected.line.number))
 
     async def _look_at(self, number: int) -> None:
-        with self._telling():
-            case = await ask(lambda: self._desk.case(self._actor, number))
+        if case := await self._reading.case(number):
             self.push_screen(LookScreen(case, self._words, plain=self._plain))
 
     def action_refresh(self) -> None:
-        """Read the queue again."""
+        """Read the queue again, and draw everything again: something else may have written on the screen."""
+        self._draw_again()
         self._tell("refreshed")
         self._refresh_by_itself()
 
@@ -313,14 +291,18 @@ class ReviewApp(App[tuple[str, ...]]):
 
     async def action_quit(self) -> None:
         """Send everything, give the case back and leave; stay once where a decision does not stand."""
-        self.run_worker(self._quit())
+        self.run_worker(self._quit(gives_up=self._gives_up))
 
+    def action_help_quit(self) -> None:
+        """Tell who presses Ctrl-C how to leave, in the reviewer's language."""
+        self._tell("how to quit")
+
+    @on(TerminalGone)
     def _stop(self) -> None:
-        self._gives_up = True
-        self.run_worker(self._quit())
+        self.run_worker(self._quit(gives_up=True))
 
-    async def _quit(self) -> None:
-        if await self._work.leave(gives_up=self._gives_up) or self._gives_up:
+    async def _quit(self, *, gives_up: bool) -> None:
+        if await self._work.leave(gives_up=gives_up) or gives_up:
             self.exit(tuple(unrecorded(self._work, self._words)))
             return
         self._gives_up = True

@@ -11,16 +11,20 @@ from moderation.cli.review_screen.shown import shown_on_one_line
 from moderation.review.case import CaseLine, Queue, Similar
 from moderation.review.states import HELD, CaseState
 
+MANY = 10
+"""Of so many days or hours, the smaller unit tells nothing."""
+
 
 def waiting_line(line: CaseLine, now: datetime, words: Mapping[str, str]) -> Content:
     """Return the two lines of a waiting case."""
+    # The time before the marks: where a narrow pane cuts the line, it cuts these.
     marks = (words[line.priority.name], words[f"QUEUE {line.queue}"])
     is_late = line.due_at < now
     time = words["overdue" if is_late else "due"].format(time=duration(abs(line.due_at - now), words))
     head = Content.assemble(
         (f"#{line.number} ", "bold"),
-        ("".join(f"{mark} " for mark in marks if mark), "bold $warning"),
         (time, "bold $error" if is_late else ""),
+        ("".join(f" {mark}" for mark in marks if mark), "bold $warning"),
     )
     return Content("\n").join((head, Content(f"{shown_on_one_line(line.tenant)} {shown_on_one_line(line.excerpt)}")))
 
@@ -41,12 +45,13 @@ def can_be_marked(similar: Similar) -> bool:
 
 
 def duration(time: timedelta, words: Mapping[str, str]) -> str:
-    """Return a time as its two largest units."""
+    """Return a time as its two largest units, or as the largest alone where there are ten of it."""
     minutes = int(time.total_seconds()) // 60
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return words["days"].format(days=days, hours=hours)
-    return words["hours" if hours else "minutes"].format(hours=hours, minutes=minutes)
+        return words["days" if days < MANY else "many days"].format(days=days, hours=hours)
+    key = "minutes" if not hours else "hours" if hours < MANY else "many hours"
+    return words[key].format(hours=hours, minutes=minutes)
 
 
 def _standing(similar: Similar, words: Mapping[str, str]) -> str:

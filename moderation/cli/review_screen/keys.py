@@ -23,7 +23,7 @@ KEYS = (
     Key("c", "claim", "claim", "c Enter", True),
     Key("p", "pass", "rule('PASS')", "p", True),
     Key("x", "reject", "rule('REJECT')", "x", True),
-    Key("a", "appeal", "appeal", "a"),
+    Key("a", "appeal", "appeal", "a", True),
     Key("s", "skip", "skip", "s", True),
     Key("b", "release", "release", "b", True),
     Key("u", "undo", "undo", "u", True),
@@ -46,9 +46,11 @@ def bindings() -> list[Binding]:
     return [Binding(key.key, key.action, show=False) for key in KEYS]
 
 
-def hints(words: Mapping[str, str]) -> str:
-    """Return the line of the most used keys."""
-    return "  ".join(f"{key.shown.split()[0]} {words[f'key {key.name}']}" for key in KEYS if key.is_hinted)
+def hints(words: Mapping[str, str], *, is_appeal: bool) -> str:
+    """Return the line of the most used keys: those that decide an appeal, or any other case."""
+    useless = ("pass", "reject") if is_appeal else ("appeal",)
+    hinted = [key for key in KEYS if key.is_hinted and key.name not in useless]
+    return "  ".join(f"{key.shown.split()[0]} {words[f'key {key.name}']}" for key in hinted)
 
 
 def all_keys(words: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -15,17 +15,18 @@ from moderation.cli.review_screen.queue_list import QueueList
 from moderation.cli.review_screen.reasons_view import ReasonsView
 from moderation.cli.review_screen.similar_view import SimilarView
 from moderation.cli.review_screen.template_view import TemplateView
+from moderation.cli.review_screen.words import Locale
 from moderation.review.case import Similar
 
 
 class Panes(Container):
     """Shows the case that is held; the reason under the cursor stands out in the template."""
 
-    def __init__(self, words: Mapping[str, str], *, plain: bool) -> None:
+    def __init__(self, words: Mapping[str, str], locale: Locale, *, plain: bool) -> None:
         super().__init__(id="panes")
         self.waiting = QueueList(words)
         self.similar = SimilarView(words)
-        self.reasons = ReasonsView(words, plain=plain)
+        self.reasons = ReasonsView(words, locale, plain=plain)
         self._template = TemplateView(words, plain=plain)
         self._held: Held | None = None
         self._alike: Sequence[Similar] = ()

@@ -1,4 +1,4 @@
-"""What the forms ask for each thing that a reviewer does with a case, and the reason codes on offer."""
+"""What the forms ask for each thing that a reviewer does with a case."""
 
 from __future__ import annotations
 
@@ -6,26 +6,8 @@ from collections.abc import Mapping
 
 from moderation.cli.review_screen.form import Question
 from moderation.cli.review_screen.pending import Held
-from moderation.review.case import Outcome, ReasonCode
+from moderation.review.case import CODES, Outcome
 from moderation.verdict import Decision
-
-CODES: Mapping[Decision, tuple[ReasonCode, ...]] = {
-    Decision.PASS: (
-        ReasonCode.LAWFUL,
-        ReasonCode.RULE_MISTAKEN,
-        ReasonCode.EVIDENCE_PROVIDED,
-        ReasonCode.OTHER,
-    ),
-    Decision.REJECT: (
-        ReasonCode.CONFIRMED,
-        ReasonCode.UNLAWFUL,
-        ReasonCode.MISLEADING,
-        ReasonCode.INCOMPLETE,
-        ReasonCode.UNCLEAR,
-        ReasonCode.OTHER,
-    ),
-}
-"""The reason codes that are offered for a ruling, the likeliest first."""
 
 OUTCOMES = (Outcome.UPHELD, Outcome.REVERSED)
 

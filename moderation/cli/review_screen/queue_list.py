@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 
 from moderation.cli.review_screen.case_line import waiting_line
+from moderation.cli.review_screen.steady import entitle
 from moderation.review.case import CaseLine
 
 NEAR_END = 10
@@ -34,7 +35,7 @@ class QueueList(OptionList):
     def show(self, lines: Sequence[CaseLine], now: datetime, *, has_more: bool) -> None:
         """Show these cases."""
         prompts = [waiting_line(line, now, self._words) for line in lines]
-        self.border_title = f"{self._words['queue']} {len(lines)}{'+' if has_more else ''}"
+        entitle(self, f"{self._words['queue']} {len(lines)}{'+' if has_more else ''}")
         if prompts == [option.prompt for option in self.options]:
             self._cases = lines
             return

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from textual.widgets import OptionList
 
-from moderation.cli.review_screen.case_line import similar_line
+from moderation.cli.review_screen.case_line import can_be_marked, similar_line
+from moderation.cli.review_screen.steady import entitle
 from moderation.review.case import Similar
 
 
@@ -25,7 +26,8 @@ class SimilarView(OptionList):
 
     def show(self, similar: Sequence[Similar], together: frozenset[int]) -> None:
         """Show these cases, those that are ruled together marked."""
-        self.border_title = f"{self._words['similar']} {len(similar) or ''}".rstrip()
+        how = self._words["how to mark"] if any(can_be_marked(one) for one in similar) else ""
+        entitle(self, f"{self._words['similar']} {len(similar) or ''}{how}".rstrip())
         prompts = [similar_line(one, one.line.number in together, self._words) for one in similar]
         if prompts == [option.prompt for option in self.options]:
             return

@@ -9,10 +9,11 @@ from math import ceil
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from moderation.cli.review_screen.keys import hints
+from moderation.cli.review_screen.steady import SteadyText
 from moderation.cli.review_screen.work import Alert, Work
+from moderation.review.case import Queue
 
 
 class StatusView(Vertical):
@@ -22,14 +23,15 @@ class StatusView(Vertical):
         super().__init__(id="status")
         self._words = words
         self._told = ""
-        self._alerts = Static(id="alerts", markup=False)
-        self._message = Static(id="message", markup=False)
+        self._alerts = SteadyText(id="alerts")
+        self._message = SteadyText(id="message")
+        self._hints = SteadyText(id="hints")
 
     def compose(self) -> ComposeResult:
         """Build the three lines."""
         yield self._alerts
         yield self._message
-        yield Static(Content(hints(self._words)), id="hints", markup=False)
+        yield self._hints
 
     def tell(self, key: str, **values: object) -> None:
         """Take a message, which is shown from the next `show` on."""
@@ -38,11 +40,13 @@ class StatusView(Vertical):
     def show(self, work: Work, now: datetime, *, claims_next: bool) -> None:
         """Show how the work stands."""
         lines = list(unrecorded(work, self._words))
-        self._alerts.update(Content("\n".join(lines)))
+        self._alerts.show(Content("\n".join(lines)))
         self._alerts.display = bool(lines)
         auto = self._words["auto on" if claims_next else "auto off"]
         shown = (self._pending(work, now), self._told, auto)
-        self._message.update(Content(" │ ".join(part for part in shown if part)))
+        self._message.show(Content(" │ ".join(part for part in shown if part)))
+        is_appeal = work.held is not None and work.held.case.line.queue is Queue.APPEAL
+        self._hints.show(Content(hints(self._words, is_appeal=is_appeal)))
 
     def _pending(self, work: Work, now: datetime) -> str:
         pending = work.pending

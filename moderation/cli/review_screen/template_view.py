@@ -8,14 +8,18 @@ from datetime import datetime, timedelta, timezone
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
+from moderation.cli.review_screen.case_line import duration
+from moderation.cli.review_screen.labelled import labelled
 from moderation.cli.review_screen.marked_text import lines_before, marked
 from moderation.cli.review_screen.pending import Held
 from moderation.cli.review_screen.shown import shown, shown_on_one_line
+from moderation.cli.review_screen.steady import SteadyText, entitle
 from moderation.review.case import Case
 
 CHINA_TIME = timezone(timedelta(hours=8))
+COUNTED_DOWN = timedelta(minutes=1)
+"""A lease of less is told in seconds."""
 DECLARED = ("type:", "industry:")
 """Tags that repeat what the template declares."""
 
@@ -27,9 +31,10 @@ class TemplateView(VerticalScroll):
         super().__init__(classes="template")
         self._words = words
         self._plain = plain
-        self._facts = Static(classes="facts", markup=False)
-        self._text = Static(classes="text", markup=False)
-        self._more = Static(classes="more", markup=False)
+        self._facts = SteadyText(classes="facts")
+        self._text = SteadyText(classes="text")
+        self._more = SteadyText(classes="more")
+        self._shown: tuple[Case | None, int | None, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Build the three texts."""
@@ -39,26 +44,22 @@ class TemplateView(VerticalScroll):
 
     def show(self, case: Case | None, current: int | None, note: str = "") -> None:
         """Show a case with one of its reasons standing out; None shows that there is no case."""
-        if case is None:
-            self._facts.update("")
-            self._text.update(self._words["no case"])
-            self._more.update("")
+        if (case, current, note) == self._shown:
             return
-        self._facts.update(self._facts_of(case))
-        if case.purged:
-            self._text.update(self._words["purged"])
-        else:
-            self._text.update(marked(case.template.text, case.reasons, current, plain=self._plain))
-        self._more.update(Content("\n").join(self._more_of(case, note)))
+        self._shown = case, current, note
+        self._facts.show(self._facts_of(case) if case else Content())
+        self._text.show(self._text_of(case, current))
+        self._more.show(Content("\n").join(self._more_of(case, note)) if case else Content())
 
     def show_lease(self, held: Held | None, now: datetime) -> None:
         """Show the number of the case and what is left of its lease."""
         title = self._words["template"]
         if held is not None:
-            seconds = max(0, int((held.lease.expires_at - now).total_seconds()))
-            lease = self._words["lease"].format(time=f"{seconds // 60}:{seconds % 60:02}")
-            title = f"{title} #{held.number} · {lease}"
-        self.border_title = title
+            left = max(timedelta(), held.lease.expires_at - now)
+            seconds = self._words["seconds"].format(seconds=int(left.total_seconds()))
+            time = seconds if left < COUNTED_DOWN else duration(left, self._words)
+            title = f"{title} #{held.number} · {self._words['lease'].format(time=time)}"
+        entitle(self, title)
 
     def scroll_to_reason(self, case: Case, current: int) -> None:
         """Bring the span of a reason into sight."""
@@ -67,10 +68,15 @@ class TemplateView(VerticalScroll):
         if not self.scroll_y <= top < self.scroll_y + self.size.height:
             self.scroll_to(y=max(0, top - 1), animate=False)
 
+    def _text_of(self, case: Case | None, current: int | None) -> Content:
+        if case is None or case.purged:
+            return Content(self._words["purged" if case else "no case"])
+        return marked(case.template.text, case.reasons, current, plain=self._plain)
+
     def _facts_of(self, case: Case) -> Content:
         words, line, template = self._words, case.line, case.template
-        facts = [words[line.priority.name], words[f"QUEUE {line.queue}"]]
-        facts.append(words["machine"].format(decision=words[line.machine], score=line.risk_score))
+        machine = words["machine"].format(decision=words[line.machine], score=line.risk_score)
+        facts = [words[f"QUEUE {line.queue}"], machine]
         facts.append(words[template.type] if template.type else "")
         facts.append(words[f"INDUSTRY {template.industry}"] if template.industry else "")
         facts.append(line.tenant)
@@ -83,19 +89,16 @@ class TemplateView(VerticalScroll):
 
     def _more_of(self, case: Case, note: str) -> Iterator[Content]:
         words = self._words
-        if case.suggested_text:
-            yield self._headed("suggested", marked(case.suggested_text, (), None, plain=self._plain))
         if case.ruling is not None:
             ruled = f"{words[case.ruling.decision]} · {words[case.ruling.code]} · {case.ruling.reviewer}"
-            yield self._headed("ruled", Content(shown(f"{ruled} {case.ruling.note}")))
+            yield labelled("ruled", Content(shown(f"{ruled} {case.ruling.note}")), words)
         if case.appeal is not None:
-            yield self._headed("appeal", Content(shown(case.appeal.text)))
+            yield labelled("appeal", Content(shown(case.appeal.text)), words)
             for evidence in case.appeal.evidence:
-                yield self._headed("evidence", Content(shown(evidence)))
+                yield labelled("evidence", Content(shown(evidence)), words)
         for skip in case.skips:
-            yield self._headed("skipped by", Content(shown(f"{skip.reviewer}: {skip.reason}")))
+            yield labelled("skipped by", Content(shown(f"{skip.reviewer}: {skip.reason}")), words)
         if note:
-            yield self._headed("note", Content(shown(note)))
-
-    def _headed(self, key: str, text: Content) -> Content:
-        return Content.assemble((f"{self._words[key]}: ", "bold"), text)
+            yield labelled("note", Content(shown(note)), words)
+        if case.suggested_text:
+            yield labelled("suggested", marked(case.suggested_text, (), None, plain=self._plain), words)

@@ -139,8 +139,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("verdict_id", name="uq_cases_verdict_id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_cases_claim", "cases", ["state", "skill", "priority", "due_at", "number"], unique=False)
-    op.create_index("ix_cases_order", "cases", ["priority", "due_at", "number"], unique=False)
+    op.create_index(
+        "ix_cases_waiting",
+        "cases",
+        ["queue", "skill", "priority", "due_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('APPEALED', 'OPEN')"),
+        postgresql_where=sa.text("state IN ('APPEALED', 'OPEN')"),
+    )
+    op.create_index(
+        "ix_cases_unfinished",
+        "cases",
+        ["priority", "due_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('APPEALED', 'APPEAL_CLAIMED', 'CLAIMED', 'OPEN')"),
+        postgresql_where=sa.text("state IN ('APPEALED', 'APPEAL_CLAIMED', 'CLAIMED', 'OPEN')"),
+    )
     op.create_index(
         "ix_cases_skill",
         "cases",

@@ -1,0 +1,123 @@
+"""What is wrong with the options of commands on cases, audit, keys and webhooks, Chinese and English side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_MISTAKES: Mapping[str, tuple[str, str]] = {
+    # Any option
+    "unknown": ("{option}：没有 {value}；可用：{known}", "{option}: {value} is unknown; use {known}"),
+    "empty": ("{option}：为空；请填写，或不用这个选项", "{option}: is empty; give it a value or leave it out"),
+    "characters": (
+        "{option}：有 {count} 个字符；须为 {least} 至 {most} 个",
+        "{option}: has {count} characters; write {least} to {most}",
+    ),
+    "values": (
+        "{option}：有 {count} 项；须为 {least} 至 {most} 项",
+        "{option}: has {count} values; write {least} to {most}",
+    ),
+    "not UTF-8": ("{option}：不是 UTF-8；请用 UTF-8 书写", "{option}: is not UTF-8; write it as UTF-8"),
+    "no time": (
+        "{option}：{value} 不是时间；请写成 2026-11-23 或 2026-11-23T08:00:00+08:00",
+        "{option}: {value} is no time; write 2026-11-23 or 2026-11-23T08:00:00+08:00",
+    ),
+    "no name": (
+        "{option}：{value} 不能作名称；请写 1 至 {most} 个可显示的字符",
+        "{option}: {value} is no name; write 1 to {most} printable characters",
+    ),
+    "too early": (
+        "{option}：写在了 {command} 之前；请写在其后",
+        "{option}: stands before {command}; write it behind",
+    ),
+    "unreadable": ("{option}：{path}：{why}；请核对路径", "{option}: {path}: {why}; check the path"),
+    "no file": (
+        "{option}：{path}：没有这个文件；请核对路径",
+        "{option}: {path}: there is no such file; check the path",
+    ),
+    # Who acts, and where
+    "no login": (
+        "--actor：未填写，且登录账号没有名称；请填写，或设置 MODERATION_ACTOR",
+        "--actor: is missing, and this login has no name; say who acts, or set MODERATION_ACTOR",
+    ),
+    "no tenant": (
+        "--tenant：未填写；向服务器申诉须指明租户",
+        "--tenant: is missing; at a server a sender speaks for a tenant",
+    ),
+    "empty server": (
+        "--server：为空；请写成 HOST:PORT，例如 127.0.0.1:50051，或不用这个选项",
+        "--server: is empty; write HOST:PORT, such as 127.0.0.1:50051, or leave it out",
+    ),
+    "store and server": (
+        "--store 和 --keys 用于本进程的存储，不能与 --server 同用；请去掉其一",
+        "--store and --keys belong to a store in this process; drop them or --server",
+    ),
+    # Cases
+    "unfit code": (
+        "--code：{value} 不能用于 {decision}；可用：{known}",
+        "--code: {value} is no reason to {decision}; use {known}",
+    ),
+    "no epoch": (
+        "--request-id：须同时指定 --epoch，租约到期后才能重发",
+        "--request-id: needs --epoch, so that the write can be sent again when the lease is over",
+    ),
+    "no terminal": (
+        "全屏界面须在终端中运行；在脚本中请用上列命令",
+        "the full screen needs a terminal; in a script use one of the commands above",
+    ),
+    "no textual": (
+        "全屏界面需要 textual；请安装：pip install 'moderation[review]'",
+        "the full screen needs textual; install it: pip install 'moderation[review]'",
+    ),
+    # Audit
+    "store and file": ("--store：与 --file 不能同用；请去掉其一", "--store: is not read for --file; drop one of them"),
+    "no entry": (
+        "{path}：第 {line} 行不是审计记录；请恢复备份",
+        "{path}: line {line}: is no entry of an audit; restore a copy of the file",
+    ),
+    "unreadable export": (
+        "{path}：无法读取：{why}；请核对 --file",
+        "{path}: cannot be read: {why}; check --file",
+    ),
+    "no keys of checkpoints": (
+        "--keys：未填写；检查点由存储的密钥证明，请指定密钥文件",
+        "--keys: is missing; checkpoints are proved by the keys of the store: name their file",
+    ),
+    "no checkpoints": (
+        "--checkpoints：未填写；请用它或 MODERATION_CHECKPOINTS 指定检查点文件",
+        "--checkpoints: is missing; name the file by it or by MODERATION_CHECKPOINTS",
+    ),
+    # Keys
+    "keys are there": (
+        "{path}：已存在；请换一个文件，或用 moderation key rotate --keys {path} 添加密钥",
+        "{path}: is there already; name another file, or add a key to it by moderation key rotate --keys {path}",
+    ),
+    "keys not written": (
+        "{path}：无法写入：{why}；请换一个文件",
+        "{path}: cannot be written: {why}; name another file",
+    ),
+    "keys not changed": (
+        "{path}：无法更改：{why}；请核对 --keys 和文件的所有者",
+        "{path}: cannot be changed: {why}; check --keys and who owns it",
+    ),
+    "rotating": (
+        "{path}：有人正在更换密钥，或更换曾中断；若无人在更换，请删除此文件",
+        "{path}: somebody rotates now, or was cut short; if nobody does, delete this file",
+    ),
+    "keys in no file": (
+        "密钥在 MODERATION_KEY_RING 中，没有文件；请写入文件，并用 --keys 指定",
+        "MODERATION_KEY_RING holds the keys, and no file; write them to one and name it by --keys",
+    ),
+    "no keys": (
+        "--keys：未填写；请用它或 MODERATION_KEYS 指定密钥文件",
+        "--keys: is missing; name the file of the keys by it or by MODERATION_KEYS",
+    ),
+    # Webhooks
+    "event or all": (
+        "请写一个 EVENT，或用 --all 指全部未送达的；moderation webhook dead 可列出",
+        "name an EVENT, or say --all for all that did not arrive; moderation webhook dead lists them",
+    ),
+}
+MISTAKES: Mapping[str, Mapping[str, str]] = {
+    locale: {name: texts[column] for name, texts in _MISTAKES.items()} for column, locale in enumerate(("zh", "en"))
+}
+"""By language; braces stand for what the caller gave."""
