@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moderation.detection import Detectors
-from moderation.engine import Engine, findings_of
+from moderation.engine import Engine
+from moderation.findings import findings_of
 from moderation.match import patterns
 from moderation.match.joined import Joined
 from moderation.match.links import is_within
@@ -22,7 +23,7 @@ from moderation.text.normal import fold
 from moderation.text.parts import PartKind, parse
 from moderation.text.signal import Signal
 from moderation.text.template import Span, Template, TemplateType
-from moderation.verdict import Decision, Finding, Policy, Verdict, decide, risk_score
+from moderation.verdict import Decision, Finding, Policy, Verdict, decide
 from moderation.wording import SPLIT_LISTS
 
 CONTEXT = 12
@@ -106,9 +107,10 @@ def _judge(
 ) -> MessageVerdict:
     if judged.decision is not Decision.PASS:
         signals["message:template-not-passed"].append(Signal("message:template-not-passed", term=judged.decision))
-    held = findings_of(engine.ruleset, signals, message, judged.type, judged.industry, profile, is_whole=False)
+    held, score = findings_of(
+        engine.ruleset.index, signals, message, judged.type, judged.industry, profile, is_whole=False
+    )
     findings = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
-    score = risk_score(findings)
     strictness = list(Decision)
     decision = max(decide(findings, score, policy), judged.decision, key=strictness.index)
     return MessageVerdict(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -107,15 +107,20 @@ def risk_score(findings: Sequence[Finding]) -> float:
     strongest: dict[str, float] = {}
     for finding in findings:
         strongest[finding.rule.id] = max(finding.score, strongest.get(finding.rule.id, 0.0))
+    return noisy_or(strongest[rule_id] for rule_id in sorted(strongest))
+
+
+def noisy_or(scores: Iterable[float]) -> float:
+    """Return the probability that any of independent things is so that are so with these; the order tells in sums."""
     safe = 1.0
-    for rule_id in sorted(strongest):
-        safe *= 1.0 - strongest[rule_id]
+    for score in scores:
+        safe *= 1.0 - score
     return round(1.0 - safe, 4)
 
 
 def decide(findings: Sequence[Finding], score: float, policy: Policy) -> Decision:
     """Return the worst live severity, or what the score demands under the policy where that is stricter."""
-    severities = {finding.severity for finding in findings}
+    severities = [finding[1] for finding in findings]
     if Severity.REJECT in severities or score >= policy.reject_threshold:
         return Decision.REJECT
     if Severity.REVIEW in severities or score >= policy.review_threshold:

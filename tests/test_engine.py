@@ -22,7 +22,8 @@ from serving import real_engine
 
 from examples import policy_of, template_of
 from moderation import detection, shipped
-from moderation.engine import MAX_FINDINGS_PER_RULE, Engine, Ruleset
+from moderation.engine import Engine, Ruleset
+from moderation.findings import MAX_FINDINGS_PER_RULE
 from moderation.match import patterns, symbols
 from moderation.match.dialect import load_dialects
 from moderation.match.links import Link

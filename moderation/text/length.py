@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from moderation.text.characters import Characters, table_of
 from moderation.text.parts import PartKind, Parts
 
 GSM7_BASIC = frozenset(
@@ -13,6 +16,7 @@ GSM7_BASIC = frozenset(
 )
 GSM7_EXTENSION = frozenset("^{}\\[~]|€\f")
 GSM7 = GSM7_BASIC | GSM7_EXTENSION
+_OUTSIDE_GSM7 = ~table_of(GSM7)
 UCS2_SINGLE, UCS2_PART = 70, 67
 GSM7_SINGLE, GSM7_PART = 160, 153
 DEFAULT_VALUE_LENGTH = 35
@@ -35,6 +39,19 @@ def measure(text: str) -> Length:
         return Length("GSM-7", units, _gsm7_segments(text, units))
     units = len(text.encode("utf-16-le", "surrogatepass")) // 2
     return Length("UCS-2", units, _ucs2_segments(text, units))
+
+
+def segments_many(texts: Sequence[str]) -> list[int]:
+    """Return how many segments each of some filled messages takes."""
+    if not texts:
+        return []
+    characters = Characters(texts)
+    lengths = characters.lengths
+    segments: list[int] = np.where(lengths <= UCS2_SINGLE, 1, -(-lengths // UCS2_PART)).tolist()
+    is_plain = characters.any(_OUTSIDE_GSM7[characters.codes]) & ~characters.any(characters.codes > 0xFFFF)
+    for index in np.flatnonzero(~is_plain).tolist():
+        segments[index] = measure(texts[index]).segments
+    return segments
 
 
 def measure_worst(text: str, parts: Parts, value_length: int = DEFAULT_VALUE_LENGTH) -> Length:

@@ -1,0 +1,206 @@
+"""Signals to findings: the rules that hold for a text, each with the evidence that it quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from operator import itemgetter
+from typing import NamedTuple
+
+from moderation.rules.expression import Expression
+from moderation.rules.profiles import Profile
+from moderation.rules.reduction import ALWAYS, reduced
+from moderation.rules.rule import Rule, Severity
+from moderation.text.signal import Signal, Signals
+from moderation.text.template import Industry, Span, TemplateType
+from moderation.verdict import SEVERITY_WEIGHT, Finding, noisy_or
+
+KEPT_CONDITIONS = 1_024
+"""Combinations of the signals that a rule reads, for which what they leave of its condition is remembered."""
+
+MAX_FINDINGS_PER_RULE = 20
+"""A text full of hits of one rule is reported by its first ones; more would tell its author nothing new."""
+
+
+class Trial(NamedTuple):
+    """A rule that may hold, with what the signals that are there leave of its condition.
+
+    `number` is the rule's place in the order of ids, `weight` and `score` are what doubtful evidence is multiplied by
+    and what sure evidence scores; `missing` is the finding where something is missing for sure.
+    """
+
+    number: int
+    rule: Rule
+    severity: Severity
+    weight: float
+    score: float
+    condition: Expression
+    missing: Finding | None
+
+
+class _Listed(NamedTuple):
+    """A rule that is tried for texts of one type under one profile; `read` names the signals that it reads."""
+
+    read: frozenset[str]
+    industries: tuple[Industry, ...]
+    trial_of: Callable[[frozenset[str]], Trial | None]
+
+
+class _Table(NamedTuple):
+    """The rules for texts of one type under one profile by number, and which of them signals may make hold."""
+
+    listed: Mapping[int, _Listed]
+    by_signal: Mapping[str, frozenset[int]]
+    always: frozenset[int]
+
+
+class RuleIndex:
+    """Rules by the signals that can make them hold, by type and by profile; safe to share between threads.
+
+    Without `records_shadow`, rules that are SHADOW under a profile are not tried at all.
+    """
+
+    def __init__(self, rules: Iterable[Rule], profiles: Mapping[str, Profile], *, records_shadow: bool) -> None:
+        self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._profiles = profiles
+        self.records_shadow = records_shadow
+        self._table = lru_cache(maxsize=None)(self._listing)
+
+    def trials(
+        self,
+        signals: Signals,
+        kind: TemplateType | None,
+        industry: Industry | None,
+        profile: Profile,
+        *,
+        is_whole: bool = True,
+    ) -> list[Trial]:
+        """Return the rules that can hold where these signals are present, in order of ids.
+
+        Where the signals are not those of a whole text, rules on what is missing are left out.
+        """
+        listed, by_signal, always = self._table(kind, profile.id)
+        numbers = set(always if is_whole else ())
+        for name in signals:
+            if name in by_signal:
+                numbers |= by_signal[name]
+        found: list[Trial] = []
+        for number in sorted(numbers):
+            read, industries, trial_of = listed[number]
+            if not industries or industry in industries:
+                trial = trial_of(read.intersection(signals))
+                if trial is not None:
+                    found.append(trial)
+        return found
+
+    def _listing(self, kind: TemplateType | None, profile_id: str) -> _Table:
+        severities = self._profiles[profile_id].severities
+        listed: dict[int, _Listed] = {}
+        by_signal: dict[str, set[int]] = {}
+        always: set[int] = set()
+        for number, rule in enumerate(self._rules):
+            severity = severities.get(rule.id, severities.get(rule.name, rule.severity))
+            if severity is None or (severity is Severity.SHADOW and not self.records_shadow):
+                continue
+            if rule.types and kind not in rule.types:
+                continue
+            trial_of = lru_cache(maxsize=KEPT_CONDITIONS)(partial(_trial, number, rule, severity))
+            listed[number] = _Listed(rule.when.names(), rule.industries, trial_of)
+            triggers = rule.when.triggers()
+            if triggers is None:
+                always.add(number)
+            for name in triggers or ():
+                by_signal.setdefault(name, set()).add(number)
+        return _Table(listed, {name: frozenset(numbers) for name, numbers in by_signal.items()}, frozenset(always))
+
+
+def _trial(number: int, rule: Rule, severity: Severity, present: frozenset[str]) -> Trial | None:
+    condition = reduced(rule.when, present)
+    if condition is None:
+        return None
+    weight = SEVERITY_WEIGHT[severity]
+    score = round(weight, 4)
+    missing = Finding(rule, severity, score, None, "", "") if condition is ALWAYS else None
+    return Trial(number, rule, severity, weight, score, condition, missing)
+
+
+class Held(NamedTuple):
+    """The findings of one text in reading order, and the risk score of those that count."""
+
+    findings: tuple[Finding, ...]
+    risk_score: float
+
+
+Placed = tuple[int, int, int, int, Finding]
+"""A finding behind its place in reading order: its start, its negative end, the number of its rule, its own."""
+
+
+def findings_of(
+    index: RuleIndex,
+    signals: Signals,
+    text: str,
+    kind: TemplateType | None,
+    industry: Industry | None,
+    profile: Profile,
+    *,
+    shift: int = 0,
+    is_whole: bool = True,
+) -> Held:
+    """Return what the rules find in the signals of `text`; the first `shift` characters have no span.
+
+    Where the signals are not those of a whole text, rules on what is missing are left out.
+    """
+    unplaced: list[Finding] = []
+    placed: list[Placed] = []
+    scores: list[float] = []
+    for trial in index.trials(signals, kind, industry, profile, is_whole=is_whole):
+        number, rule, severity, weight, sure, condition, missing = trial
+        if missing is not None:
+            unplaced.append(missing)
+            scores.append(sure)
+            continue
+        strongest = 0.0
+        for _, start, end, term, confidence, via in _apart(condition.evaluate(signals)):
+            score = sure if confidence == 1.0 else round(weight * confidence, 4)
+            strongest = max(strongest, score)
+            quote = text[start:end]
+            if start >= shift:
+                finding = Finding(rule, severity, score, Span(start - shift, end - shift), quote, term or quote, via)
+                placed.append((start, -end, number, len(placed), finding))
+            else:
+                unplaced.append(Finding(rule, severity, score, None, quote, term or quote, via))
+        scores.append(strongest)
+    if len(placed) > 1:
+        placed.sort()
+    return Held((*unplaced, *[one[4] for one in placed]), noisy_or(scores))
+
+
+def _apart(evidence: Sequence[Signal]) -> Sequence[Signal]:
+    """Return pieces of evidence that do not overlap, of those that do the one that begins first and is longest.
+
+    Of two at one place, the one that names a listed word tells more than a shape.
+    """
+    if len(evidence) <= 1:
+        return evidence
+    kept: list[Signal] = []
+    reached = 0
+    for signal in _in_order(evidence):
+        _, start, end, *_ = signal
+        if not kept or 0 <= start >= reached:
+            reached = end
+            kept.append(signal)
+    return kept[:MAX_FINDINGS_PER_RULE]
+
+
+def _in_order(evidence: Sequence[Signal]) -> list[Signal]:
+    if len({signal[1] for signal in evidence}) == len(evidence):
+        return sorted(evidence, key=_START)
+    return sorted(evidence, key=_evidence_order)
+
+
+_START = itemgetter(1)
+
+
+def _evidence_order(signal: Signal) -> tuple[int, int, bool, float, str]:
+    _, start, end, term, confidence, _ = signal
+    return start, -end, not term, -confidence, term
