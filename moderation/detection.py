@@ -9,7 +9,7 @@ from functools import partial
 from operator import itemgetter
 from typing import TypeVar
 
-from moderation.form import contact_signals, form_signals, opt_out_signals, purpose_signals
+from moderation.form import contact_signals, form_signals, is_usual, opt_out_signals, purpose_signals
 from moderation.linking import link_signals
 from moderation.match import symbols
 from moderation.match.automaton import Automaton
@@ -24,7 +24,8 @@ from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.suspicion import is_suspect, risk_signals, type_signals
 from moderation.text.normal import fold
-from moderation.text.parts import Parts
+from moderation.text.outline import Outline, outlines
+from moderation.text.parts import UNSIGNED, Parts
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
 from moderation.text.template import Industry, Template, TemplateType
@@ -54,6 +55,8 @@ KINDRED = (
     frozenset((Industry.REAL_ESTATE, Industry.HOME)),
 )
 """Industries whose texts resemble each other, so that one for the other is no mismatch."""
+
+_OF_INDUSTRY = {industry: Signal(f"industry:{industry}", term=industry) for industry in Industry}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +190,8 @@ def _risks(detections: Sequence[Detection], classifier: Classifier) -> Sequence[
 
 
 def _form(detections: Sequence[Detection]) -> Sequence[Sequence[Signal]]:
-    signs_of = symbols.find_many([one.prepared.text for one in detections])
-    return [_form_signals(one, signs) for one, signs in zip(detections, signs_of, strict=True)]
+    texts = [one.prepared.text for one in detections]
+    return [_form_signals(*one) for one in zip(detections, outlines(texts), symbols.find_many(texts), strict=True)]
 
 
 def _tag(detection: Detection, dialect: str | None) -> None:
@@ -234,24 +237,28 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     return kind, industry
 
 
-def _form_signals(detection: Detection, signs: Sequence[Range]) -> list[Signal]:
+def _form_signals(detection: Detection, outline: Outline, signs: Sequence[Range]) -> list[Signal]:
     prepared, profile, signals = detection.prepared, detection.profile, detection.signals
-    template, text, parts = prepared.template, prepared.text, prepared.parts
-    found = form_signals(template, detection.kind, detection.industry, text, parts, profile)
+    template, text, is_bare = prepared.template, prepared.text, prepared.is_bare
+    if is_bare and outline.is_plain and is_usual(template, text, profile):
+        found = [UNSIGNED]
+    else:
+        found = form_signals(template, detection.kind, detection.industry, text, prepared.parts, profile)
     if signs:
-        found += _sign_signals(signs, parts)
+        found += _sign_signals(signs, prepared.parts)
     if detection.industry is not None:
-        found.append(Signal(f"industry:{detection.industry}", term=detection.industry))
+        found.append(_OF_INDUSTRY[detection.industry])
     if template.industry is not None and (
         mismatch := _other_industry(template.industry, detection.classification.industry)
     ):
         found.append(Signal("template:industry-mismatch", term=mismatch))
     ways = _apart([signal for name in OPT_OUT_SIGNALS if name in signals for signal in signals[name]])
-    found += purpose_signals(ways, text, parts)
+    if not is_bare or outline.said > (ways[0].start if ways else len(text)):
+        found += purpose_signals(ways, text, prepared.parts)
     if ways:
-        found += opt_out_signals(ways, text, parts, profile)
-    contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
-    if len(contacts) > profile.contact.most:
+        found += opt_out_signals(ways, text, prepared.parts, profile)
+    if profile.contact.most < len(text):
+        contacts = [signal for name in signals if name.startswith("contact:") for signal in signals[name]]
         found += contact_signals(_apart(contacts), profile)
     return found
 

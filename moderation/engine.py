@@ -96,7 +96,7 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
     if index.records_shadow:
         shadow = tuple([finding for finding in live if finding.severity is Severity.SHADOW])
         live = tuple([finding for finding in live if finding.severity is not Severity.SHADOW])
-    if prepared.parts.placeholders:
+    if not prepared.is_bare and prepared.parts.placeholders:
         segments = measure_worst(prepared.text, prepared.parts, profile.placeholder.value_length).segments
     return Verdict(
         decide(live, score, detection.policy),

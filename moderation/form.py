@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from moderation.rules.profiles import Profile
 from moderation.text.length import GSM7, UCS2_PART, measure_worst
 from moderation.text.normal import fold
+from moderation.text.outline import BRACKETS, PHRASE
 from moderation.text.parts import Part, PartKind, Parts, folded_name
 from moderation.text.script import traditional_runs
 from moderation.text.signal import Signal
@@ -58,9 +59,6 @@ _DATE_NAME = re.compile(
 """Names of placeholders that carry a date or a time."""
 
 _PLACEHOLDER_NAME = re.compile(r"[A-Za-z]\w*|\d{1,2}")
-BRACKETS = frozenset("[［〖「(（ 】]］\t\n")
-"""What the body begins or ends with where brackets may stand at its edge."""
-
 _FRONT_BRACKET = re.compile(r"\s*([\[［〖「(（][^\]］〗」)）\n]{0,20}[\]］〗」)）])")
 _END_BRACKET = re.compile(r"([\[［][^\]］\n]{0,20}[\]］])\s*\Z")
 _OTHER_SENDER = re.compile(
@@ -68,7 +66,7 @@ _OTHER_SENDER = re.compile(
     r"([\u3400-\u9fff]{2,8}(?:公司|商城|超市|广场|酒店|影城|旗舰店|集团|百货|商场|汽车城|医院|诊所|餐厅))"
     r"(?=[^。！!]{0,10}(?:大促|促销|店庆|开业|周年|优惠|特惠|活动|上新|清仓|满减))"
 )
-_PHRASE = re.compile(r"[\u3400-\u9fff]{4}")
+_PHRASE = re.compile(rf"[\u3400-\u9fff]{{{PHRASE}}}")
 _WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,}")
 _DIGITS_BEFORE, _DIGITS_AFTER = re.compile(r"[0-9A-Za-z]{2,}$"), re.compile(r"[0-9A-Za-z]{2,}")
 _UNITS_AFTER = re.compile(r"(?:GB|MB|KB|TB|kg|KG|km|KM|ml|ML|cm|mm|kW|kWh|G|M|T)(?![0-9A-Za-z])")
@@ -79,7 +77,7 @@ def form_signals(
 ) -> list[Signal]:
     """Return what is noteworthy in the form of a template; spans are in `text`, the signature field in front."""
     found = list(parts.signals)
-    if len(text) > MOST_PLAIN or len(text) > profile.text.most_characters or parts.placeholders or template.region:
+    if parts.placeholders or not _is_short(template, text, profile):
         found.extend(_length_signals(template, text, parts, profile))
     for start, end in traditional_runs(text):
         found.append(Signal("template:traditional", start, end, text[start:end]))
@@ -95,6 +93,20 @@ def form_signals(
         symbols = re.finditer(f"[{re.escape(profile.text.refused_symbols)}]", text)
         found.extend(Signal("template:refused-symbol", match.start(), match.end(), match[0]) for match in symbols)
     return found
+
+
+def is_usual(template: Template, text: str, profile: Profile) -> bool:
+    """Return whether nothing but its characters and parts can be noteworthy in the form of a template."""
+    return (
+        _is_short(template, text, profile)
+        and template.send_at is None
+        and profile.signature.place != "beside"
+        and not profile.text.refused_symbols
+    )
+
+
+def _is_short(template: Template, text: str, profile: Profile) -> bool:
+    return len(text) <= MOST_PLAIN and len(text) <= profile.text.most_characters and not template.region
 
 
 def _length_signals(template: Template, text: str, parts: Parts, profile: Profile) -> Iterator[Signal]:

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from moderation.text.normal import Normal, fold_many, fold_parts
-from moderation.text.parts import PartKind, Parts, parse
+from moderation.text.characters import Characters
+from moderation.text.normal import Normal, fold, fold_many, fold_parts
+from moderation.text.parts import MARKS, PartKind, Parts, parse
 from moderation.text.template import Template
 
 
-class Prepared(NamedTuple):
-    """A template taken apart and folded; `text` has the signature field put in front, `shift` characters long."""
+class Prepared:
+    """A template taken apart and folded; `text` has the signature field put in front, `shift` characters long.
 
-    template: Template
-    text: str
-    shift: int
-    parts: Parts
-    normal: Normal
+    A text `is_bare` that has no mark of a signature or a placeholder. It is taken apart when its parts are asked for.
+    """
+
+    __slots__ = ("_parts", "is_bare", "normal", "shift", "template", "text")
+
+    def __init__(self, template: Template, text: str, normal: Normal, parts: Parts | None = None) -> None:
+        self.template = template
+        self.text = text
+        self.shift = len(text) - len(template.text)
+        self.normal = normal
+        self.is_bare = parts is None
+        self._parts = parts
+
+    @property
+    def parts(self) -> Parts:
+        """The parts of the text."""
+        if self._parts is None:
+            self._parts = parse(self.text)
+        return self._parts
 
 
 def prepare_many(templates: Sequence[Template]) -> list[Prepared]:
     """Take templates apart and fold them; a placeholder becomes one U+FFFC, so that words never join across it."""
-    prefixes = [f"【{template.signature}】" if template.signature else "" for template in templates]
-    texts = [prefix + template.text for prefix, template in zip(prefixes, templates, strict=True)]
-    taken_apart = list(map(parse, texts))
-    normals = [
-        normal if normal is not None and not parts.placeholders else _fold_parts(text, parts)
-        for text, parts, normal in zip(texts, taken_apart, fold_many(texts), strict=True)
-    ]
+    texts = [f"【{one.signature}】{one.text}" if one.signature else one.text for one in templates]
+    normals = fold_many(texts)
+    marked = {index: parse(texts[index]) for index in Characters(texts).holding(MARKS)}
+    for index, parts in marked.items():
+        if parts.placeholders or normals[index] is None:
+            normals[index] = _fold_parts(texts[index], parts)
     return [
-        Prepared(template, text, len(prefix), parts, normal)
-        for template, text, prefix, parts, normal in zip(templates, texts, prefixes, taken_apart, normals, strict=True)
+        Prepared(template, text, normal if normal is not None else fold(text), marked.get(index))
+        for index, (template, text, normal) in enumerate(zip(templates, texts, normals, strict=True))
     ]
 
 

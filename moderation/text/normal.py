@@ -88,9 +88,8 @@ def fold_parts(parts: Iterable[tuple[str, bool]]) -> Normal:
             folded = source if _FOLDS.changed.isdisjoint(characters) else source.translate(_FOLDS)
             pieces.append(_Piece(folded, offset, offset + len(source), True))
         else:
-            pieces.extend(
-                _Piece(folded, offset + start, offset + end, False) for folded, start, end in _clusters(source)
-            )
+            odd = characters - _FOLDS.regular
+            pieces.extend(_alone(source, odd, offset) if all(map(_stands_alone, odd)) else _clusters(source, offset))
             identity = False
         offset += len(source)
     text = "".join([piece.text for piece in pieces])
@@ -138,7 +137,22 @@ def _with_offsets(text: str, pieces: Iterable[_Piece]) -> Normal:
     return Normal(text, starts, ends)
 
 
-def _clusters(source: str) -> Iterator[tuple[str, int, int]]:
+def _alone(source: str, odd: set[str], offset: int) -> Iterator[_Piece]:
+    """Yield the stretches between odd characters, and what these fold to; none of them needs its neighbours."""
+    reached = 0
+    for index, character in enumerate(source):
+        if character not in odd:
+            continue
+        if index > reached:
+            yield _Piece(source[reached:index].translate(_FOLDS), offset + reached, offset + index, True)
+        if not is_invisible(character) and (folded := fold_to_fixed_point(character)):
+            yield _Piece(folded, offset + index, offset + index + 1, False)
+        reached = index + 1
+    if reached < len(source):
+        yield _Piece(source[reached:].translate(_FOLDS), offset + reached, offset + len(source), True)
+
+
+def _clusters(source: str, offset: int) -> Iterator[_Piece]:
     """Yield each cluster folded, with its source range; invisible characters belong to no cluster's edge."""
     visible = [(index, character) for index, character in enumerate(source) if not is_invisible(character)]
     position = 0
@@ -149,7 +163,7 @@ def _clusters(source: str) -> Iterator[tuple[str, int, int]]:
         cluster = "".join(character for _, character in visible[position:stop])
         folded = fold_to_fixed_point(cluster)
         if folded:
-            yield folded, visible[position][0], visible[stop - 1][0] + 1
+            yield _Piece(folded, offset + visible[position][0], offset + visible[stop - 1][0] + 1, False)
         position = stop
 
 
@@ -196,6 +210,11 @@ class _CharacterFolds(dict[int, str]):
             else:
                 self.irregular.add(character)
         return characters <= self.regular
+
+
+def _stands_alone(character: str) -> bool:
+    """Return whether a character shows nothing or is folded by itself, whatever stands before it."""
+    return is_invisible(character) or not _joins(character)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from moderation.text.characters import table_of
 from moderation.text.normal import fold
 from moderation.text.signal import Signal
 from moderation.text.template import Span
@@ -28,6 +29,9 @@ _PLACEHOLDER = re.compile(
 )
 _MARKS = re.compile("[{}#%]")
 """What every placeholder has, and every broken one."""
+
+MARKS = table_of("{}#%【")
+"""Characters of placeholders and signatures; a text without any is one literal."""
 
 UNSIGNED = Signal("template:signature-missing")
 _ONLY_UNSIGNED = (UNSIGNED,)
