@@ -90,14 +90,14 @@ class Detection:
     industry: Industry | None = None
     views: Sequence[View] = ()
     signals: dict[str, list[Signal]] = field(default_factory=dict)
-    degraded: list[str] = field(default_factory=list)
+    degraded: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
     def take(self, detector: str, signals: Iterable[Signal] | None) -> None:
         """Record what a detector found; None where it was not available, which is recorded (never a silent pass)."""
         own = self.signals
         if signals is None:
-            self.degraded.append(detector)
+            self.degraded += (detector,)
             signals = (Signal("degraded:detector", term=detector),)
         for signal in signals:
             name = signal[0]
@@ -172,7 +172,8 @@ def _classify(detections: Sequence[Detection], classifier: Classifier | None) ->
     if classifier is not None:
         normals = [one.prepared.normal.text for one in detections]
         for detection, known in zip(detections, _each(lambda texts: classifier.classify(texts), normals), strict=True):
-            detection.classification = known or NOT_CLASSIFIED
+            if known is not None:
+                detection.classification = known
             detection.take("classifier", None if known is None else type_signals(known))
         suspects = [one for one in detections if is_suspect(one.prepared, one.classification, classifier, one.signals)]
         if suspects:
@@ -197,7 +198,7 @@ def _form(detections: Sequence[Detection]) -> Sequence[Sequence[Signal]]:
 def _tag(detection: Detection, dialect: str | None) -> None:
     """Tag a template with its dialect; where telling it failed, say so without a finding, since it decides nothing."""
     if dialect is None:
-        detection.degraded.append("dialect")
+        detection.degraded += ("dialect",)
     elif dialect:
         detection.tags = (f"dialect:{dialect}",)
 
@@ -226,14 +227,15 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
     """
     template, classification = detection.prepared.template, detection.classification
     kind, industry = template.type, template.industry
-    if kind is None and (told := classification.type):
-        kind = TemplateType(told.best)
+    if kind is None and (likely := classification.best("type")[0]):
+        kind = TemplateType(likely)
         if kind is TemplateType.MARKETING and not ADVERTISES.evaluate(detection.signals):
             kind = TemplateType.NOTIFICATION
     if kind is None:
         kind = TemplateType.MARKETING if "words:promotion/offer" in detection.signals else TemplateType.NOTIFICATION
-    if industry is None and (likely := classification.industry):
-        industry = Industry(likely.best) if likely.most >= TYPE_CONFIDENCE else None
+    if industry is None:
+        likely, probability = classification.best("industry")
+        industry = Industry(likely) if probability >= TYPE_CONFIDENCE else None
     return kind, industry
 
 

@@ -91,7 +91,8 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
     """Return the verdict on what was detected; `segments` are those of the text as it is."""
     prepared, profile = detection.prepared, detection.profile
     kind, industry = detection.kind, detection.industry
-    live, score = findings_of(index, detection.signals, prepared.text, kind, industry, profile, shift=prepared.shift)
+    trials = index.trials(detection.signals, kind, industry, profile)
+    live, score = findings_of(trials, detection.signals, prepared.text, prepared.shift)
     shadow: tuple[Finding, ...] = ()
     if index.records_shadow:
         shadow = tuple([finding for finding in live if finding.severity is Severity.SHADOW])
@@ -107,7 +108,7 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
         detection.classification,
         segments,
         digest,
-        tuple(detection.degraded),
+        detection.degraded,
         shadow,
         tags=detection.tags,
     )

@@ -107,9 +107,8 @@ def _judge(
 ) -> MessageVerdict:
     if judged.decision is not Decision.PASS:
         signals["message:template-not-passed"].append(Signal("message:template-not-passed", term=judged.decision))
-    held, score = findings_of(
-        engine.ruleset.index, signals, message, judged.type, judged.industry, profile, is_whole=False
-    )
+    trials = engine.ruleset.index.trials(signals, judged.type, judged.industry, profile, is_whole=False)
+    held, score = findings_of(trials, signals, message)
     findings = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
     strictness = list(Decision)
     decision = max(decide(findings, score, policy), judged.decision, key=strictness.index)

@@ -45,8 +45,8 @@ def is_suspect(prepared: Prepared, known: Classification, classifier: Classifier
 
 def type_signals(known: Classification) -> Sequence[Signal]:
     """Return the type that a template reads like."""
-    told = known.type
-    return (Signal(f"model:type.{told.best}", -1, -1, told.best, told.most),) if told.best else ()
+    label, probability = known.best("type")
+    return (Signal(f"model:type.{label}", -1, -1, label, probability),) if label else ()
 
 
 def risk_signals(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from moderation import shipped
 from moderation.match.dialect import Dialect, Equivalent, load_dialects
 from moderation.match.dialect_scorer import DialectScorer
+from moderation.match.word_starts import WordStarts
 from moderation.text.normal import fold
 
 TOLD = (
@@ -131,3 +132,10 @@ def test_of_the_lawful_corpus_only_dialect_is_told(scorer: DialectScorer) -> Non
     told = [text for text, name in zip(texts, scorer.find_many(texts), strict=True) if name]
     assert len(texts) > 1000
     assert [text for text in told if "巴适得很" not in text] == []
+
+
+def test_a_text_scores_at_most_what_the_beginnings_of_its_words_allow() -> None:
+    scores = {"甲": 1, "乙丙": 2, "乙丙丁": 3, "戊己庚辛": 3}
+    starts = WordStarts(scores)
+    texts = ["", "子丑", "甲", "乙丙", "乙丙丁", "甲乙丙甲", "戊己庚子", "戊己", "子甲", "丑乙丙丁戊己庚辛"]
+    assert starts.at_most(texts).tolist() == [0, 0, 1, 2, 3, 4, 3, 0, 1, 6]

@@ -134,6 +134,11 @@ class Classification:
         """The kinds of prohibited content, and LAWFUL."""
         return self._of("risk")
 
+    def best(self, head: str) -> tuple[str, float]:
+        """Return the likeliest label of a head and its probability; no label where the classifier did not run."""
+        told = self._heads.get(head)
+        return ("", 0.0) if told is None else (told.best[self._row], told.most[self._row])
+
     def _of(self, name: str) -> Probabilities:
         head = self._heads.get(name)
         if head is None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import ahocorasick
+import numpy as np
 
 from moderation.match.dialect import Dialect
 from moderation.match.joined import Joined
 from moderation.match.octets import octets
+from moderation.match.word_starts import WordStarts
 
 SURE, PLAIN, AMBIGUOUS, COMMON = 3, 2, 1, 0
 """What a word scores: a plain marker and any plain word of three characters or more, a shorter plain one, one that
@@ -34,6 +36,7 @@ class DialectScorer:
         # A word that scores nothing is looked for where it can cover a shorter one.
         told = {word: scores for word, scores in words.items() if len(word) > 1 or any(scores.values())}
         self._words = tuple((len(octets(word)), tuple(scores.items())) for word, scores in told.items())
+        self._starts = WordStarts({word: max(scores.values()) for word, scores in told.items()})
         self._trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
         for number, word in enumerate(told):
             self._trie.add_word(octets(word), number)
@@ -43,8 +46,9 @@ class DialectScorer:
     def find_many(self, texts: Sequence[str]) -> list[str]:
         """Return the dialect of each normal text; empty for standard text, and where two dialects tie."""
         told = [""] * len(texts)
-        for index, hits in self._hits(texts).items():
-            told[index] = _best(self._scores(hits))
+        chosen = np.flatnonzero(self._starts.at_most(texts) >= LEAST_SCORE).tolist()
+        for index, hits in self._hits([texts[index] for index in chosen]).items():
+            told[chosen[index]] = _best(self._scores(hits))
         return told
 
     def scores(self, text: str) -> Mapping[str, int]:

@@ -38,6 +38,12 @@ class Characters:
         """Return the positions of the texts in which some place of the row is marked, in order."""
         return np.flatnonzero(self.any(marked)).tolist()
 
+    def sums(self, numbers: NDArray[np.int8]) -> NDArray[np.int64]:
+        """Return for each text the sum of the numbers at its places."""
+        starts = self.ends - self.lengths
+        sums: NDArray[np.int64] = np.add.reduceat(np.append(numbers, np.int8(0)), starts, dtype=np.int64)
+        return np.where(self.lengths > 0, sums, 0)
+
     def any(self, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return for each text whether some place of it is marked."""
         starts = self.ends - self.lengths

@@ -1,0 +1,52 @@
+"""How much the words in a text can score at most, by how they begin: a few steps over the characters of many texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.text.characters import LAST_CODE, Characters
+
+LONGEST = 3
+"""Characters of a word that are looked at."""
+
+_BITS = 17
+_FACTORS = (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D))
+_SHIFT, _LOW = np.uint32(32 - _BITS), np.uint32((1 << _BITS) - 1)
+
+
+class WordStarts:
+    """Words with their scores, 127 at most; words that begin alike score as the best of them.
+
+    The beginning of a word has a place in two tables, so that two words seldom share both.
+    """
+
+    def __init__(self, scores: Mapping[str, int]) -> None:
+        self._tables = [np.zeros((2, 1 << _BITS), dtype=np.int8) for _ in range(LONGEST)]
+        for word, score in scores.items():
+            codes = np.minimum(np.array([ord(character) for character in word[:LONGEST]]), LAST_CODE)
+            tables = self._tables[len(codes) - 1]
+            for table, place in zip(tables, _places(codes.astype(np.uint32), len(codes)), strict=True):
+                table[place] = np.maximum(table[place], score)
+
+    def at_most(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Return for each text a bound on the sum of the scores of its words, of which one begins at a place."""
+        row = Characters(texts)
+        codes = row.codes.astype(np.uint32)
+        scores = np.zeros(len(codes), dtype=np.int8)
+        for length, (one, other) in enumerate(self._tables, start=1):
+            first, second = _places(codes, length)
+            found = np.minimum(one[first], other[second])
+            np.maximum(scores[: len(found)], found, out=scores[: len(found)])
+        return row.sums(scores)
+
+
+def _places(codes: NDArray[np.uint32], length: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return the places in two tables of each so many characters in a row."""
+    count = max(len(codes) - length + 1, 0)
+    hashed = codes[:count] * _FACTORS[0]
+    for place in range(1, length):
+        hashed ^= codes[place : place + count] * _FACTORS[place]
+    return hashed >> _SHIFT, hashed & _LOW
