@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 
 from moderation.text.characters import LAST_CODE, Characters
 
-_DOT, _LABEL, _SUFFIX, _CLOSING, _SPELT = (np.uint8(1 << bit) for bit in range(5))
-"""What a character may be in a host: a dot, a part of a label, the first of a suffix, and a bracket after a dot."""
+_DOT, _LABEL, _SUFFIX, _CLOSING, _SPELT, _PROTOCOL, _SLASH = (np.uint8(1 << bit) for bit in range(7))
+"""What a character may be in a link: a dot, a part of a label, the first of a suffix, a bracket after a dot, what is
+spelt with blanks, the last of a protocol, and what follows its colon."""
 
 _AROUND = 3
 """Characters on either side of a place that are looked at."""
+
+_MARGIN = np.zeros(_AROUND, dtype=np.intp)
 
 _BLANK, _PLAIN_DOT, _COLON, _ZERO = ord(" "), ord("."), ord(":"), ord("0")
 LONGEST_OCTET = 3
@@ -32,6 +35,8 @@ def _classes() -> NDArray[np.uint8]:
         (_SUFFIX, _LATIN + _ROUND + "中公网商手集我在"),
         (_CLOSING, ")]}】>"),
         (_SPELT, _LATIN + _DIGITS + "./:。·点點"),
+        (_PROTOCOL, "ps "),
+        (_SLASH, "/\\ "),
     ):
         table[[ord(character) for character in characters]] |= kind
     for first, last in _LIKE_LATIN:
@@ -45,10 +50,10 @@ _CLASSES = _classes()
 def may_link(texts: Sequence[str]) -> list[int]:
     """Return the positions of the texts that may hold a link; those that it leaves out hold none."""
     row = Characters(texts)
-    codes = np.pad(row.codes, _AROUND)
+    codes = np.concatenate((_MARGIN, row.codes, _MARGIN))
     classes = _CLASSES[codes]
     marked = np.zeros(len(codes), dtype=np.bool_)
-    for places in (_dots(codes, classes), _addresses(codes), _schemes(codes), _spelt(codes, classes)):
+    for places in (_dots(codes, classes), _addresses(codes), _schemes(codes, classes), _spelt(codes, classes)):
         marked[places] = True
     return row.around(marked[_AROUND:-_AROUND])
 
@@ -75,10 +80,10 @@ def _addresses(codes: NDArray[np.intp]) -> NDArray[np.intp]:
     return at[:-2][at[2:] - at[:-2] <= 2 * (LONGEST_OCTET + 1)]
 
 
-def _schemes(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+def _schemes(codes: NDArray[np.intp], classes: NDArray[np.uint8]) -> NDArray[np.intp]:
     """Return what is written after http and https, and the dot after www."""
     colons = np.flatnonzero(codes == _COLON)
-    is_scheme = np.isin(codes[colons - 1], _codes("ps ")) & np.isin(codes[colons + 1], _codes("/\\ "))
+    is_scheme = (classes[colons - 1] & _PROTOCOL > 0) & (classes[colons + 1] & _SLASH > 0)
     dots = np.flatnonzero(codes == _PLAIN_DOT)
     is_www = (codes[dots - 1] == ord("w")) & (codes[dots - 2] == ord("w"))
     return np.concatenate((colons[is_scheme], dots[is_www]))
@@ -88,7 +93,3 @@ def _spelt(codes: NDArray[np.intp], classes: NDArray[np.uint8]) -> NDArray[np.in
     """Return where four letters or signs of a host stand with a blank after each."""
     is_apart = (classes[:-1] & _SPELT > 0) & (codes[1:] == _BLANK)
     return np.flatnonzero(is_apart[:-6] & is_apart[2:-4] & is_apart[4:-2] & is_apart[6:])
-
-
-def _codes(characters: str) -> list[int]:
-    return list(map(ord, characters))

@@ -36,9 +36,9 @@ _IDN = re2.compile(
         rf"({_REST})"
     ).encode()
 )
-_SPELT = re2.compile(SPELT)
+_SPELT = re2.compile(SPELT.encode())
 _ODD_HINT = re2.compile(HINT)
-_ODD_LINK = re2.compile(rf"(?P<scheme>{_SCHEME})?(?P<host>{HOST})(?P<rest>{_REST})(?:[^a-z0-9]|$)")
+_ODD_LINK = re2.compile(rf"({_SCHEME})?({HOST})({_REST})(?:[^a-z0-9]|$)".encode())
 _NUMERIC_SCHEME = re2.compile(rf"{_SCHEME}(0x[0-9a-f]{{8}}|[0-9]{{8,10}}){_REST}".encode())
 _DOWNLOAD = re.compile(r"\.(?:apk|ipa|exe|dmg|xapk|mobileconfig)(?:[?#]|$)")
 _TRAILING = ".,;:!?)'"
@@ -139,17 +139,16 @@ class LinkFinder:
         return [(chosen[index], link) for index, link in placed]
 
     def _odd_candidates(self, text: str) -> Iterator[Link]:
-        for match in _ODD_LINK.finditer(text):
-            scheme, host, rest = match.groups("")
+        for start, _, (scheme, host, rest) in _matches(_ODD_LINK, text):
             if plain_host(host) != host:
-                link = self._read(text, match.start(), scheme, "", host, rest)
+                link = self._read(text, start, scheme, "", host, rest)
                 if link is not None:
                     yield link
-        for match in _SPELT.finditer(text):
-            squeezed = match[0].replace(" ", "")
+        for start, end, _ in _matches(_SPELT, text):
+            squeezed = text[start:end].replace(" ", "")
             host = plain_host(squeezed.split("//")[-1].split("/")[0].split(":")[0])
             if "." in host and (domain := registrable_domain(host)):
-                yield Link(match.start(), match.end(), host, domain, self._kinds(host, domain, ["disguised"]))
+                yield Link(start, end, host, domain, self._kinds(host, domain, ["disguised"]))
 
     def _candidates(self, text: str) -> Iterator[Link]:
         reached: dict[int, int] = {}

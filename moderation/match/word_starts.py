@@ -20,25 +20,27 @@ _SHIFT, _LOW = np.uint32(32 - _BITS), np.uint32((1 << _BITS) - 1)
 class WordStarts:
     """Words with their scores, 127 at most; words that begin alike score as the best of them.
 
-    The beginning of a word has a place in two tables, so that two words seldom share both.
+    The beginning of a longer word has a place in two tables, so that what begins otherwise seldom shares both.
     """
 
     def __init__(self, scores: Mapping[str, int]) -> None:
-        self._tables = [np.zeros((2, 1 << _BITS), dtype=np.int8) for _ in range(LONGEST)]
+        self._alone, self._one, self._other = (np.zeros(1 << _BITS, dtype=np.int8) for _ in range(3))
         for word, score in scores.items():
-            codes = np.minimum(np.array([ord(character) for character in word[:LONGEST]]), LAST_CODE)
-            tables = self._tables[len(codes) - 1]
-            for table, place in zip(tables, _places(codes.astype(np.uint32), len(codes)), strict=True):
+            codes = np.array([min(ord(character), LAST_CODE) for character in word[:LONGEST]], dtype=np.uint32)
+            if len(codes) == 1:
+                self._alone[codes] = score
+                continue
+            for table, place in zip((self._one, self._other), _places(codes, len(codes)), strict=True):
                 table[place] = np.maximum(table[place], score)
 
     def at_most(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """Return for each text a bound on the sum of the scores of its words, of which one begins at a place."""
         row = Characters(texts)
+        scores = self._alone[row.codes]
         codes = row.codes.astype(np.uint32)
-        scores = np.zeros(len(codes), dtype=np.int8)
-        for length, (one, other) in enumerate(self._tables, start=1):
-            first, second = _places(codes, length)
-            found = np.minimum(one[first], other[second])
+        for length in range(2, LONGEST + 1):
+            one, other = _places(codes, length)
+            found = np.minimum(self._one[one], self._other[other])
             np.maximum(scores[: len(found)], found, out=scores[: len(found)])
         return row.sums(scores)
 
