@@ -56,6 +56,7 @@ KINDRED = (
 )
 """Industries whose texts resemble each other, so that one for the other is no mismatch."""
 
+_INDUSTRIES: Mapping[str, Industry] = {industry.value: industry for industry in Industry}
 _OF_INDUSTRY = {industry: Signal(f"industry:{industry}", term=industry) for industry in Industry}
 
 
@@ -235,7 +236,7 @@ def declared_or_classified(detection: Detection) -> tuple[TemplateType, Industry
         kind = TemplateType.MARKETING if "words:promotion/offer" in detection.signals else TemplateType.NOTIFICATION
     if industry is None:
         likely, probability = classification.best("industry")
-        industry = Industry(likely) if probability >= TYPE_CONFIDENCE else None
+        industry = _INDUSTRIES[likely] if probability >= TYPE_CONFIDENCE else None
     return kind, industry
 
 

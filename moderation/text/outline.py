@@ -40,9 +40,8 @@ def outlines(texts: Sequence[str]) -> list[Outline]:
     edges = np.append(_BRACKETS[codes], False)
     is_noteworthy = characters.any(traditional()[codes]) | ((edges[starts] | edges[ends - 1]) & (lengths > 0))
     is_han = (codes >= ord("\u3400")) & (codes <= ord("\u9fff"))
-    phrases = np.flatnonzero(is_han[:-3] & is_han[1:-2] & is_han[2:-1] & is_han[3:])[::-1]
-    owners = np.searchsorted(ends, phrases, side="right")
-    is_within = phrases + PHRASE <= ends[owners]
-    said = np.full(len(texts), NOWHERE)
-    said[owners[is_within]] = (phrases + PHRASE - starts[owners])[is_within]
+    phrases = np.flatnonzero(is_han[:-3] & is_han[1:-2] & is_han[2:-1] & is_han[3:]) + PHRASE
+    phrases = np.append(phrases, NOWHERE)
+    first = phrases[np.searchsorted(phrases, starts + PHRASE)]
+    said = np.where(first <= ends, first - starts, NOWHERE)
     return list(map(Outline, (~is_noteworthy).tolist(), said.tolist()))

@@ -101,8 +101,10 @@ def _signed(text: str, has_marks: bool) -> Parts:
     body_start, body_end = 0, len(text)
     parts: list[Part] = []
     signatures = list(_SIGNATURE.finditer(text))
-    front = next((match for match in signatures if not text[: match.start()].strip()), None)
-    back = next((match for match in signatures if match is not front and not text[match.end() :].strip()), None)
+    front = signatures[0] if signatures and not text[: signatures[0].start()].strip() else None
+    back = signatures[-1] if signatures and signatures[-1] is not front else None
+    if back is not None and text[back.end() :].strip():
+        back = None
     if front is not None:
         parts.append(Part(PartKind.SIGNATURE, Span(0, front.end()), front[1].strip()))
         body_start = front.end()
@@ -163,14 +165,9 @@ def _signature_signals(text: str, signatures: Sequence[Part], misplaced: Sequenc
     if not signatures:
         signals.append(UNSIGNED)
     for part in signatures:
-        visible = folded_name(part.value)
-        if not visible:
-            signals.append(Signal("template:signature-empty", part.span.start, part.span.end))
-        elif visible.isdecimal():
-            kind = "digits" if len(visible) > BRAND_DIGITS else "number"
-            signals.append(Signal(f"template:signature-{kind}", part.span.start, part.span.end, part.value))
-        elif _PLACEHOLDER.search(part.value) or _MALFORMED.search(part.value):
-            signals.append(Signal("template:signature-placeholder", part.span.start, part.span.end, part.value))
+        if flaw := _flaw_of(part.value):
+            term = "" if flaw == "empty" else part.value
+            signals.append(Signal(f"template:signature-{flaw}", part.span.start, part.span.end, term))
     if len(signatures) > 1:
         one, other = (folded_name(part.value) for part in signatures)
         kind = "repeated" if one and (one in other or other in one) else "twice"
@@ -179,6 +176,17 @@ def _signature_signals(text: str, signatures: Sequence[Part], misplaced: Sequenc
     kind = "brackets-in-body" if is_signed else "signature-misplaced"
     signals.extend(Signal(f"template:{kind}", *match.span()) for match in misplaced)
     return signals
+
+
+@lru_cache(maxsize=4096)
+def _flaw_of(signature: str) -> str:
+    """Return what is wrong with a signature's name: that it is empty, a number, or has a placeholder; mostly nothing."""
+    visible = folded_name(signature)
+    if not visible:
+        return "empty"
+    if visible.isdecimal():
+        return "digits" if len(visible) > BRAND_DIGITS else "number"
+    return "placeholder" if _PLACEHOLDER.search(signature) or _MALFORMED.search(signature) else ""
 
 
 @lru_cache(maxsize=4096)
