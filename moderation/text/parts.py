@@ -180,7 +180,7 @@ def _signature_signals(text: str, signatures: Sequence[Part], misplaced: Sequenc
 
 @lru_cache(maxsize=4096)
 def _flaw_of(signature: str) -> str:
-    """Return what is wrong with a signature's name: that it is empty, a number, or has a placeholder; mostly nothing."""
+    """Return what is wrong with the name in a signature: it is empty, a number, or has a placeholder; else nothing."""
     visible = folded_name(signature)
     if not visible:
         return "empty"
