@@ -2,55 +2,70 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 import re2
+from numpy.typing import NDArray
 
-from moderation.match.pattern_set import PatternSet, Range
-from moderation.text.characters import LAST_CODE, Characters, Table
+from moderation.match.pattern_set import Range
+from moderation.text.characters import LAST_CODE, Characters
 
 _SCRIPT_NAMES = (
     *("Hiragana", "Katakana", "Hangul", "Arabic", "Thai", "Tibetan"),
     *("Mongolian", "Cyrillic", "Hebrew", "Devanagari", "Yi"),
 )
-_OTHER_SCRIPTS = "".join(rf"\p{{{name}}}" for name in _SCRIPT_NAMES)
-_SCRIPTS = rf"[{_OTHER_SCRIPTS}][{_OTHER_SCRIPTS} ]+"
 _INVISIBLE = (
-    r"[\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}\x{200b}-\x{200f}\x{202a}-\x{202e}"
-    r"\x{2060}-\x{206f}\x{3164}\x{feff}\x{ffa0}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]+"
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
 )
-_SIGNS = r"[¥￥$※『』〖〗「」\x{2190}-\x{21ff}\x{2460}-\x{25ff}❶-❿]"
-_SYMBOLS = rf"{_SIGNS}|\^_\^"
-_EMOJI = r"[\x{1f000}-\x{1faff}\x{2600}-\x{27bf}\x{2b00}-\x{2bff}]"
-
-_SET = PatternSet(
-    (
-        ("template:symbol", _SYMBOLS),
-        ("template:emoji", _EMOJI),
-        ("template:invisible", _INVISIBLE),
-        ("template:script", _SCRIPTS),
-    )
-)
+_SIGNS = "¥￥$※『』〖〗「」\u2190-\u21ff\u2460-\u25ff❶-❿"
+_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff"
 
 
 def find_many(texts: Sequence[str]) -> list[list[Range]]:
     """Return the symbols, emoji, invisible characters and foreign scripts of each source text."""
     found: list[list[Range]] = [[] for _ in texts]
-    chosen = Characters(texts).holding(_seen_in_any())
-    for index, ranges in zip(chosen, _SET.find_many([texts[index] for index in chosen]), strict=True):
-        found[index] = ranges
+    row = Characters(texts)
+    held = row.united(_kinds()[row.codes])
+    for index in np.flatnonzero(held).tolist():
+        for number, (kind, expression) in enumerate(_expressions().items()):
+            if held[index] >> number & 1:
+                found[index] += [Range(kind, *match.span()) for match in expression.finditer(texts[index])]
     return found
 
 
 @lru_cache(maxsize=1)
-def _seen_in_any() -> Table:
-    """Return the characters of which each text holds one in which anything is found."""
-    every = re2.compile(rf"(?:{_SIGNS}|\^|{_EMOJI}|{_INVISIBLE}|[{_OTHER_SCRIPTS}])+")
-    characters = "".join("\n" if 0xD800 <= code < 0xE000 else chr(code) for code in range(LAST_CODE))
-    table = np.zeros(LAST_CODE + 1, dtype=np.bool_)
-    table[LAST_CODE] = True
-    for match in every.finditer(characters):
-        table[match.start() : match.end()] = True
+def _expressions() -> dict[str, re.Pattern[str]]:
+    scripts = _scripts()
+    return {
+        "template:symbol": re.compile(rf"[{_SIGNS}]|\^_\^"),
+        "template:emoji": re.compile(f"[{_EMOJI}]"),
+        "template:invisible": re.compile(f"[{_INVISIBLE}]+"),
+        "template:script": re.compile(f"[{scripts}][{scripts} ]+"),
+    }
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> NDArray[np.uint8]:
+    """Return, by code point, for which expressions a text that they match may hold it, a bit for each."""
+    table = np.zeros(LAST_CODE + 1, dtype=np.uint8)
+    table[LAST_CODE] = 0xFF
+    for number, members in enumerate((_SIGNS + r"\^", _EMOJI, _INVISIBLE, _scripts())):
+        for match in re.finditer(f"[{members}]+", _every_character()):
+            table[match.start() : match.end()] |= np.uint8(1 << number)
     return table
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> str:
+    """Return the ranges of the characters of other scripts as Unicode tells them, which RE2 knows and `re` does not."""
+    expression = re2.compile("[" + "".join(rf"\p{{{name}}}" for name in _SCRIPT_NAMES) + "]+")
+    return "".join(f"{match[0][0]}-{match[0][-1]}" for match in expression.finditer(_every_character()))
+
+
+def _every_character() -> str:
+    """Return all characters below LAST_CODE in order, blanks for surrogates."""
+    return "".join(" " if 0xD800 <= code < 0xE000 else chr(code) for code in range(LAST_CODE))

@@ -38,6 +38,11 @@ class Characters:
         """Return the positions of the texts in which some place of the row is marked, in order."""
         return np.flatnonzero(self.any(marked)).tolist()
 
+    def united(self, bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return for each text the bits that any of its places has."""
+        united = np.bitwise_or.reduceat(np.append(bits, np.uint8(0)), self.ends - self.lengths)
+        return np.where(self.lengths > 0, united, np.uint8(0))
+
     def sums(self, numbers: NDArray[np.int8]) -> NDArray[np.int64]:
         """Return for each text the sum of the numbers at its places."""
         starts = self.ends - self.lengths
