@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from moderation.match.automaton import Automaton, Match
+import numpy as np
+
+from moderation.match.automaton import Automaton, Found, Match
 from moderation.match.combinations import Place
 from moderation.match.variants import DISGUISES, GUESSED
 from moderation.match.views import REPEATED, SEPARATOR, View, without
@@ -42,40 +44,77 @@ def word_signals(searched: Sequence[Searched], automaton: Automaton, segmenter: 
     texts = [normal.text for normal in normals]
     views = [(index, view) for index, (_, of_text) in enumerate(searched) for view in of_text]
     views.extend((index, _emptied(text)) for index, text in enumerate(texts) if PLACEHOLDER in text)
-    found = automaton.scan_many([*texts, *(view.text for _, view in views)])
-    signals = [
-        _signals(normal, matches, segmenter) if matches else [] for normal, matches in zip(normals, found, strict=False)
-    ]
-    for (index, view), matches in zip(views, found[len(texts) :], strict=True):
+    found = automaton.find_many([*texts, *(view.text for _, view in views)])
+    cuts = np.searchsorted(found.texts, np.arange(len(texts) + len(views) + 1)).tolist()
+    signals = _signals(normals, found, cuts, automaton, segmenter)
+    for (index, view), (first, last) in zip(views, pairwise(cuts[len(texts) :]), strict=True):
+        matches = [
+            found.match(one) for one in range(first, last) if view.cuts_within(found.starts[one], found.ends[one])
+        ]
         if matches and (hidden := list(_view_signals(normals[index], view, matches, segmenter))):
             signals[index] = sorted((*signals[index], *hidden), key=lambda signal: (signal.start, -signal.end))
     return signals
 
 
-def _signals(normal: Normal, matches: Iterable[Match], segmenter: Segmenter) -> list[Signal]:
-    """Return the signals of matches that stand at the edges they ask for and are no other words.
+def _signals(
+    normals: Sequence[Normal], found: Found, cuts: Sequence[int], automaton: Automaton, segmenter: Segmenter
+) -> list[list[Signal]]:
+    """Return the signals of the matches in each text; those of text i are from `cuts[i]` to `cuts[i + 1]`."""
+    last = cuts[len(normals)]
+    plain = _plain_signals(found, last, automaton)
+    is_aligned = np.array([normal.starts is None for normal in normals], dtype=np.bool_)
+    texts, entries = found.texts[:last], np.array(found.entries[:last], dtype=np.int64)
+    is_doubtful = found.is_variant[:last] | automaton.word_edges[entries] | ~is_aligned[texts]
+    signals = [plain[begin:end] for begin, end in pairwise(cuts[: len(normals) + 1])]
+    doubtful = set(np.flatnonzero(is_doubtful).tolist())
+    for index in np.unique(texts[is_doubtful]).tolist():
+        numbers = range(cuts[index], cuts[index + 1])
+        signals[index] = list(_checked(normals[index], found, numbers, plain, doubtful, segmenter))
+    return signals
+
+
+def _plain_signals(found: Found, count: int, automaton: Automaton) -> list[Signal]:
+    """Return the signals of the first matches as of words that are written plainly."""
+    signals = [
+        Signal(name, start, end, term, weight)
+        for (name, term, weight), start, end in zip(
+            map(automaton.plain.__getitem__, found.entries[:count]), found.starts, found.ends, strict=False
+        )
+    ]
+    for number, term in found.combinations():
+        if number < count:
+            name, start, end, _, weight, _ = signals[number]
+            signals[number] = Signal(name, start, end, term, weight)
+    return signals
+
+
+def _checked(
+    normal: Normal,
+    found: Found,
+    numbers: Iterable[int],
+    plain: Sequence[Signal],
+    doubtful: Container[int],
+    segmenter: Segmenter,
+) -> Iterator[Signal]:
+    """Yield the signals of matches that stand at the edges they ask for and are no other words.
 
     A match inside a longer one of the same wordlist that is there in a variant is left out.
     """
-    found: list[Signal] = []
     reached: dict[str, int] = {}
-    text, is_aligned = normal.text, normal.starts is None
-    for match in matches:
-        start, end, listed, term, _, (kinds, _), _ = match
-        if reached and end <= reached.get(listed.wordlist, -1):
+    for number in numbers:
+        end, name = found.ends[number], plain[number].name
+        if end <= reached.get(name, -1):
             continue
-        if kinds:
-            if not is_variant(text, match, segmenter):
+        if number not in doubtful:
+            yield plain[number]
+            continue
+        match = found.match(number)
+        if match.reading.kinds:
+            if not is_variant(normal.text, match, segmenter):
                 continue
-            reached[listed.wordlist] = end
-        entry = listed.entry
-        if entry.word_edges and not _has_edges(text, match, segmenter):
-            continue
-        if kinds or not is_aligned:
-            found.extend(_signals_of(normal, match))
-        else:
-            found.append(Signal(listed.signal, start, end, term, entry.weight))
-    return found
+            reached[name] = end
+        if not match.listed.entry.word_edges or _has_edges(normal.text, match, segmenter):
+            yield from _signals_of(normal, match)
 
 
 def _has_edges(text: str, match: Match, segmenter: Segmenter) -> bool:

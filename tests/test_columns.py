@@ -13,6 +13,7 @@ from moderation.match import automaton as automaton_module
 from moderation.match.automaton import Automaton
 from moderation.match.candidates import Candidates, longest
 from moderation.match.exceptions import Exceptions
+from moderation.match.part_places import NOWHERE, PartPlaces
 from moderation.match.ragged import Numbers, Ragged
 from moderation.match.wordlist import parse
 
@@ -136,3 +137,37 @@ def test_what_is_remembered_of_texts_is_bounded_and_changes_nothing(monkeypatch:
     assert [automaton.scan_many(texts) for _ in range(3)] == [expected] * 3
     assert expected[0]
     assert not expected[1]
+
+
+PART_PLACES = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9), st.integers(1, 3)), min_size=1, max_size=12)
+
+
+@given(PART_PLACES, st.integers(0, 2), st.integers(0, 6))
+def test_the_nearest_part_is_the_first_of_those_least_far_from_another(
+    rows: list[tuple[int, int, int]], key: int, window: int
+) -> None:
+    keys, starts, lengths = (column(list(part)) for part in zip(*rows, strict=True))
+    given_ = PartPlaces(keys, starts, starts + lengths, keys, np.ones(len(keys)), keys < 0)
+    seen = given_.outermost()
+    ranges = list(zip(seen.keys.tolist(), seen.starts.tolist(), seen.ends.tolist(), strict=True))
+    whole = {(one, start, start + length) for one, start, length in rows}
+    assert ranges == sorted(
+        one
+        for one in whole
+        if not any(one[0] == o[0] and o[1] <= one[1] and one[2] <= o[2] and o != one for o in whole)
+    )
+
+    def gaps(centre: tuple[int, int, int]) -> list[tuple[int, int]]:
+        apart = (
+            (max(start - centre[2], centre[1] - end), place)
+            for place, (own, start, end) in enumerate(ranges)
+            if own == key
+        )
+        return [(gap, place) for gap, place in apart if 0 <= gap <= window]
+
+    centres = np.arange(len(ranges))
+    nearest = seen.nearest(np.full(len(ranges), key), centres, np.full(len(ranges), window))
+    assert nearest.tolist() == [min(gaps(centre), default=(0, NOWHERE))[1] for centre in ranges]
+    places, owners = seen.of_keys(column([key, 9, key]))
+    own = [place for place, one in enumerate(ranges) if one[0] == key]
+    assert (places.tolist(), owners.tolist()) == (own * 2, [0] * len(own) + [2] * len(own))

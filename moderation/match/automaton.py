@@ -9,7 +9,7 @@ around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from moderation.match.exceptions import Exceptions
 from moderation.match.ragged import Numbers
 from moderation.match.readings import Reading
 from moderation.match.role_table import RoleTable
-from moderation.match.spellings import ListedEntry
+from moderation.match.spellings import ListedEntry, Role
 from moderation.match.wordlist import VARIANT_KINDS, Wordlist
 
 MOST_ROLES = 65_536
@@ -53,11 +53,41 @@ class Match(NamedTuple):
         return self.parts or (Place(self.start, self.end, self.meant, self.reading),)
 
 
+class Found:
+    """Matches in many texts, as columns in order of texts and starts; `match` makes one of them.
+
+    `texts` tells the text of each, `entries` the number of the entry among those of the automaton.
+    """
+
+    def __init__(self, kept: Candidates, entries: Sequence[ListedEntry], roles: Sequence[Role]) -> None:
+        self.texts, self.is_variant = kept.texts, kept.is_variant
+        self.starts: list[int] = kept.starts.tolist()
+        self.ends: list[int] = kept.ends.tolist()
+        self.entries: list[int] = kept.entries.tolist()
+        self._numbers: list[int] = kept.roles.tolist()
+        self._listed, self._roles, self._places = entries, roles, kept.places
+
+    def combinations(self) -> list[tuple[int, str]]:
+        """Return the numbers of the matches that are combinations, with their terms."""
+        return [(number, self._places.term(-role - 1)) for number, role in enumerate(self._numbers) if role < 0]
+
+    def match(self, number: int) -> Match:
+        """Return a match by its number."""
+        listed, role = self._listed[self.entries[number]], self._numbers[number]
+        start, end = self.starts[number], self.ends[number]
+        if role < 0:
+            place = self._places[-role - 1]
+            return Match(start, end, listed, place.term, place.term, place.reading, place.pieces)
+        known = self._roles[role]
+        return Match(start, end, listed, listed.entry.text, known.meant, known.reading)
+
+
 class Automaton:
     """An immutable matcher over a set of wordlists; safe to share between threads.
 
     Without `source` words are found as they are written in the lists only. `compiled` is what
-    `compile_wordlists` made of the same lists and source; without it, that is done now.
+    `compile_wordlists` made of the same lists and source; without it, that is done now. `plain` tells of each entry
+    the signal, the term and the weight, `word_edges` whether it asks for those.
     """
 
     def __init__(
@@ -73,9 +103,10 @@ class Automaton:
             [numbers.setdefault(listed.wordlist, len(numbers)) for listed in self.entries], dtype=np.int64
         )
         self._lines = np.array([listed.entry.line for listed in self.entries], dtype=np.int64)
+        self.plain = [(listed.signal, listed.entry.text, listed.entry.weight) for listed in self.entries]
+        self.word_edges = np.array([listed.entry.word_edges for listed in self.entries], dtype=np.bool_)
         self._with_exceptions = np.array([bool(listed.entry.exceptions) for listed in self.entries], dtype=np.bool_)
         self._with_near = np.array([bool(listed.entry.near) for listed in self.entries], dtype=np.bool_)
-        self._texts = ["" if len(listed.entry.parts) > 1 else listed.entry.text for listed in self.entries]
         self._near: dict[int, re.Pattern[str]] = {}
 
     @property
@@ -92,7 +123,14 @@ class Automaton:
 
     def scan_many(self, texts: Sequence[str]) -> list[list[Match]]:
         """Return the matches in each normal text, searched as one."""
-        found: list[list[Match]] = [[] for _ in texts]
+        matches: list[list[Match]] = [[] for _ in texts]
+        found = self.find_many(texts)
+        for number, text in enumerate(found.texts.tolist()):
+            matches[text].append(found.match(number))
+        return matches
+
+    def find_many(self, texts: Sequence[str]) -> Found:
+        """Return the matches in normal texts, searched as one, as columns."""
         encoded = self._compiled.alphabet.encode_many(texts)
         hits = self._compiled.hits(encoded)
         if self._roles.count > MOST_ROLES:
@@ -100,12 +138,8 @@ class Automaton:
         table = self._roles
         sets = table.sets_of(hits, encoded)
         candidates = self._candidates(hits, sets, table, encoded)
-        allowed = self._allowed(candidates, hits, sets, table, encoded)
-        if allowed.any():
-            kept = longest(candidates.only(allowed), self._wordlists, self._lines)
-            for text, match in self._matches(kept, table):
-                found[text].append(match)
-        return found
+        allowed = candidates.only(self._allowed(candidates, hits, sets, table, encoded))
+        return Found(longest(allowed, self._wordlists, self._lines), self.entries, table.roles)
 
     def plain_many(self, texts: Sequence[str]) -> list[str]:
         """Return normal texts with rare forms of characters replaced by those that they stand for, one for one."""
@@ -126,40 +160,20 @@ class Automaton:
     def _candidates(self, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> Candidates:
         """Return the whole entries and the combinations that stand in texts."""
         terms, owners = table.terms.joined(sets)
+        entries, roles = terms[:, 0], terms[:, 1]
         texts = hits.texts[owners]
         begins = encoded.starts[texts]
-        roles = table.roles
-        readings = [roles[number].reading for number in terms[:, 1].tolist()]
-        completed = list(self._completion.complete(hits, sets, table, encoded))
-        places = [place for *_, place in completed]
-        readings += [place.reading for place in places]
+        completed = self._completion.complete(hits, sets, table, encoded)
         return Candidates(
-            texts=_with(texts, [text for text, *_ in completed]),
-            starts=_with(hits.starts[owners] - begins, [place.start for place in places]),
-            ends=_with(hits.ends[owners] - begins, [place.end for place in places]),
-            entries=_with(terms[:, 0], [entry for _, entry, _ in completed]),
-            roles=_with(terms[:, 1], range(-1, -len(places) - 1, -1)),
-            confidences=np.array([reading.confidence for reading in readings]),
-            is_variant=np.array([bool(reading.kinds) for reading in readings], dtype=np.bool_),
-            places=places,
+            texts=np.concatenate((texts, completed.texts)),
+            starts=np.concatenate((hits.starts[owners] - begins, completed.starts)),
+            ends=np.concatenate((hits.ends[owners] - begins, completed.ends)),
+            entries=np.concatenate((entries, completed.entries)),
+            roles=np.concatenate((roles, np.arange(-1, -len(completed) - 1, -1))),
+            confidences=np.concatenate((table.confidences[roles], completed.confidences)),
+            is_variant=np.concatenate((table.is_variant[roles], completed.is_variant)),
+            places=completed,
         )
-
-    def _matches(self, kept: Candidates, table: RoleTable) -> Iterator[tuple[int, Match]]:
-        entries, texts, roles = self.entries, self._texts, table.roles
-        for text, start, end, entry, number in zip(
-            kept.texts.tolist(),
-            kept.starts.tolist(),
-            kept.ends.tolist(),
-            kept.entries.tolist(),
-            kept.roles.tolist(),
-            strict=True,
-        ):
-            if number >= 0:
-                role = roles[number]
-                yield text, Match(start, end, entries[entry], texts[entry] or role.meant, role.meant, role.reading)
-            else:
-                place = kept.places[-number - 1]
-                yield text, Match(start, end, entries[entry], place.term, place.term, place.reading, place.pieces)
 
     def _allowed(
         self, candidates: Candidates, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded
@@ -209,7 +223,3 @@ def _exceptions(texts: Numbers, hits: Hits, sets: Numbers, table: RoleTable, cou
 
 def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
-
-
-def _with(numbers: Numbers, others: Iterable[int]) -> Numbers:
-    return np.concatenate((numbers, np.array(list(others), dtype=np.int64)))

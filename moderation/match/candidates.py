@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.match.combinations import Place
 from moderation.match.ragged import Numbers
+
+
+class Places(Protocol):
+    """Places of combinations by number, and what they say."""
+
+    def term(self, number: int, /) -> str:
+        """Return the term of a place."""
+
+    def __getitem__(self, number: int, /) -> Place:
+        """Return the place of a combination."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,7 @@ class Candidates:
     roles: Numbers
     confidences: NDArray[np.float64]
     is_variant: NDArray[np.bool_]
-    places: Sequence[Place]
+    places: Places
 
     def only(self, chosen: NDArray[np.bool_] | Numbers) -> Candidates:
         """Return some of the candidates, by a mask or by their numbers in the order wanted."""
@@ -48,12 +58,14 @@ def longest(candidates: Candidates, wordlists: Numbers, lines: Numbers) -> Candi
     A variant does not count as longer than what is written plainly: it may yet turn out to be another word.
     `wordlists` and `lines` tell the wordlist of each entry and its line there.
     """
+    if not len(candidates.texts):
+        return candidates
     own = wordlists[candidates.entries]
-    order = np.lexsort(
-        (lines[candidates.entries], -candidates.confidences, own, -candidates.ends, candidates.starts, candidates.texts)
-    )
+    span, lists = int(candidates.ends.max()) + 1, int(own.max()) + 1
+    ranges = (candidates.texts * span + candidates.starts) * span - candidates.ends
+    order = np.lexsort((lines[candidates.entries], -candidates.confidences, own, ranges))
     one, own = candidates.only(order), own[order]
-    by_list = np.lexsort((own, one.texts))
+    by_list = np.argsort(one.texts * lists + own, kind="stable")
     ends, texts, own = one.ends[by_list], one.texts[by_list], own[by_list]
     is_first = np.ones(len(own), dtype=np.bool_)
     is_first[1:] = (texts[1:] != texts[:-1]) | (own[1:] != own[:-1])

@@ -3,147 +3,248 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.match.alphabet import Encoded
-from moderation.match.combinations import Combination, Place, outermost, shortest
+from moderation.match.combinations import Place, hull, term_of
 from moderation.match.compiled import Hits
+from moderation.match.part_places import NOWHERE, PartPlaces
 from moderation.match.ragged import Numbers, Ragged
-from moderation.match.readings import Reading, Readings
+from moderation.match.readings import PLAIN, Reading, Readings
 from moderation.match.role_table import RoleTable
 from moderation.match.spellings import Spellings
 
 SLOTS_PER_KEY = 16
-"""Size of the table that tells what was seen; two that share a slot cost a look in vain, nothing else."""
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_NOT_NEEDED = -1
+_NO_KEY = -1
+
+Meaning = Callable[[int], tuple[str, Reading]]
+"""What a role of a part says: the spelling that is meant, and the reading."""
+
+
+class Completed:
+    """Combinations that stand in texts, as columns; `completed[number]` tells where one stands and of what parts.
+
+    `pieces` are the numbers of the places of the parts among those `seen`, as many as the combination has.
+    """
+
+    def __init__(self, texts: Numbers, entries: Numbers, pieces: Numbers, seen: PartPlaces, meaning: Meaning) -> None:
+        self.texts, self.entries = texts, entries
+        self._pieces, self._seen, self._meaning = pieces, seen, meaning
+        is_piece = pieces != NOWHERE
+        self.starts: Numbers = seen.starts[pieces].min(axis=1, initial=np.iinfo(np.int64).max, where=is_piece)
+        self.ends: Numbers = seen.ends[pieces].max(axis=1, initial=0, where=is_piece)
+        self.confidences: NDArray[np.float64] = seen.confidences[pieces].min(axis=1, initial=1.0, where=is_piece)
+        self.is_variant: NDArray[np.bool_] = (is_piece & seen.is_variant[pieces]).any(axis=1)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, number: int) -> Place:
+        return hull(self._parts_of(number))
+
+    def term(self, number: int) -> str:
+        """Return what a combination says, as its place tells it."""
+        return term_of(self._parts_of(number))
+
+    def _parts_of(self, number: int) -> list[Place]:
+        pieces, *columns = (column[number] for column in self._rows)
+        return [
+            Place(start, end, *self._meaning(role))
+            for piece, start, end, role in zip(pieces, *columns, strict=True)
+            if piece != NOWHERE
+        ]
+
+    @cached_property
+    def _rows(self) -> tuple[list[list[int]], ...]:
+        """The numbers, starts, ends and roles of the pieces of each."""
+        pieces, seen = self._pieces, self._seen
+        return pieces.tolist(), seen.starts[pieces].tolist(), seen.ends[pieces].tolist(), seen.roles[pieces].tolist()
+
+    def apart(self) -> Completed:
+        """Return the combinations without those that overlap a shorter one of the same entry in the same text."""
+        is_first = np.ones(len(self) + 1, dtype=np.bool_)
+        is_first[1:-1] = (self.texts[1:] != self.texts[:-1]) | (self.entries[1:] != self.entries[:-1])
+        if is_first.all():
+            return self
+        is_kept = is_first[:-1] & is_first[1:]
+        firsts = np.flatnonzero(is_first)
+        several = np.flatnonzero(np.diff(firsts) > 1)
+        for first, last in zip(firsts[several].tolist(), firsts[several + 1].tolist(), strict=True):
+            is_kept[self._shortest(first, last)] = True
+        return self._only(is_kept)
+
+    def _shortest(self, first: int, last: int) -> list[int]:
+        """Return the numbers of the shortest ones among those that overlap; of two at one range that of a place."""
+        kept: list[tuple[int, int, int]] = []
+        ranges = zip(self.starts[first:last].tolist(), self.ends[first:last].tolist(), range(first, last), strict=True)
+        for one in sorted(ranges):
+            if not kept or one[0] >= kept[-1][1]:
+                kept.append(one)
+            elif one[:2] == kept[-1][:2]:
+                kept[-1] = min(kept[-1], one, key=lambda other: self[other[2]])
+            elif one[1] - one[0] < kept[-1][1] - kept[-1][0]:
+                kept[-1] = one
+        return [number for _, _, number in kept]
+
+    def _only(self, chosen: NDArray[np.bool_]) -> Completed:
+        return Completed(self.texts[chosen], self.entries[chosen], self._pieces[chosen], self._seen, self._meaning)
+
+
+class _Marks(NamedTuple):
+    """Parts seen in joined texts: columns with the key, the role as `PartPlaces` has it, and the half-open range."""
+
+    keys: Numbers
+    roles: Numbers
+    starts: Numbers
+    ends: Numbers
+
+    def only(self, chosen: NDArray[np.bool_]) -> _Marks:
+        """Return some of the marks."""
+        return _Marks(*(column[chosen] for column in self))
 
 
 class Completion:
     """Completes the combinations of some spellings; immutable, safe to share between threads."""
 
     def __init__(self, spellings: Spellings, readings: Readings) -> None:
-        self._parts = max(spellings.parts, 1)
-        self._entries = tuple(spellings.combinations)
-        self._combinations: tuple[Combination, ...] = tuple(spellings.combinations.values())
-        self.ranks: Mapping[int, int] = {entry: rank for rank, entry in enumerate(self._entries)}
-        width = max((len(one.parts) for one in self._combinations), default=1) - 1
-        self._needed = np.full((len(self._combinations), max(width, 1)), _NOT_NEEDED, dtype=np.int64)
-        for rank, one in enumerate(self._combinations):
-            self._needed[rank, : len(one.needed)] = one.needed
+        self._count = max(spellings.parts, 1)
+        self._entries = np.array(list(spellings.combinations), dtype=np.int64)
+        self.ranks = {entry: rank for rank, entry in enumerate(spellings.combinations)}
+        combinations = tuple(spellings.combinations.values())
+        self._windows = np.array([one.window for one in combinations], dtype=np.int64)
+        width = max((len(one.parts) for one in combinations), default=1)
+        self._parts = np.full((len(combinations), width), _NO_KEY, dtype=np.int64)
+        for rank, one in enumerate(combinations):
+            self._parts[rank, : len(one.parts)] = one.parts
         self._short = _ShortParts(spellings, readings)
 
-    def complete(
-        self, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded
-    ) -> Iterator[tuple[int, int, Place]]:
-        """Yield the combinations that stand in the texts: the text, the entry, and where, in the text."""
+    def complete(self, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> Completed:
+        """Return the combinations that stand in the texts; of one entry those that do not overlap a shorter one."""
         triggers, owners = table.triggers.joined(sets)
-        if not len(owners):
-            return
+        texts, ranks = hits.texts[owners], triggers[:, 0]
+        keys = self._keys(texts, ranks)
+        marks = self._marks(_Slots(keys), hits, sets, table, encoded)
+        is_possible = (_Slots(marks.keys).hold(keys) | (keys == _NO_KEY)).all(axis=1)
+        texts, ranks = texts[is_possible], ranks[is_possible]
+        possible = np.unique(texts * len(self._entries) + ranks)
+        texts, ranks = possible // max(len(self._entries), 1), possible % max(len(self._entries), 1)
+        keys = self._keys(texts, ranks)
+        seen = self._placed(marks.only(_Slots(keys).hold(marks.keys)), table, encoded).outermost()
+        numbers, pieces = _around_first(keys, self._windows[ranks], seen)
+        roles, short = table.roles, self._short.meanings
+
+        def meaning(role: int) -> tuple[str, Reading]:
+            return (roles[role].meant, roles[role].reading) if role >= 0 else short[-1 - role]
+
+        return Completed(texts[numbers], self._entries[ranks[numbers]], pieces, seen, meaning).apart()
+
+    def _keys(self, texts: Numbers, ranks: Numbers) -> Numbers:
+        """Return the keys of the parts of combinations in texts, and _NO_KEY behind the last."""
+        parts = self._parts[ranks]
+        return np.where(parts == _NO_KEY, _NO_KEY, texts[:, None] * self._count + parts)
+
+    def _marks(self, wanted: _Slots, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> _Marks:
+        """Return where parts stand whose keys are wanted, the short ones last."""
         parts, holders = table.parts.joined(sets)
         places, short = self._short.seen(encoded)
-        seen = hits.texts[holders] * self._parts + parts[:, 0]
-        seen_short = encoded.texts_at(places) * self._parts + short
-        texts, ranks = self._possible(hits.texts[owners], triggers[:, 0], np.concatenate((seen, seen_short)))
-        if not texts:
-            return
-        known: dict[int, list[Place]] = {
-            text * self._parts + part: []
-            for text, rank in zip(texts, ranks, strict=True)
-            for part in self._combinations[rank].parts
-        }
-        wanted = np.fromiter(known, dtype=np.int64, count=len(known))
-        chosen = _among(seen, wanted)
-        _add_seen(known, seen[chosen], parts[chosen, 1], holders[chosen], hits, table, encoded)
-        chosen = _among(seen_short, wanted)
-        self._add_short(known, seen_short[chosen], places[chosen], encoded)
-        for key, found in known.items():
-            if len(found) > 1:
-                known[key] = outermost(found)
-        for text, rank in zip(texts, ranks, strict=True):
-            first = text * self._parts
-            of_parts = [known[first + part] for part in self._combinations[rank].parts]
-            for place in shortest(self._combinations[rank].complete(of_parts)):
-                yield text, self._entries[rank], place
+        texts = np.concatenate((hits.texts[holders], encoded.texts_at(places)))
+        keys = texts * self._count + np.concatenate((parts[:, 0], short[:, 0]))
+        chosen = np.flatnonzero(wanted.hold(keys))
+        of_hits, of_short = np.split(chosen, [int(np.searchsorted(chosen, len(holders)))])
+        of_short = of_short - len(holders)
+        holders, places = holders[of_hits], places[of_short]
+        return _Marks(
+            keys[chosen],
+            np.concatenate((parts[of_hits, 1], short[of_short, 1])),
+            np.concatenate((hits.starts[holders], places)),
+            np.concatenate((hits.ends[holders], places + 1)),
+        )
 
-    def _add_short(self, known: Mapping[int, list[Place]], keys: Numbers, places: Numbers, encoded: Encoded) -> None:
-        """Add the places of parts that are written with one character."""
-        for key, place in zip(keys.tolist(), places.tolist(), strict=True):
-            found = known.get(key)
-            if found is not None:
-                text, part = divmod(key, self._parts)
-                start = place - int(encoded.starts[text])
-                found.append(self._short.place(part, encoded.texts[text][start], start))
-
-    def _possible(self, texts: Numbers, ranks: Numbers, seen: Numbers) -> tuple[list[int], list[int]]:
-        """Return the combinations, each once a text, all of whose other parts may have been seen there."""
-        needed = self._needed[ranks]
-        is_seen = _among(texts[:, None] * self._parts + needed, seen) | (needed == _NOT_NEEDED)
-        possible = np.unique((texts * len(self._entries) + ranks)[is_seen.all(axis=1)])
-        return (possible // len(self._entries)).tolist(), (possible % len(self._entries)).tolist()
+    def _placed(self, marks: _Marks, table: RoleTable, encoded: Encoded) -> PartPlaces:
+        """Return where parts stand in their texts, and how surely."""
+        begins = encoded.starts[marks.keys // self._count]
+        is_long = marks.roles >= 0
+        roles, short = np.where(is_long, marks.roles, 0), np.where(is_long, 0, -1 - marks.roles)
+        return PartPlaces(
+            keys=marks.keys,
+            starts=marks.starts - begins,
+            ends=marks.ends - begins,
+            roles=marks.roles,
+            confidences=np.where(is_long, table.confidences[roles], self._short.confidences[short]),
+            is_variant=np.where(is_long, table.is_variant[roles], self._short.is_variant[short]),
+        )
 
 
-def _add_seen(
-    known: Mapping[int, list[Place]],
-    keys: Numbers,
-    roles: Numbers,
-    owners: Numbers,
-    hits: Hits,
-    table: RoleTable,
-    encoded: Encoded,
-) -> None:
-    """Add the places of parts that hits stand for."""
-    begins = encoded.starts[hits.texts[owners]]
-    starts, ends = (hits.starts[owners] - begins).tolist(), (hits.ends[owners] - begins).tolist()
-    for key, start, end, number in zip(keys.tolist(), starts, ends, roles.tolist(), strict=True):
-        found = known.get(key)
-        if found is not None:
-            role = table.roles[number]
-            found.append(Place(start, end, role.meant, role.reading))
+def _around_first(keys: Numbers, windows: Numbers, seen: PartPlaces) -> tuple[Numbers, Numbers]:
+    """Return the combinations whose other parts stand near one of their first part, by number, and the places of all.
+
+    Of each other part the nearest to the first one counts. NOWHERE stands behind the last part.
+    """
+    firsts, numbers = seen.of_keys(keys[:, 0])
+    pieces = firsts[:, None]
+    for part in range(1, keys.shape[1]):
+        wanted = keys[numbers, part]
+        others = seen.nearest(wanted, pieces[:, 0], windows[numbers])
+        is_near = (others != NOWHERE) | (wanted == _NO_KEY)
+        numbers, pieces = numbers[is_near], np.column_stack((pieces, others))[is_near]
+    return numbers, pieces
 
 
 class _ShortParts:
-    """The parts that may be written with one character, which the automaton does not look for."""
+    """The parts that may be written with one character, which the automaton does not look for.
+
+    `meanings` are what such parts say, each with the reading; `confidences` and `is_variant` are of the readings.
+    """
 
     def __init__(self, spellings: Spellings, readings: Readings) -> None:
-        self._places: dict[tuple[int, str], tuple[str, Reading]] = {}
-        parts_of: defaultdict[str, list[int]] = defaultdict(list)
+        surest: dict[tuple[str, int], tuple[str, Reading]] = {}
         for part, (spelling, kinds) in spellings.short:
             for form, reading in readings.sure_forms(spelling, kinds):
-                known = self._places.get((part, form))
-                if known is None:
-                    parts_of[form].append(part)
+                known = surest.get((form, part))
                 if known is None or reading.confidence > known[1].confidence:
-                    self._places[part, form] = spelling, reading
+                    surest[form, part] = spelling, reading
+        self.meanings = tuple(surest.values())
+        # What is looked up for a place that has no short part is not used, but must be there.
+        read = [reading for _, reading in self.meanings] or [PLAIN]
+        self.confidences = np.array([reading.confidence for reading in read])
+        self.is_variant = np.array([bool(reading.kinds) for reading in read])
+        parts_of: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, (form, part) in enumerate(surest):
+            parts_of[form].append((part, -1 - number))
         self._numbers = np.zeros(0x110000, dtype=np.uint16)
-        self._parts = Ragged()
+        self._parts = Ragged(2)
         self._parts.append([])
         for number, (form, parts) in enumerate(parts_of.items(), 1):
             self._numbers[ord(form)] = number
-            self._parts.append([(part,) for part in parts])
+            self._parts.append(parts)
 
     def seen(self, encoded: Encoded) -> tuple[Numbers, Numbers]:
-        """Return the places in joined texts at which short parts stand, and the parts."""
+        """Return the places in joined texts at which short parts stand, and the parts with their roles."""
         numbers = self._numbers[encoded.characters]
         places = np.flatnonzero(numbers)
         parts, owners = self._parts.joined(numbers[places].astype(np.int64))
-        return places[owners], parts[:, 0]
-
-    def place(self, part: int, form: str, start: int) -> Place:
-        """Return where a part stands that is written as a form."""
-        spelling, reading = self._places[part, form]
-        return Place(start, start + 1, spelling, reading)
+        return places[owners], parts
 
 
-def _among(keys: Numbers, known: Numbers) -> NDArray[np.bool_]:
-    """Return which keys are among the known ones; seldom one is taken to be that is not."""
-    size = 1 << (SLOTS_PER_KEY * len(known)).bit_length()
-    bits = np.uint64(64 - (size.bit_length() - 1))
-    slots = np.zeros(size, dtype=np.bool_)
-    slots[(known.astype(np.uint64) * _FACTOR) >> bits] = True
-    found: NDArray[np.bool_] = slots[(keys.astype(np.uint64) * _FACTOR) >> bits]
-    return found
+class _Slots:
+    """Keys in a table by a hash; two that share a slot cost a look in vain, nothing else."""
+
+    def __init__(self, keys: Numbers) -> None:
+        bits = (SLOTS_PER_KEY * keys.size).bit_length()
+        self._shift = np.uint64(64 - bits)
+        self._taken = np.zeros(1 << bits, dtype=np.bool_)
+        self._taken[self._slots(keys)] = True
+
+    def hold(self, keys: Numbers) -> NDArray[np.bool_]:
+        """Return which keys are among those in the table; seldom one is taken to be that is not."""
+        return self._taken[self._slots(keys)]
+
+    def _slots(self, keys: Numbers) -> NDArray[np.uint64]:
+        return (keys.view(np.uint64) * _FACTOR) >> self._shift

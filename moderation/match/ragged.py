@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
+Item = TypeVar("Item", bound=np.generic)
 
 
 class Ragged:
@@ -21,8 +23,8 @@ class Ragged:
     def append(self, rows: Sequence[Sequence[int]]) -> None:
         """Add a list; it gets the next number."""
         number, first = self._count, int(self._ends[self._count])
-        self._rows = _roomier(self._rows, first + len(rows))
-        self._ends = _roomier(self._ends, number + 2)
+        self._rows = roomier(self._rows, first + len(rows))
+        self._ends = roomier(self._ends, number + 2)
         if rows:
             self._rows[first : first + len(rows)] = rows
         self._ends[number + 1] = first + len(rows)
@@ -33,12 +35,13 @@ class Ragged:
         ends, rows = self._ends, self._rows
         firsts = ends[numbers]
         counts = ends[numbers + 1] - firsts
-        before = np.cumsum(counts) - counts
         owners = np.repeat(np.arange(len(numbers)), counts)
-        return rows[np.arange(len(owners)) + (firsts - before)[owners]], owners
+        places = np.repeat(firsts - np.cumsum(counts) + counts, counts)
+        places += np.arange(len(places))
+        return rows.take(places, axis=0), owners
 
 
-def _roomier(array: Numbers, needed: int) -> Numbers:
+def roomier(array: NDArray[Item], needed: int) -> NDArray[Item]:
     """Return an array, or where it has fewer than the needed rows a longer copy of it."""
     if needed <= len(array):
         return array

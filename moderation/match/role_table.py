@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from moderation.match.alphabet import Encoded
 from moderation.match.compiled import Compiled, Hits
-from moderation.match.ragged import Numbers, Ragged
+from moderation.match.ragged import Numbers, Ragged, roomier
 from moderation.match.spellings import Role
 
 UNKNOWN = -1
@@ -21,6 +21,7 @@ class RoleTable:
 
     Of each set, `terms` holds the entries with the numbers of their roles, `parts` the parts of combinations with
     those, `triggers` the combinations by their rank in `ranks`, and `exceptions` the entries to which they are ones.
+    Of each role, `confidences` and `is_variant` tell how surely it is read so, and whether as a variant.
     """
 
     def __init__(self, compiled: Compiled, ranks: Mapping[int, int]) -> None:
@@ -31,6 +32,8 @@ class RoleTable:
         self._lock = threading.Lock()
         self.count = 0
         self.roles: list[Role] = []
+        self.confidences = np.zeros(0, dtype=np.float64)
+        self.is_variant = np.zeros(0, dtype=np.bool_)
         self.terms, self.parts = Ragged(2), Ragged(2)
         self.triggers, self.exceptions = Ragged(), Ragged()
 
@@ -38,18 +41,23 @@ class RoleTable:
         """Return the number of each hit's set of roles."""
         sets = self._plain[hits.groups].astype(np.int64)
         formed = _holding(encoded.is_form, hits)
-        sets[formed] = UNKNOWN
-        for index in np.flatnonzero(sets == UNKNOWN).tolist():
+        for index in np.flatnonzero((sets == UNKNOWN) & ~formed).tolist():
             group = int(hits.groups[index])
-            if formed[index]:
-                begin = int(encoded.starts[hits.texts[index]])
-                text = encoded.texts[hits.texts[index]]
-                sets[index] = self._written_set(group, text[hits.starts[index] - begin : hits.ends[index] - begin])
-            elif (known := int(self._plain[group])) != UNKNOWN:
-                sets[index] = known
-            else:
-                sets[index] = self._plain[group] = self._written_set(group, self._compiled.plain(group))
+            if (known := int(self._plain[group])) == UNKNOWN:
+                known = self._plain[group] = self._written_set(group, self._compiled.plain(group))
+            sets[index] = known
+        sets[formed] = self._formed_sets(hits, formed, encoded)
         return sets
+
+    def _formed_sets(self, hits: Hits, formed: NDArray[np.bool_], encoded: Encoded) -> list[int]:
+        """Return the numbers of the sets of hits that hold forms of other characters."""
+        texts, groups = hits.texts[formed], hits.groups[formed].tolist()
+        begins = encoded.starts[texts]
+        starts, ends = (hits.starts[formed] - begins).tolist(), (hits.ends[formed] - begins).tolist()
+        written = [
+            encoded.texts[text][start:end] for text, start, end in zip(texts.tolist(), starts, ends, strict=True)
+        ]
+        return list(map(self._written_set, groups, written))
 
     def _written_set(self, group: int, written: str) -> int:
         known = self._written.get((group, written))
@@ -61,6 +69,11 @@ class RoleTable:
     def _added(self, roles: tuple[Role, ...]) -> int:
         """Number the roles and their set, and write them into the columns; the number of the set comes last."""
         numbered = list(enumerate(roles, len(self.roles)))
+        first, last = len(self.roles), len(self.roles) + len(roles)
+        self.confidences = roomier(self.confidences, last)
+        self.confidences[first:last] = [role.reading.confidence for role in roles]
+        self.is_variant = roomier(self.is_variant, last)
+        self.is_variant[first:last] = [bool(role.reading.kinds) for role in roles]
         self.roles.extend(roles)
         self.terms.append([(entry, number) for number, role in numbered for entry in role.terms])
         self.parts.append([(part, number) for number, role in numbered for part in role.parts])
