@@ -42,7 +42,7 @@ def find_stretches(searched: Sequence[Searched], automaton: Automaton) -> list[l
     shown = plain[len(texts) :]
     varied = [index for index, text in enumerate(texts) if plain[index] != text]
     results = iter(_found([*texts, *(plain[index] for index in varied), *shown]))
-    found = [_written(text, of_text) for text, of_text in islice(results, len(texts))]
+    found = [_written(text, of_text) if of_text else [] for text, of_text in islice(results, len(texts))]
     hidden: list[tuple[int, Stretch]] = []
     for index, (text, of_text) in zip(varied, results, strict=False):
         hidden += ((index, _in_forms(texts[index], text, one, automaton)) for one in of_text)
@@ -62,19 +62,19 @@ def phrase_signals(prepared: Prepared, stretches: Iterable[Stretch]) -> list[Sig
     signals: list[Signal] = []
     for kind, first, last, term, plain, kinds in stretches:
         start, end = normal.source_range(first, last)
-        via = tuple([f"variant:{one}" for one in kinds])
+        via = tuple([f"variant:{one}" for one in kinds]) if kinds else ()
         if kind in disguise.CONTACTS:
             told = disguise.of_contact(normal.text[first:last], prepared.text[start:end])
             via = tuple(dict.fromkeys((*told, *via)))
             if via:
                 signals.append(Signal("evasion:contact", start, end, term, via=via))
-        elif kind in patterns.SOUGHT_IN_DISGUISE:
-            if kinds and _is_disguise(kinds, normal.text[:first] + normal.text[last:]):
-                signals.append(Signal("evasion:phrase", start, end, plain, via=via))
-            elif not kinds and end - start > last - first:
+        elif (kinds or end - start > last - first) and kind in patterns.SOUGHT_IN_DISGUISE:
+            if not kinds:
                 via = ("invisible",)
                 signals.append(Signal("evasion:invisible", start, end, plain, via=via))
-        signals.append(Signal(kind, start, end, term, via=via))
+            elif _is_disguise(kinds, normal.text[:first] + normal.text[last:]):
+                signals.append(Signal("evasion:phrase", start, end, plain, via=via))
+        signals.append(Signal(kind, start, end, term, 1.0, via))
     return signals
 
 

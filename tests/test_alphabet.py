@@ -63,10 +63,9 @@ def test_codes_are_self_synchronising(chosen: str, request: pytest.FixtureReques
 
 
 @given(texts=st.lists(st.text("稳赚賺穩不x湅", max_size=6), max_size=6))
-def test_texts_that_hold_forms_are_told(texts: list[str]) -> None:
-    with_forms = Alphabet("稳赚不赔ab", CLASSES).encode_many(texts).with_forms().tolist()
-    holding = [number for number, text in enumerate(texts) if any(character in CLASSES for character in text)]
-    assert with_forms == holding
+def test_many_plain_texts_are_those_of_each(texts: list[str]) -> None:
+    alphabet = Alphabet("稳赚不赔ab", CLASSES)
+    assert alphabet.plain_many(texts) == [alphabet.plain(text) for text in texts]
 
 
 @given(needle=st.text("稳赚不赔穩", min_size=1, max_size=3), text=st.text("稳赚不赔穩賺x丙\U00020000", max_size=20))

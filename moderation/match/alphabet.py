@@ -38,10 +38,6 @@ class Encoded:
         """Return which text each place of the joined ones lies in."""
         return np.searchsorted(self.starts, places, side="right") - 1
 
-    def with_forms(self) -> NDArray[np.int64]:
-        """Return which of the texts hold forms of other characters."""
-        return np.unique(self.texts_at(np.flatnonzero(self.is_form)))
-
 
 class Alphabet:
     """The codes of characters; immutable, safe to share between threads.
@@ -80,6 +76,21 @@ class Alphabet:
         np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
         codes = self._table[characters].tobytes().decode("latin-1")
         return Encoded(texts, starts, characters, codes, self._is_form[characters])
+
+    def plain_many(self, texts: Sequence[str]) -> list[str]:
+        """Return texts of the same codes that hold no form of another character."""
+        characters = np.frombuffer(SEPARATOR.join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        plain = list(texts)
+        forms = np.flatnonzero(self._is_form[characters])
+        if len(forms):
+            characters = characters.copy()
+            characters[forms] = [ord(self._translation[form]) for form in characters[forms].tolist()]
+            joined = characters.tobytes().decode("utf-32-le", "surrogatepass")
+            ends = np.cumsum([len(text) + 1 for text in texts])
+            for index in np.unique(np.searchsorted(ends, forms, side="right")).tolist():
+                end = int(ends[index]) - 1
+                plain[index] = joined[end - len(texts[index]) : end]
+        return plain
 
     def encode_each(self, texts: Sequence[str]) -> list[str]:
         """Return the codes of each text."""

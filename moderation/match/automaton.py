@@ -143,11 +143,7 @@ class Automaton:
 
     def plain_many(self, texts: Sequence[str]) -> list[str]:
         """Return normal texts with rare forms of characters replaced by those that they stand for, one for one."""
-        alphabet = self._compiled.alphabet
-        plain = list(texts)
-        for index in alphabet.encode_many(texts).with_forms().tolist():
-            plain[index] = alphabet.plain(texts[index])
-        return plain
+        return self._compiled.alphabet.plain_many(texts)
 
     def kinds_between(self, plain: str, written: str) -> tuple[str, ...]:
         """Return the kinds of variant by which what is written differs from what its characters stand for."""

@@ -6,9 +6,8 @@ One automaton for all expressions would be read in one pass, but has so many sta
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -40,52 +39,51 @@ class PatternSet:
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         written = tuple(patterns)
-        self._patterns = tuple((kind, re2.compile(_ending(expression).encode())) for kind, expression in written)
-        self._has_groups = tuple(expression.groups > 0 for _, expression in self._patterns)
+        self._kinds = tuple(kind for kind, _ in written)
+        self._expressions = tuple(re2.compile(_ending(expression).encode()) for _, expression in written)
+        self._has_groups = tuple(expression.groups > 0 for expression in self._expressions)
         self._sieve = Sieve([expression for _, expression in written])
 
     def find_many(self, texts: Sequence[str]) -> list[list[Range]]:
         """Return what is found in each text, kind by kind."""
         found: list[list[Range]] = [[] for _ in texts]
         contents = [text.encode("utf-8", "replace") for text in texts]
-        seen = [
-            one for number, places in self._sieve.candidates(texts) for one in self._search(number, places, contents)
-        ]
-        if seen:
-            numbers, places, starts, ends = _in_characters(np.array(seen, dtype=np.int64), contents)
-            for number, place, start, end in zip(numbers, places, starts, ends, strict=True):
+        numbers, positions = self._sieve.candidates(texts)
+        searched = [contents[position] for position in positions.tolist()]
+        sizes = np.fromiter(map(len, contents), dtype=np.int64, count=len(contents))[positions]
+        begins = np.cumsum(sizes + len(BETWEEN)) - sizes - len(BETWEEN)
+        ranges = np.array(list(self._search(numbers, begins, searched)), dtype=np.int64).reshape(-1, 2)
+        if len(ranges):
+            among = np.searchsorted(begins, ranges[:, 1] - 1, side="right") - 1
+            octets = np.clip(ranges - begins[among, None], 0, sizes[among, None])
+            columns = numbers[among], positions[among], *_in_characters(octets, positions[among], contents)
+            for number, position, start, end in zip(*(column.tolist() for column in columns), strict=True):
                 if start < end:
-                    found[place].append(Range(self._patterns[number][0], start, end))
+                    found[position].append(Range(self._kinds[number], start, end))
         return found
 
-    def _search(self, number: int, places: Sequence[int], contents: Sequence[bytes]) -> Iterator[Octets]:
-        """Yield what an expression finds in some texts."""
-        expression = self._patterns[number][1]
-        matches = expression.finditer(BETWEEN.join([contents[place] for place in places]))
-        has_groups = self._has_groups[number]
-        stops: list[int] = []
-        for match in matches:
-            start, end = match.span(match.lastindex or 0) if has_groups else match.span()
-            stops = stops or list(accumulate([len(contents[place]) + len(BETWEEN) for place in places]))
-            among = bisect_right(stops, end - 1)
-            size = len(contents[places[among]])
-            begin = stops[among] - size - len(BETWEEN)
-            yield number, places[among], min(max(start - begin, 0), size), min(max(end - begin, 0), size)
+    def _search(self, numbers: Numbers, begins: Numbers, searched: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+        """Yield the ranges of what is found in all that is searched, joined; each expression in what it may match."""
+        firsts = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1])) if len(numbers) else numbers
+        bounds = [*firsts.tolist(), len(searched)]
+        for number, begin, (first, last) in zip(
+            numbers[firsts].tolist(), begins[firsts].tolist(), pairwise(bounds), strict=True
+        ):
+            matches = self._expressions[number].finditer(BETWEEN.join(searched[first:last]))
+            has_groups = self._has_groups[number]
+            for match in matches:
+                start, end = match.span(match.lastindex or 0) if has_groups else match.span()
+                yield begin + start, begin + end
 
 
-Octets = tuple[int, int, int, int]
-"""The number of an expression, the position of a text, and what was found in it, as a half-open range of octets."""
-
-
-def _in_characters(found: Numbers, contents: Sequence[bytes]) -> tuple[list[int], ...]:
-    """Return the columns of what was found, with ranges of characters."""
-    octets = np.frombuffer(b"".join(contents), dtype=np.uint8)
-    before = np.zeros(len(octets) + 1, dtype=np.int64)
-    np.cumsum((octets & 0xC0) != 0x80, out=before[1:])
-    numbers, places, starts, ends = found.T
-    begins = np.array([0, *accumulate(map(len, contents))], dtype=np.int64)[places]
-    columns = numbers, places, before[begins + starts] - before[begins], before[begins + ends] - before[begins]
-    return tuple(column.tolist() for column in columns)
+def _in_characters(octets: Numbers, positions: Numbers, contents: Sequence[bytes]) -> tuple[Numbers, Numbers]:
+    """Return the starts and ends of ranges in texts, counted in characters."""
+    joined = np.frombuffer(b"".join(contents), dtype=np.uint8)
+    before = np.zeros(len(joined) + 1, dtype=np.int64)
+    np.cumsum((joined & 0xC0) != 0x80, out=before[1:])
+    begins = np.array([0, *accumulate(map(len, contents))], dtype=np.int64)[positions]
+    starts, ends = (before[begins + column] - before[begins] for column in octets.T)
+    return starts, ends
 
 
 def _ending(expression: str) -> str:

@@ -216,6 +216,10 @@ PATTERNS = (
     Pattern("contact:solicitation", contact_patterns.SOLICITATION, _WECHAT_SIGNS | _QQ_SIGNS | frozenset("机✈报tg")),
     *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS, *FRAUD_PATTERNS, *DIALECT_PATTERNS)),
 )
+SOLICITATION = "contact:solicitation"
+_DOUBTED = frozenset((NUMBER, WRITTEN_NUMBER, SOLICITATION, *contact_patterns.ACCOUNTS))
+"""Kinds of which what is found may be something else, or less."""
+
 _SET = PatternSet(
     (*((pattern.kind, pattern.expression) for pattern in PATTERNS), (NUMBER, r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}"))
 )
@@ -223,10 +227,11 @@ _SET = PatternSet(
 
 def find_many(texts: Sequence[str]) -> list[list[Range]]:
     """Return the patterned stretches of each normal text, kind by kind; numbers that are no phone's are left out."""
-    return [
-        [placed for one in found if (placed := _recognised(text, one)) is not None] if found else found
-        for text, found in zip(texts, _SET.find_many(texts), strict=True)
-    ]
+    found = _SET.find_many(texts)
+    for text, of_text in zip(texts, found, strict=True):
+        if not _DOUBTED.isdisjoint([one.kind for one in of_text]):
+            of_text[:] = [placed for one in of_text if (placed := _recognised(text, one)) is not None]
+    return found
 
 
 def _recognised(text: str, found: Range) -> Range | None:
@@ -237,7 +242,7 @@ def _recognised(text: str, found: Range) -> Range | None:
         if kind not in ("contact:mobile", "contact:service-number"):
             return None
         return found._replace(kind=kind if kind != "contact:mobile" else WRITTEN_NUMBER, term=digits)
-    if found.kind == "contact:solicitation":
+    if found.kind == SOLICITATION:
         written = text[found.start : found.end]
         return found._replace(end=found.end - len(written) + len(written.rstrip(STOPS)))
     if found.kind != NUMBER:
