@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -48,12 +48,20 @@ def find_stretches(searched: Sequence[Searched], automaton: Automaton) -> list[l
         hidden += ((index, _in_forms(texts[index], text, one, automaton)) for one in of_text)
     for (index, view), (text, of_text) in zip(views, results, strict=True):
         hidden += ((index, one) for one in _in_view(texts[index], view, text, of_text, automaton))
-    for index, stretch in hidden:
-        known = {one[:3] for one in found[index]}
-        if stretch[:3] not in known:
-            found[index].append(stretch)
-            found[index].sort(key=itemgetter(1, 2, 0))
+    for index, stretches in groupby(sorted(hidden, key=itemgetter(0)), key=itemgetter(0)):
+        found[index] = _with_hidden(found[index], (stretch for _, stretch in stretches))
     return found
+
+
+def _with_hidden(written: Sequence[Stretch], hidden: Iterable[Stretch]) -> list[Stretch]:
+    """Return what is written and what is hidden, but not twice; in order of places if anything is."""
+    known = {one[:3] for one in written}
+    found = list(written)
+    for one in hidden:
+        if one[:3] not in known:
+            known.add(one[:3])
+            found.append(one)
+    return sorted(found, key=itemgetter(1, 2, 0)) if len(found) > len(written) else found
 
 
 def phrase_signals(prepared: Prepared, stretches: Iterable[Stretch]) -> list[Signal]:

@@ -18,7 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ADDRESS = re.compile("[a-z]{2}|[0-9]{5}")
 """What every number, account and address has."""
 
-_SIGN = re.compile("[a-z0-9./:@_-]")
+_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789./:@_-"
 """What an address is made of."""
 
 WAYS_TO_REFUSE = ("pattern:opt-out", "words:optout/form")
@@ -77,10 +77,10 @@ def _places(prepared: Prepared, signals: Signals, passages: Sequence[Passage]) -
 def _whole(text: str, passage: Passage) -> tuple[int, int]:
     """Return the range of a passage, widened to the whole of an address that it is a part of."""
     start, end = passage.start, passage.end
-    while start > 0 and _SIGN.match(text, start) and _SIGN.match(text, start - 1):
-        start -= 1
-    while end < len(text) and _SIGN.match(text, end - 1) and _SIGN.match(text, end):
-        end += 1
+    if text[start] in _SIGNS:
+        start = len(text[:start].rstrip(_SIGNS))
+    if text[end - 1] in _SIGNS:
+        end = len(text) - len(text[end:].lstrip(_SIGNS))
     return start, end
 
 

@@ -142,10 +142,6 @@ def _digits(written: str) -> str:
     return "".join(sign for sign in written.translate(_VALUES) if sign.isdecimal() and sign.isascii())
 
 
-ACCOUNTS = ("contact:qq", "contact:wechat")
-"""Kinds of which `is_account` doubts some."""
-
-
 def is_account(text: str, found: Range) -> bool:
     """Return whether what was found is an account, as against a sum or a word in Latin letters."""
     written = text[found.start : found.end]

@@ -6,8 +6,9 @@ One automaton for all expressions would be read in one pass, but has so many sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -31,15 +32,20 @@ class Range(NamedTuple):
     term: str = ""
 
 
+Check = Callable[[str, Range], Range | None]
+"""Returns what has been found in a text as it is told; None where it is something else."""
+
+
 class PatternSet:
     """Expressions by the kind of signal that they stand for; immutable, safe to share between threads.
 
-    Where an expression has groups, the last one that matched is what is found; what is around it is only read.
+    Where an expression has groups, the last one that matched is what is found; what is around it is only read. `checks`
+    look at what is found of some kinds.
     """
 
-    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, patterns: Iterable[tuple[str, str]], checks: Mapping[str, Check] = MappingProxyType({})) -> None:
         written = tuple(patterns)
-        self._kinds = tuple(kind for kind, _ in written)
+        self._kinds = tuple((kind, checks.get(kind)) for kind, _ in written)
         self._expressions = tuple(re2.compile(_ending(expression).encode()) for _, expression in written)
         self._has_groups = tuple(expression.groups > 0 for expression in self._expressions)
         self._sieve = Sieve([expression for _, expression in written])
@@ -58,8 +64,12 @@ class PatternSet:
             octets = np.clip(ranges - begins[among, None], 0, sizes[among, None])
             columns = numbers[among], positions[among], *_in_characters(octets, positions[among], contents)
             for number, position, start, end in zip(*(column.tolist() for column in columns), strict=True):
-                if start < end:
-                    found[position].append(Range(self._kinds[number], start, end))
+                kind, check = self._kinds[number]
+                one = Range(kind, start, end) if start < end else None
+                if one is not None and check is not None:
+                    one = check(texts[position], one)
+                if one is not None:
+                    found[position].append(one)
         return found
 
     def _search(self, numbers: Numbers, begins: Numbers, searched: Sequence[bytes]) -> Iterator[tuple[int, int]]:

@@ -216,39 +216,31 @@ PATTERNS = (
     Pattern("contact:solicitation", contact_patterns.SOLICITATION, _WECHAT_SIGNS | _QQ_SIGNS | frozenset("机✈报tg")),
     *(Pattern(*row) for row in (*ADVERT_PATTERNS, *CLAIM_PATTERNS, *FRAUD_PATTERNS, *DIALECT_PATTERNS)),
 )
-SOLICITATION = "contact:solicitation"
-_DOUBTED = frozenset((NUMBER, WRITTEN_NUMBER, SOLICITATION, *contact_patterns.ACCOUNTS))
-"""Kinds of which what is found may be something else, or less."""
-
-_SET = PatternSet(
-    (*((pattern.kind, pattern.expression) for pattern in PATTERNS), (NUMBER, r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}"))
-)
 
 
-def find_many(texts: Sequence[str]) -> list[list[Range]]:
-    """Return the patterned stretches of each normal text, kind by kind; numbers that are no phone's are left out."""
-    found = _SET.find_many(texts)
-    for text, of_text in zip(texts, found, strict=True):
-        if not _DOUBTED.isdisjoint([one.kind for one in of_text]):
-            of_text[:] = [placed for one in of_text if (placed := _recognised(text, one)) is not None]
-    return found
-
-
-def _recognised(text: str, found: Range) -> Range | None:
-    """Return a range under its final kind; None for a number that is no phone's, or is not written in words."""
-    if found.kind == WRITTEN_NUMBER:
-        digits = contact_patterns.written_digits(text, found)
-        kind = phone_kind(digits)
-        if kind not in ("contact:mobile", "contact:service-number"):
-            return None
-        return found._replace(kind=kind if kind != "contact:mobile" else WRITTEN_NUMBER, term=digits)
-    if found.kind == SOLICITATION:
-        written = text[found.start : found.end]
-        return found._replace(end=found.end - len(written) + len(written.rstrip(STOPS)))
-    if found.kind != NUMBER:
-        return found if contact_patterns.is_account(text, found) else None
-    kind = phone_kind("".join(digit for digit in text[found.start : found.end] if digit in "+0123456789"))
+def _phone(text: str, found: Range) -> Range | None:
+    """Return a number under its kind; None for one that is no phone's."""
+    written = text[found.start : found.end]
+    kind = phone_kind(written.replace(" ", "").replace("-", "").replace(".", ""))
     return found._replace(kind=kind) if kind else None
+
+
+def _written_phone(text: str, found: Range) -> Range | None:
+    """Return a number that is written in words under its kind; None for one that is no phone's."""
+    digits = contact_patterns.written_digits(text, found)
+    kind = phone_kind(digits)
+    if kind not in ("contact:mobile", "contact:service-number"):
+        return None
+    return found._replace(kind=kind if kind != "contact:mobile" else WRITTEN_NUMBER, term=digits)
+
+
+def _without_stops(text: str, found: Range) -> Range:
+    written = text[found.start : found.end]
+    return found._replace(end=found.end - len(written) + len(written.rstrip(STOPS)))
+
+
+def _account(text: str, found: Range) -> Range | None:
+    return found if contact_patterns.is_account(text, found) else None
 
 
 def phone_kind(number: str) -> str:
@@ -263,3 +255,20 @@ def phone_kind(number: str) -> str:
     if 10 <= len(digits) <= 12 and digits[0] == "0" and digits[1] != "0":
         return "contact:landline"
     return ""
+
+
+_SET = PatternSet(
+    (*((pattern.kind, pattern.expression) for pattern in PATTERNS), (NUMBER, r"\+?[0-9](?:[ \-.]{0,2}[0-9]){6,19}")),
+    {
+        NUMBER: _phone,
+        WRITTEN_NUMBER: _written_phone,
+        "contact:solicitation": _without_stops,
+        "contact:wechat": _account,
+        "contact:qq": _account,
+    },
+)
+
+
+def find_many(texts: Sequence[str]) -> list[list[Range]]:
+    """Return the patterned stretches of each normal text, kind by kind; numbers that are no phone's are left out."""
+    return _SET.find_many(texts)
