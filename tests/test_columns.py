@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from moderation.match import automaton as automaton_module
 from moderation.match.automaton import Automaton
 from moderation.match.candidates import Candidates, longest
+from moderation.match.combinations import Place
 from moderation.match.exceptions import Exceptions
 from moderation.match.part_places import NOWHERE, PartPlaces
 from moderation.match.ragged import Numbers, Ragged
@@ -33,6 +34,16 @@ def test_lists_come_back_joined_in_the_order_asked_for(lists: list[list[tuple[in
     rows, owners = ragged.joined(column(asked))
     assert [tuple(row) for row in rows.tolist()] == [row for number in asked for row in lists[number]]
     assert owners.tolist() == [place for place, number in enumerate(asked) for _ in lists[number]]
+
+
+class NoPlaces:
+    """The places of combinations where there are none."""
+
+    def term(self, number: int) -> str:
+        raise AssertionError(number)
+
+    def __getitem__(self, number: int) -> Place:
+        raise AssertionError(number)
 
 
 class Seen(NamedTuple):
@@ -86,7 +97,7 @@ def test_what_lies_inside_something_longer_of_its_wordlist_is_left_out(
         column(list(range(len(rows)))),
         confidences,
         np.array(variants, dtype=np.bool_),
-        (),
+        NoPlaces(),
     )
     kept = longest(given_, WORDLISTS, LINES)
 

@@ -9,7 +9,7 @@ around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -65,11 +65,15 @@ class Found:
         self.ends: list[int] = kept.ends.tolist()
         self.entries: list[int] = kept.entries.tolist()
         self._numbers: list[int] = kept.roles.tolist()
+        self._combinations: list[int] = np.flatnonzero(kept.roles < 0).tolist()
         self._listed, self._roles, self._places = entries, roles, kept.places
 
-    def combinations(self) -> list[tuple[int, str]]:
-        """Return the numbers of the matches that are combinations, with their terms."""
-        return [(number, self._places.term(-role - 1)) for number, role in enumerate(self._numbers) if role < 0]
+    def combinations(self, count: int) -> Iterator[tuple[int, str]]:
+        """Yield which of the first matches are combinations, each with its term."""
+        for number in self._combinations:
+            if number >= count:
+                return
+            yield number, self._places.term(-self._numbers[number] - 1)
 
     def match(self, number: int) -> Match:
         """Return a match by its number."""
@@ -86,8 +90,8 @@ class Automaton:
     """An immutable matcher over a set of wordlists; safe to share between threads.
 
     Without `source` words are found as they are written in the lists only. `compiled` is what
-    `compile_wordlists` made of the same lists and source; without it, that is done now. `plain` tells of each entry
-    the signal, the term and the weight, `word_edges` whether it asks for those.
+    `compile_wordlists` made of the same lists and source; without it, that is done now. `signals`, `terms`, `weights`
+    and `word_edges` are those of each entry.
     """
 
     def __init__(
@@ -103,7 +107,9 @@ class Automaton:
             [numbers.setdefault(listed.wordlist, len(numbers)) for listed in self.entries], dtype=np.int64
         )
         self._lines = np.array([listed.entry.line for listed in self.entries], dtype=np.int64)
-        self.plain = [(listed.signal, listed.entry.text, listed.entry.weight) for listed in self.entries]
+        self.signals = [listed.signal for listed in self.entries]
+        self.terms = [listed.entry.text for listed in self.entries]
+        self.weights = [listed.entry.weight for listed in self.entries]
         self.word_edges = np.array([listed.entry.word_edges for listed in self.entries], dtype=np.bool_)
         self._with_exceptions = np.array([bool(listed.entry.exceptions) for listed in self.entries], dtype=np.bool_)
         self._with_near = np.array([bool(listed.entry.near) for listed in self.entries], dtype=np.bool_)

@@ -12,6 +12,9 @@ from moderation.match.wordlist import Entry
 SHORTEST_MARK = 2
 """Characters of the shortest spelling of a part that the automaton looks for; shorter ones stand nearly everywhere."""
 
+APART = "+"
+"""What joins the parts of a combination that are apart."""
+
 Part = tuple[tuple[str, ...], frozenset[str]]
 """The spellings of a part and the kinds of variant that it may be written in."""
 
@@ -62,21 +65,11 @@ def combination_of(entry: Entry, kinds: frozenset[str], numbers: dict[Part, int]
 
 
 def hull(places: Sequence[Place]) -> Place:
-    """Return the place of a combination by those of its parts."""
-    ordered, start, end, sign = _ordered(places)
-    kinds = tuple(dict.fromkeys([kind for place in places for kind in place.reading.kinds]))
-    reading = Reading(kinds, min([place.reading.confidence for place in places])) if kinds else PLAIN
-    return Place(start, end, sign.join([place.term for place in ordered]), reading, tuple(ordered))
-
-
-def term_of(places: Sequence[Place]) -> str:
-    """Return what a combination says by the places of its parts, as `hull` tells it."""
-    ordered, *_, sign = _ordered(places)
-    return sign.join([place.term for place in ordered])
-
-
-def _ordered(places: Sequence[Place]) -> tuple[Sequence[Place], int, int, str]:
-    """Return the parts of a combination, in order where nothing parts them, their range, and what joins their terms."""
+    """Return the place of a combination by those of its parts; its term joins them by + if they are apart."""
     start, end = min([place[0] for place in places]), max([place[1] for place in places])
     is_unbroken = sum([place[1] - place[0] for place in places]) == end - start
-    return (sorted(places), start, end, "") if is_unbroken else (places, start, end, "+")
+    ordered = tuple(sorted(places) if is_unbroken else places)
+    term = ("" if is_unbroken else APART).join([place[2] for place in ordered])
+    kinds = tuple(dict.fromkeys([kind for place in places for kind in place[3][0]]))
+    reading = Reading(kinds, min([place[3][1] for place in places])) if kinds else PLAIN
+    return Place(start, end, term, reading, ordered)

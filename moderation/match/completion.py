@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.match.alphabet import Encoded
-from moderation.match.combinations import Place, hull, term_of
+from moderation.match.combinations import APART, Place, hull
 from moderation.match.compiled import Hits
 from moderation.match.part_places import NOWHERE, PartPlaces
 from moderation.match.ragged import Numbers, Ragged
@@ -20,9 +20,10 @@ from moderation.match.role_table import RoleTable
 from moderation.match.spellings import Spellings
 
 SLOTS_PER_KEY = 16
+"""How much room a table of keys has; two that share a slot cost a look in vain, nothing else."""
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
-_NO_KEY = -1
+_NO_KEY, _NO_ROLE = -1, np.iinfo(np.int64).min
 
 Meaning = Callable[[int], tuple[str, Reading]]
 """What a role of a part says: the spelling that is meant, and the reading."""
@@ -47,25 +48,44 @@ class Completed:
         return len(self.texts)
 
     def __getitem__(self, number: int) -> Place:
-        return hull(self._parts_of(number))
+        starts, ends, roles = self._starts[number], self._ends[number], self._roles[number]
+        return hull(
+            [
+                Place(start, end, *self._meaning(role))
+                for start, end, role in zip(starts, ends, roles, strict=True)
+                if role != _NO_ROLE
+            ]
+        )
 
     def term(self, number: int) -> str:
         """Return what a combination says, as its place tells it."""
-        return term_of(self._parts_of(number))
-
-    def _parts_of(self, number: int) -> list[Place]:
-        pieces, *columns = (column[number] for column in self._rows)
-        return [
-            Place(start, end, *self._meaning(role))
-            for piece, start, end, role in zip(pieces, *columns, strict=True)
-            if piece != NOWHERE
-        ]
+        if self._is_unbroken[number]:
+            return self[number].term
+        return APART.join([self._meaning(role)[0] for role in self._roles[number] if role != _NO_ROLE])
 
     @cached_property
-    def _rows(self) -> tuple[list[list[int]], ...]:
-        """The numbers, starts, ends and roles of the pieces of each."""
-        pieces, seen = self._pieces, self._seen
-        return pieces.tolist(), seen.starts[pieces].tolist(), seen.ends[pieces].tolist(), seen.roles[pieces].tolist()
+    def _starts(self) -> list[list[int]]:
+        return self._of_pieces(self._seen.starts)
+
+    @cached_property
+    def _ends(self) -> list[list[int]]:
+        return self._of_pieces(self._seen.ends)
+
+    @cached_property
+    def _roles(self) -> list[list[int]]:
+        return self._of_pieces(np.append(self._seen.roles, _NO_ROLE))
+
+    @cached_property
+    def _is_unbroken(self) -> list[bool]:
+        """Of each whether nothing stands between its parts."""
+        lengths = np.where(self._pieces == NOWHERE, 0, (self._seen.ends - self._seen.starts)[self._pieces])
+        is_unbroken: list[bool] = (lengths.sum(axis=1) == self.ends - self.starts).tolist()
+        return is_unbroken
+
+    def _of_pieces(self, column: Numbers) -> list[list[int]]:
+        """Return what a column says of the pieces of each; its last number where there is no piece any more."""
+        rows: list[list[int]] = column[self._pieces].tolist()
+        return rows
 
     def apart(self) -> Completed:
         """Return the combinations without those that overlap a shorter one of the same entry in the same text."""
@@ -234,7 +254,7 @@ class _ShortParts:
 
 
 class _Slots:
-    """Keys in a table by a hash; two that share a slot cost a look in vain, nothing else."""
+    """Keys in a table by a hash."""
 
     def __init__(self, keys: Numbers) -> None:
         bits = (SLOTS_PER_KEY * keys.size).bit_length()
