@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 FEW = 200
@@ -64,12 +65,19 @@ def _alternatives(tokens: Sequence[str], at: int) -> tuple[_Read, int]:
 
 
 def _any_of(branches: Sequence[_Read]) -> _Read:
-    """Return what alternatives match or require together: of each a set, the most telling with the most telling."""
+    """Return what alternatives match or require together: of each a set, the most telling with the most telling.
+
+    What requires fewer sets than others requires its most telling one again.
+    """
     known = [read.strings for read in branches if read.strings is not None]
     if len(known) == len(branches) and sum(map(len, known)) <= FEW:
         return _Read(frozenset().union(*known))
     each = [read.required for read in branches]
-    return _Read(None, _most_telling(frozenset().union(*sets) for sets in zip(*each, strict=False)))
+    if not all(each):
+        return _Read(None)
+    most = max(map(len, each))
+    filled = [(*sets, *repeat(sets[0], most - len(sets))) for sets in each]
+    return _Read(None, _most_telling(frozenset().union(*sets) for sets in zip(*filled, strict=True)))
 
 
 def _sequence(tokens: Sequence[str], at: int) -> tuple[_Read, int]:
