@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Select,
     TextClause,
     and_,
+    bindparam,
     exists,
     insert,
     or_,
@@ -34,18 +36,44 @@ ORDER = (CASES.c.priority, CASES.c.due_at, CASES.c.number)
 """The order in which cases are claimed."""
 
 
+NAME = bindparam("name", type_=CASE_SKIPS.c.reviewer.type)
+ONE_CASE = select(CASES).where(CASES.c.number == bindparam("number"))
+
+
 def first_waiting(
     connection: Connection, name: str, queues: Iterable[Queue], tags: Iterable[str], skills: Iterable[str]
 ) -> CaseRow | None:
     """Return the waiting case that comes first for somebody; None where nothing waits."""
-    few = [_few_of_tag(connection, tag) for tag in sorted(tags)]
-    if [] in few:
+    few = {tag: _few_of_tag(connection, tag) for tag in sorted(tags)}
+    if [] in few.values():
         return None
-    further = [~_skipped_by(name), *map(_is_one_of, few, sorted(tags))]
-    kinds = [(queue, skill) for queue in sorted(queues) or list(Queue) for skill in ("", *sorted(skills))]
-    heads = union_all(*(select(_first(queue, skill, further, name).subquery()) for queue, skill in kinds)).subquery()
-    first = select(heads).order_by(heads.c.priority, heads.c.due_at, heads.c.number).limit(1)
-    return connection.execute(first).one_or_none()
+    named = {tag: numbers for tag, numbers in few.items() if numbers is not None}
+    query = _first_waiting(tuple(sorted(queues)) or tuple(Queue), tuple(sorted(skills)), tuple(few), frozenset(named))
+    given = {_few(place): named[tag] for place, tag in enumerate(few) if tag in named}
+    number = connection.execute(query, {"name": name} | given).scalar()
+    return connection.execute(ONE_CASE, {"number": number}).one() if number is not None else None
+
+
+@lru_cache(maxsize=256)
+def _first_waiting(
+    queues: tuple[Queue, ...], skills: tuple[str, ...], tags: tuple[str, ...], named: frozenset[str]
+) -> Select[Any]:
+    """Return the query for the number of the first case that `name` may claim; making it takes longer than running it.
+
+    Where few cases have a tag they are named in it, for a condition is asked of every case.
+    """
+    further = [~_skipped_by(NAME)]
+    further += [
+        CASES.c.number.in_(bindparam(_few(place), expanding=True)) if tag in named else tagged(tag)
+        for place, tag in enumerate(tags)
+    ]
+    kinds = [(queue, skill) for queue in queues for skill in ("", *skills)]
+    heads = union_all(*(select(_first(queue, skill, further).subquery()) for queue, skill in kinds)).subquery()
+    return select(heads.c.number).order_by(heads.c.priority, heads.c.due_at, heads.c.number).limit(1)
+
+
+def _few(place: int) -> str:
+    return f"few_{place}"
 
 
 def claim(transaction: Transaction, number: int) -> CaseRow:
@@ -110,8 +138,7 @@ def skip(transaction: Transaction, number: int, epoch: int, reason: str) -> None
 
 def has_run_out(connection: Connection, now: datetime) -> bool:
     """Return whether a lease has run out, or the time in which only who has a skill gets a case."""
-    over = (select(CASES.c.number).where(one) for one in (CASES.c.lease_expires_at <= now, _is_reserved_too_long(now)))
-    return bool(connection.execute(select(or_(*(exists(one) for one in over)))).scalar_one())
+    return bool(connection.execute(HAS_RUN_OUT, {"now": now}).scalar_one())
 
 
 def sweep(transaction: Transaction) -> None:
@@ -124,8 +151,19 @@ def sweep(transaction: Transaction) -> None:
         transaction.ledger.note("case.free", f"case/{number}")
 
 
-def _is_reserved_too_long(now: datetime) -> ColumnElement[bool]:
+def _is_reserved_too_long(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     return and_(text("skill <> ''"), CASES.c.due_at <= now)
+
+
+NOW = bindparam("now", type_=CASES.c.due_at.type)
+HAS_RUN_OUT = select(
+    or_(
+        *(
+            exists(select(CASES.c.number).where(over))
+            for over in (CASES.c.lease_expires_at <= NOW, _is_reserved_too_long(NOW))
+        )
+    )
+)
 
 
 def skip_place(number: int, reviewer: str) -> str:
@@ -144,13 +182,13 @@ def own_ruling(number: int) -> DeskError:
     return DeskError(DeskReason.OWN_RULING, told, case=number)
 
 
-def _first(queue: Queue, skill: str, further: Iterable[ColumnElement[bool]], name: str) -> Select[Any]:
+def _first(queue: Queue, skill: str, further: Iterable[ColumnElement[bool]]) -> Select[Any]:
     """Return the query for the first case of a queue and a skill that may be claimed."""
     conditions: list[ColumnElement[bool] | TextClause] = [text(IS_WAITING), CASES.c.queue == queue, *further]
     conditions.append(CASES.c.skill == skill)
     if queue is Queue.APPEAL:
-        conditions.append(~exists().where(APPEALS.c.case_number == CASES.c.number, APPEALS.c.ruled_by == name))
-    return select(CASES).where(*conditions).order_by(*ORDER).limit(1)
+        conditions.append(~exists().where(APPEALS.c.case_number == CASES.c.number, APPEALS.c.ruled_by == NAME))
+    return select(*ORDER).where(*conditions).order_by(*ORDER).limit(1)
 
 
 def _few_of_tag(connection: Connection, tag: str) -> list[int] | None:
@@ -160,12 +198,7 @@ def _few_of_tag(connection: Connection, tag: str) -> list[int] | None:
     return found if len(found) <= FEW else None
 
 
-def _is_one_of(few: list[int] | None, tag: str) -> ColumnElement[bool]:
-    """Return the condition that a case has a tag; where few have it they are named, for it is asked of every case."""
-    return CASES.c.number.in_(few) if few is not None else tagged(tag)
-
-
-def _skipped_by(name: str) -> ColumnElement[bool]:
+def _skipped_by(name: ColumnElement[str]) -> ColumnElement[bool]:
     return exists().where(CASE_SKIPS.c.case_number == CASES.c.number, CASE_SKIPS.c.reviewer == name)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Table,
     TextClause,
+    bindparam,
     exists,
     func,
     literal,
@@ -79,7 +80,7 @@ LineRow = Row[Any]
 
 def case(connection: Connection, seals: Seals, number: int) -> Case:
     """Return a whole case; raise DeskError where there is none."""
-    row = connection.execute(_lines().where(CASES.c.number == number)).one_or_none()
+    row = connection.execute(ONE_LINE, {"number": number}).one_or_none()
     if row is None:
         raise case_unknown(number)
     content = seals.unseal_verdict(row.verdict_id, row.content) if row.content is not None else None
@@ -167,6 +168,9 @@ def _lines() -> Select[Any]:
         .outerjoin(RULINGS, RULINGS.c.case_number == CASES.c.number)
         .outerjoin(APPEALS, APPEALS.c.case_number == CASES.c.number)
     )
+
+
+ONE_LINE = _lines().where(CASES.c.number == bindparam("number"))
 
 
 def _excerpt(row: LineRow, seals: Seals) -> str:
