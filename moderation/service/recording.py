@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,6 +25,15 @@ from moderation.verdict import Decision
 
 MOST_TOGETHER = 1000
 """Verdicts in one transaction."""
+
+GATHERED = 0.1
+"""Seconds after a transaction in which verdicts wait for those that are being checked, to share the next one."""
+
+LOOKED_EVERY = 0.005
+"""Seconds until it is looked again whether nothing is being checked any longer."""
+
+ENOUGH = 100
+"""Verdicts that do not wait for others any longer."""
 
 LONGEST_WAIT = 15.0
 """Seconds until a call, or the stop, no longer waits for the store."""
@@ -61,11 +70,19 @@ class Recorder:
     """Keeps verdicts by a thread of its own; belongs to the event loop that it was made in.
 
     What passes is counted, every few seconds, and of it the policy's share is kept for people to look at. Which ones is
-    drawn from their fingerprints, so that a template is drawn always or never.
+    drawn from their fingerprints, so that a template is drawn always or never. While `is_checking` tells that other
+    templates are being checked, verdicts wait a little for theirs.
     """
 
-    def __init__(self, records: Records, secret: bytes, policy: ReviewPolicy) -> None:
+    def __init__(
+        self,
+        records: Records,
+        secret: bytes,
+        policy: ReviewPolicy,
+        is_checking: Callable[[], bool] = lambda: False,
+    ) -> None:
         self._records = records
+        self._is_checking = is_checking
         self._secret = secret
         self._drawn_below = policy.quality_share * SAMPLED
         self._loop = asyncio.get_running_loop()
@@ -73,6 +90,8 @@ class Recorder:
         self._waiting: deque[Job] = deque()
         self._passes: Counter[str] = Counter()
         self._busy = False
+        self._ended = float("-inf")
+        self._timer: asyncio.TimerHandle | None = None
         self._counting = asyncio.create_task(self._count_now_and_then())
 
     def recording_of(self, template: Template, built: Built, *, is_counted: bool = True) -> Recording | None:
@@ -90,9 +109,7 @@ class Recorder:
         """Return what stands for some verdicts, once they are durable; or why they could not be kept in time."""
         job = Job(recordings, self._loop.create_future())
         self._waiting.append(job)
-        if not self._busy:
-            self._busy = True
-            self._start()
+        self._look()
         try:
             async with asyncio.timeout(LONGEST_WAIT):
                 return await job.done
@@ -106,10 +123,23 @@ class Recorder:
         self._counting.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(LONGEST_WAIT):
-                while self._busy:
+                while self._busy or self._waiting:
                     await asyncio.sleep(0.005)
                 await self._count()
         self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _look(self) -> None:
+        """Start a transaction, now or once others may have come; what is at work looks again when it ends."""
+        if self._busy or not self._waiting:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        is_enough = sum(len(job.recordings) for job in self._waiting) >= ENOUGH
+        if is_enough or not self._is_checking() or self._loop.time() >= self._ended + GATHERED:
+            self._start()
+        else:
+            self._timer = self._loop.call_later(LOOKED_EVERY, self._look)
 
     def _start(self) -> None:
         jobs: list[Job] = []
@@ -120,8 +150,8 @@ class Recorder:
                 jobs.append(job)
                 room -= len(job.recordings)
         if not jobs:
-            self._busy = False
             return
+        self._busy = True
         run = self._loop.run_in_executor(self._executor, _kept, self._records, [job.recordings for job in jobs])
         run.add_done_callback(lambda run: self._finish(jobs, run))
 
@@ -133,7 +163,8 @@ class Recorder:
                 job.done.set_exception(kept)
             else:
                 job.done.set_result(kept)
-        self._start()
+        self._busy, self._ended = False, self._loop.time()
+        self._look()
 
     async def _count_now_and_then(self) -> None:
         while True:

@@ -60,7 +60,7 @@ class Server:
         self._has_engine = engine is not None
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
-        self._recorder = Recorder(desk, desk.fingerprint_secret, desk.policy) if desk is not None else None
+        self._recorder = self._recording(desk) if desk is not None else None
         self.services = SERVICES + (DESK_SERVICES if desk is not None else ())
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
@@ -120,6 +120,9 @@ class Server:
         require_loopback(self.settings.host)
         watchers = Guard(max(self.settings.max_concurrent_rpcs // WATCHERS, 1), self.metrics)
         return DeskServices(desk, self._guard, watchers)
+
+    def _recording(self, desk: StoredDesk) -> Recorder:
+        return Recorder(desk, desk.fingerprint_secret, desk.policy, lambda: self.worker.is_busy)
 
     async def _set_health(self) -> None:
         """Services of people need no ruleset; the others and the whole server do."""

@@ -56,6 +56,11 @@ class Worker:
     def engine(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether templates are being checked."""
+        return self._busy
+
     async def check_many(
         self, templates: Sequence[Template], policies: Sequence[Policy], *, suggest: bool = False
     ) -> Outcomes:

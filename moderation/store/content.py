@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +40,12 @@ class Seals:
     def seal_verdict(self, verdict_id: str, content: VerdictContent) -> bytes:
         """Return the sealed content of a verdict."""
         send_at = content.template.send_at
-        fields = asdict(content)
-        fields["template"]["send_at"] = send_at and send_at.isoformat()
+        fields = {
+            "template": _fields(content.template) | {"send_at": send_at and send_at.isoformat()},
+            "reasons": list(map(_fields, content.reasons)),
+            "suggested_text": content.suggested_text,
+            "tags": content.tags,
+        }
         return self.seal(verdict_place(verdict_id), fields)
 
     def unseal_verdict(self, verdict_id: str, sealed: bytes) -> VerdictContent:
@@ -58,6 +62,11 @@ class Seals:
 def verdict_place(verdict_id: str) -> str:
     """Return the place that the content of a verdict is sealed for."""
     return f"verdict/{verdict_id}"
+
+
+def _fields(value: Template | Reason) -> dict[str, Any]:
+    """Return the fields of a value as they are; `asdict` would copy all that they hold."""
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _template(fields: dict[str, Any]) -> Template:

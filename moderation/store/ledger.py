@@ -6,11 +6,20 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from moderation.review.audit import Head, Record, Scalar, encode_details, extend
 from moderation.review.people import Actor
 from moderation.store.schema import AUDIT, AUDIT_HEAD, DELIVERIES, EVENTS, WEBHOOKS, DeliveryState
+
+HEAD = select(AUDIT_HEAD.c.count, AUDIT_HEAD.c.digest)
+NEW_HEAD = update(AUDIT_HEAD).values(count=bindparam("count"), digest=bindparam("digest"))
+WRITTEN_EVENTS = insert(EVENTS).returning(EVENTS.c.sequence, EVENTS.c.tenant, sort_by_parameter_order=True)
+THEIR_WEBHOOKS = select(WEBHOOKS.c.tenant, WEBHOOKS.c.number).where(
+    WEBHOOKS.c.tenant.in_(bindparam("tenants", expanding=True)), WEBHOOKS.c.removed_at.is_(None)
+)
+INTO_AUDIT, INTO_DELIVERIES = insert(AUDIT), insert(DELIVERIES)
+"""Statements that are made once: to make one takes longer than to run it."""
 
 
 class Ledger:
@@ -48,7 +57,7 @@ class Ledger:
             self._publish()
 
     def _extend(self) -> None:
-        count, digest = self._connection.execute(select(AUDIT_HEAD.c.count, AUDIT_HEAD.c.digest)).one()
+        count, digest = self._connection.execute(HEAD).one()
         entries = extend(Head(count, digest), self._records)
         rows = [
             {
@@ -64,14 +73,12 @@ class Ledger:
             }
             for entry in entries
         ]
-        self._connection.execute(insert(AUDIT), rows)
+        self._connection.execute(INTO_AUDIT, rows)
         last = entries[-1]
-        self._connection.execute(update(AUDIT_HEAD).values(count=last.sequence, digest=last.digest))
+        self._connection.execute(NEW_HEAD, {"count": last.sequence, "digest": last.digest})
 
     def _publish(self) -> None:
-        written = self._connection.execute(
-            insert(EVENTS).returning(EVENTS.c.sequence, EVENTS.c.tenant, sort_by_parameter_order=True), self._events
-        ).all()
+        written = self._connection.execute(WRITTEN_EVENTS, self._events).all()
         webhooks = self._webhooks({tenant for _, tenant in written})
         due = [
             {
@@ -86,13 +93,10 @@ class Ledger:
             for webhook in webhooks.get(tenant, ())
         ]
         if due:
-            self._connection.execute(insert(DELIVERIES), due)
+            self._connection.execute(INTO_DELIVERIES, due)
 
     def _webhooks(self, tenants: Iterable[str]) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        wanted = select(WEBHOOKS.c.tenant, WEBHOOKS.c.number).where(
-            WEBHOOKS.c.tenant.in_(sorted(tenants)), WEBHOOKS.c.removed_at.is_(None)
-        )
-        for tenant, number in self._connection.execute(wanted):
+        for tenant, number in self._connection.execute(THEIR_WEBHOOKS, {"tenants": sorted(tenants)}):
             found.setdefault(tenant, []).append(number)
         return found

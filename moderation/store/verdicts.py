@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from moderation.review.case import Priority, Queue, ReasonCode
@@ -31,30 +31,35 @@ from moderation.verdict import Decision
 MOST_BINDINGS = 500
 """Values in one list of a statement."""
 
+FOUND = (
+    select(
+        VERDICTS.c.fingerprint,
+        VERDICTS.c.id,
+        VERDICTS.c.machine,
+        VERDICTS.c.standing,
+        VERDICTS.c.content.is_(None),
+        CASES.c.number,
+        RULINGS.c.decision,
+        RULINGS.c.code,
+        RULINGS.c.ruled_at,
+        APPEALS.c.decided_at,
+    )
+    .outerjoin(CASES, CASES.c.verdict_id == VERDICTS.c.id)
+    .outerjoin(RULINGS, RULINGS.c.case_number == CASES.c.number)
+    .outerjoin(APPEALS, APPEALS.c.verdict_id == VERDICTS.c.id)
+    .where(VERDICTS.c.fingerprint.in_(bindparam("fingerprints", expanding=True)))
+)
+INSERTED_CASES = insert(CASES).returning(CASES.c.number, sort_by_parameter_order=True)
+INTO_VERDICTS, INTO_RULES, INTO_TAGS, INTO_BANDS = map(insert, (VERDICTS, VERDICT_RULES, CASE_TAGS, CASE_BANDS))
+"""Statements that are made once: to make one takes longer than to run it."""
+
 
 def find(connection: Connection, fingerprints: Iterable[bytes]) -> dict[bytes, Recorded]:
     """Return the verdicts that are kept, by their fingerprints."""
     wanted = sorted(set(fingerprints))
     found: dict[bytes, Recorded] = {}
     for start in range(0, len(wanted), MOST_BINDINGS):
-        rows = connection.execute(
-            select(
-                VERDICTS.c.fingerprint,
-                VERDICTS.c.id,
-                VERDICTS.c.machine,
-                VERDICTS.c.standing,
-                VERDICTS.c.content.is_(None),
-                CASES.c.number,
-                RULINGS.c.decision,
-                RULINGS.c.code,
-                RULINGS.c.ruled_at,
-                APPEALS.c.decided_at,
-            )
-            .outerjoin(CASES, CASES.c.verdict_id == VERDICTS.c.id)
-            .outerjoin(RULINGS, RULINGS.c.case_number == CASES.c.number)
-            .outerjoin(APPEALS, APPEALS.c.verdict_id == VERDICTS.c.id)
-            .where(VERDICTS.c.fingerprint.in_(wanted[start : start + MOST_BINDINGS]))
-        )
+        rows = connection.execute(FOUND, {"fingerprints": wanted[start : start + MOST_BINDINGS]})
         for fingerprint, verdict_id, machine, standing, purged, number, ruled, code, ruled_at, decided_at in rows:
             stands = Decision(standing)
             word = PersonsWord(Decision(ruled), ReasonCode(code), ruled_at) if ruled else None
@@ -66,7 +71,8 @@ def find(connection: Connection, fingerprints: Iterable[bytes]) -> dict[bytes, R
 def record(transaction: Transaction, recordings: Sequence[Recording]) -> dict[bytes, Recorded]:
     """Keep the verdicts that are not kept yet, with their cases, and return all by their fingerprints."""
     found = find(transaction.connection, (one.fingerprint for one in recordings))
-    _seal_anew(transaction, {found[one.fingerprint].verdict_id: one for one in recordings if one.fingerprint in found})
+    purged = [one for one in recordings if one.fingerprint in found and found[one.fingerprint].is_purged]
+    _seal_anew(transaction, {found[one.fingerprint].verdict_id: one for one in purged})
     new = {one.fingerprint: one for one in recordings if one.fingerprint not in found}
     if not new:
         return found
@@ -101,7 +107,8 @@ def open_cases(transaction: Transaction, openings: Sequence[Opening]) -> dict[st
     """Open cases, and return their numbers by the ids of their verdicts."""
     if not openings:
         return {}
-    sketches = [sketch(one.text, transaction.seals.ring.sketch_secret) for one in openings]
+    secret = transaction.seals.ring.sketch_secret
+    sketches = [sketch(one.text, secret) for one in openings]
     rows = [
         {
             "verdict_id": one.verdict_id,
@@ -118,8 +125,7 @@ def open_cases(transaction: Transaction, openings: Sequence[Opening]) -> dict[st
         for one, drawn in zip(openings, sketches, strict=True)
     ]
     connection = transaction.connection
-    inserted = insert(CASES).returning(CASES.c.number, sort_by_parameter_order=True)
-    numbers = list(connection.execute(inserted, rows).scalars())
+    numbers = list(connection.execute(INSERTED_CASES, rows).scalars())
     tags, similar = [], []
     for number, drawn, one in zip(numbers, sketches, openings, strict=True):
         tags += [{"case_number": number, "tag": tag} for tag in dict.fromkeys(one.tags)]
@@ -127,8 +133,8 @@ def open_cases(transaction: Transaction, openings: Sequence[Opening]) -> dict[st
         transaction.ledger.note("case.open", f"case/{number}", verdict=one.verdict_id, queue=one.queue.value)
         transaction.ledger.tell("case.opened", number, one.verdict_id, one.tenant, queue=one.queue.value)
     if tags:
-        connection.execute(insert(CASE_TAGS), tags)
-    connection.execute(insert(CASE_BANDS), similar)
+        connection.execute(INTO_TAGS, tags)
+    connection.execute(INTO_BANDS, similar)
     return {one.verdict_id: number for number, one in zip(numbers, openings, strict=True)}
 
 
@@ -148,16 +154,13 @@ def count_passes(transaction: Transaction, passed: Mapping[str, int]) -> None:
     )
 
 
-def _seal_anew(transaction: Transaction, known: Mapping[str, Recording]) -> None:
+def _seal_anew(transaction: Transaction, purged: Mapping[str, Recording]) -> None:
     """Keep the texts of verdicts again that were purged, so that who is rejected anew can appeal."""
-    connection = transaction.connection
-    purged = select(VERDICTS.c.id).where(VERDICTS.c.id.in_(known), VERDICTS.c.content.is_(None))
-    for verdict_id in connection.execute(purged).scalars().all():
-        one = known[verdict_id]
+    for verdict_id, one in purged.items():
         content = VerdictContent(one.template, one.reasons, one.suggested_text, one.tags)
         sealed = transaction.seals.seal_verdict(verdict_id, content)
         again = update(VERDICTS).where(VERDICTS.c.id == verdict_id)
-        connection.execute(again.values(content=sealed, created_at=transaction.now))
+        transaction.connection.execute(again.values(content=sealed, created_at=transaction.now))
 
 
 def _insert_verdicts(transaction: Transaction, ids: Mapping[bytes, str], new: Mapping[bytes, Recording]) -> None:
@@ -178,11 +181,11 @@ def _insert_verdicts(transaction: Transaction, ids: Mapping[bytes, str], new: Ma
         }
         for fingerprint, one in new.items()
     ]
-    transaction.connection.execute(insert(VERDICTS), rows)
+    transaction.connection.execute(INTO_VERDICTS, rows)
     rules = [
         {"verdict_id": ids[fingerprint], "rule_id": rule_id}
         for fingerprint, one in new.items()
         for rule_id in dict.fromkeys(reason.rule_id for reason in one.reasons)
     ]
     if rules:
-        transaction.connection.execute(insert(VERDICT_RULES), rules)
+        transaction.connection.execute(INTO_RULES, rules)
