@@ -9,6 +9,7 @@ from dataclasses import replace
 from moderation.detection import OPT_OUT_SIGNALS, Detection
 from moderation.rules.repair import Add, AddOptOut, DropClause, Repair, Swap
 from moderation.text.parts import PartKind
+from moderation.text.quantities import begins_with_unit, leads_to_number, start_with_number
 from moderation.text.template import Span
 from moderation.verdict import Edit, Finding
 
@@ -139,7 +140,7 @@ def _cut(detection: Detection, span: Span, finding: Finding, repair: Repair) -> 
     """Return the range to replace and what to write there; the range stays within the body.
 
     It is None where the quoted words reach over several clauses, for then they hold more than what is wrong, and where
-    the edit would cut a placeholder.
+    the edit would cut a placeholder, or leave a number that says nothing by itself.
     """
     text, first, last = detection.prepared.template.text, _start_of_body(detection), _end_of_body(detection)
     start, end = max(span.start, first), min(span.end, last)
@@ -148,14 +149,24 @@ def _cut(detection: Detection, span: Span, finding: Finding, repair: Repair) -> 
     if isinstance(repair, Swap):
         form = repair.forms.get(finding.term, repair.forms.get(finding.quote, ""))
         tail = re.compile(repair.tail).match(text, end, last) if repair.tail else None
-        return Span(start, tail.end() if tail else end), form
+        end = tail.end() if tail else end
+        return (Span(start, end), form) if form else _with_number(detection, start, end)
     if isinstance(repair, DropClause):
         widened = Span(*_clause(text, start, end))
         widened = Span(max(widened.start, first), min(widened.end, last))
         return (Span(start, end) if _holds_more_placeholders(detection, widened, span) else widened), ""
     if any(mark in text[start + 1 : end - 1] for mark in CLAUSE_ENDS):
         return None
-    return Span(start, end), ""
+    return _with_number(detection, start, end)
+
+
+def _with_number(detection: Detection, start: int, end: int) -> tuple[Span, str] | None:
+    """Return the deletion of words together with the number that counts them; None where a number cannot go along."""
+    text, first, last = detection.prepared.template.text, _start_of_body(detection), _end_of_body(detection)
+    if leads_to_number(text, start, end, last):
+        return None
+    counts = begins_with_unit(text, start, end) and any(one.end == start for one in _placeholders(detection))
+    return None if counts else (Span(start_with_number(text, first, start, end), end), "")
 
 
 def _holds_more_placeholders(detection: Detection, wide: Span, narrow: Span) -> bool:

@@ -78,6 +78,26 @@ def test_what_is_left_reads_well(engine: Engine, body: str, mended: str) -> None
     assert suggest(engine, f"【甲商城】{body}，拒收请回复R").suggested_text == f"【甲商城】{mended}，拒收请回复R"
 
 
+@pytest.mark.parametrize(
+    ("body", "mended"),
+    [
+        ("信用贷款最快3分钟到账，年利率7.2%", "信用贷款，年利率7.2%"),
+        ("信用贷款3 分钟到账，年利率7.2%", "信用贷款，年利率7.2%"),
+        ("信用贷款只需3-5分钟下款，年利率7.2%", "信用贷款，年利率7.2%"),
+        ("信用贷款最快十分钟到账，年利率7.2%", "信用贷款，年利率7.2%"),
+        ("信用贷款${n}分钟到账，年利率7.2%", ""),
+        ("信用贷款日息低至0.02%起，年利率7.2%", ""),
+        ("冲刺班30天提高100分，名师授课", "冲刺班，名师授课"),
+        ("开家奶茶店最快3个月回本，加盟有风险", "开家奶茶店，加盟有风险"),
+        ("科目二包过，到店8折", "科目二，到店8折"),
+    ],
+)
+def test_no_number_is_left_without_what_it_counts(engine: Engine, body: str, mended: str) -> None:
+    notice = "，请根据个人能力合理贷款" if "贷款" in body else ""
+    suggested = suggest(engine, f"【甲商城】{body}{notice}，拒收请回复R").suggested_text
+    assert suggested == (f"【甲商城】{mended}{notice}，拒收请回复R" if mended else "")
+
+
 def test_a_clause_with_a_placeholder_is_not_dropped_for_what_stands_beside_it(engine: Engine) -> None:
     verdict = suggest(engine, "【甲商城】登录验证码${code} 查看 https://example.com/a，请勿泄露", OTP)
     assert "${code}" in verdict.suggested_text
