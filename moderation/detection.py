@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from moderation.preparation import Prepared
 from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.suspicion import is_suspect, risk_signals, type_signals
+from moderation.text.characters import Texts
 from moderation.text.normal import fold
 from moderation.text.outline import Outline, outlines
 from moderation.text.parts import UNSIGNED, Parts
@@ -33,7 +34,6 @@ from moderation.verdict import Policy
 from moderation.wording import Searched, word_signals
 
 Found = TypeVar("Found")
-Item = TypeVar("Item")
 NOT_CLASSIFIED = Classification()
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.7
@@ -108,14 +108,27 @@ class Detection:
                 own[name] = [signal]
 
 
-def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> list[Detection]:
+class Batch(list[Detection]):
+    """Detections that are made together, and their texts, which all detectors share."""
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts as they were sent, with their signatures."""
+        return Texts(one.prepared.text for one in self)
+
+    @cached_property
+    def normals(self) -> Texts:
+        """The normal texts."""
+        return Texts(one.prepared.normal.text for one in self)
+
+
+def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> Batch:
     """Return all signals of each prepared template; what can be searched as one text is, and detectors take turns."""
-    detections = [
+    detections = Batch(
         Detection(one, policy, detectors.profile_of(one.template))
         for one, policy in zip(prepared, policies, strict=True)
-    ]
-    normals = [one.normal.text for one in prepared]
-    for detection, views in zip(detections, _each(squeezed, normals), strict=True):
+    )
+    for detection, views in zip(detections, _each(lambda batch: squeezed(batch.normals), detections), strict=True):
         if views:
             detection.views = views
     for detector, find in (("words", _words), ("links", _links), ("patterns", _patterns)):
@@ -123,36 +136,31 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     _take(detections, "policy", _forbidden)
     _classify(detections, detectors.classifier)
     _take(detections, "form", _form)
-    for detection, dialect in zip(
-        detections, _each(lambda texts: detectors.dialects.find_many(texts), normals), strict=True
-    ):
+    dialects = _each(lambda batch: detectors.dialects.find_many(batch.normals), detections)
+    for detection, dialect in zip(detections, dialects, strict=True):
         _tag(detection, dialect)
     return detections
 
 
-def _take(
-    detections: Sequence[Detection],
-    detector: str,
-    find_many: Callable[[Sequence[Detection]], Sequence[Sequence[Signal] | None]],
-) -> None:
+def _take(detections: Batch, detector: str, find_many: Callable[[Batch], Sequence[Sequence[Signal] | None]]) -> None:
     for detection, signals in zip(detections, _each(find_many, detections), strict=True):
         if signals is None or signals:
             detection.take(detector, signals)
 
 
-def _words(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
+def _words(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]]:
     return word_signals(_searched(detections), detectors.automaton, detectors.segmenter)
 
 
-def _links(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
-    found = detectors.links.find_many([one.prepared.normal.text for one in detections])
+def _links(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]]:
+    found = detectors.links.find_many(detections.normals)
     return [
         link_signals(one.prepared, one.policy, detectors.links, links) if links else ()
         for one, links in zip(detections, found, strict=True)
     ]
 
 
-def _patterns(detections: Sequence[Detection], detectors: Detectors) -> Sequence[Sequence[Signal]]:
+def _patterns(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]]:
     found = find_stretches(_searched(detections), detectors.automaton)
     return [
         phrase_signals(one.prepared, stretches) if stretches else ()
@@ -160,39 +168,41 @@ def _patterns(detections: Sequence[Detection], detectors: Detectors) -> Sequence
     ]
 
 
-def _searched(detections: Sequence[Detection]) -> Sequence[Searched]:
+def _searched(detections: Batch) -> Sequence[Searched]:
     return [(one.prepared.normal, one.views) for one in detections]
 
 
-def _forbidden(detections: Sequence[Detection]) -> Sequence[Sequence[Signal]]:
+def _forbidden(detections: Batch) -> Sequence[Sequence[Signal]]:
     return [list(_policy_signals(one.prepared, one.policy)) if one.policy.forbidden_words else () for one in detections]
 
 
-def _classify(detections: Sequence[Detection], classifier: Classifier | None) -> None:
+def _classify(detections: Batch, classifier: Classifier | None) -> None:
     """Record what the classifier says, and the type and industry that rules go by."""
     if classifier is not None:
-        normals = [one.prepared.normal.text for one in detections]
-        for detection, known in zip(detections, _each(lambda texts: classifier.classify(texts), normals), strict=True):
+        kinds = _each(lambda batch: classifier.classify(batch.normals), detections)
+        for detection, known in zip(detections, kinds, strict=True):
             if known is not None:
                 detection.classification = known
             detection.take("classifier", None if known is None else type_signals(known))
-        suspects = [one for one in detections if is_suspect(one.prepared, one.classification, classifier, one.signals)]
+        suspects = Batch(
+            one for one in detections if is_suspect(one.prepared, one.classification, classifier, one.signals)
+        )
         if suspects:
             _take(suspects, "classifier", partial(_risks, classifier=classifier))
     for detection in detections:
         detection.kind, detection.industry = declared_or_classified(detection)
 
 
-def _risks(detections: Sequence[Detection], classifier: Classifier) -> Sequence[Sequence[Signal]]:
-    passages = classifier.passages_many([one.prepared.normal.text for one in detections])
+def _risks(detections: Batch, classifier: Classifier) -> Sequence[Sequence[Signal]]:
+    passages = classifier.passages_many(detections.normals)
     return [
         risk_signals(one.prepared, one.classification, classifier, one.signals, found)
         for one, found in zip(detections, passages, strict=True)
     ]
 
 
-def _form(detections: Sequence[Detection]) -> Sequence[Sequence[Signal]]:
-    texts = [one.prepared.text for one in detections]
+def _form(detections: Batch) -> Sequence[Sequence[Signal]]:
+    texts = detections.texts
     return [_form_signals(*one) for one in zip(detections, outlines(texts), symbols.find_many(texts), strict=True)]
 
 
@@ -204,19 +214,17 @@ def _tag(detection: Detection, dialect: str | None) -> None:
         detection.tags = (f"dialect:{dialect}",)
 
 
-def _each(
-    find_many: Callable[[Sequence[Item]], Sequence[Found | None]], searched: Sequence[Item]
-) -> Sequence[Found | None]:
+def _each(find_many: Callable[[Batch], Sequence[Found | None]], detections: Batch) -> Sequence[Found | None]:
     """Return what is found in each text; where the search of all fails, that of each; None where it fails too."""
     try:
-        return find_many(searched)
+        return find_many(detections)
     except Exception:
-        return [_one(find_many, one) for one in searched]
+        return [_one(find_many, one) for one in detections]
 
 
-def _one(find_many: Callable[[Sequence[Item]], Sequence[Found | None]], one: Item) -> Found | None:
+def _one(find_many: Callable[[Batch], Sequence[Found | None]], one: Detection) -> Found | None:
     try:
-        return find_many([one])[0]
+        return find_many(Batch([one]))[0]
     except Exception:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from moderation.detection import Detection, Detectors, detect_many
+from moderation.detection import Batch, Detection, Detectors, detect_many
 from moderation.findings import RuleIndex, findings_of
 from moderation.mending import apply, edits_of
 from moderation.preparation import prepare_many
@@ -79,8 +79,8 @@ class Engine:
                 )
         return suggested
 
-    def _judge_many(self, detections: Sequence[Detection]) -> list[Verdict]:
-        segments = segments_many([detection.prepared.text for detection in detections])
+    def _judge_many(self, detections: Batch) -> list[Verdict]:
+        segments = segments_many(detections.texts)
         index, digest = self.ruleset.index, self.ruleset.digest
         return [
             _judge(detection, index, digest, fewest) for detection, fewest in zip(detections, segments, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moderation.text.characters import Characters
+from moderation.text.characters import Texts
 from moderation.text.normal import Normal, fold, fold_many, fold_parts
 from moderation.text.parts import MARKS, PartKind, Parts, parse
 from moderation.text.template import Template
@@ -36,9 +36,9 @@ class Prepared:
 
 def prepare_many(templates: Sequence[Template]) -> list[Prepared]:
     """Take templates apart and fold them; a placeholder becomes one U+FFFC, so that words never join across it."""
-    texts = [f"【{one.signature}】{one.text}" if one.signature else one.text for one in templates]
+    texts = Texts(f"【{one.signature}】{one.text}" if one.signature else one.text for one in templates)
     normals = fold_many(texts)
-    marked = {index: parse(texts[index]) for index in Characters(texts).holding(MARKS)}
+    marked = {index: parse(texts[index]) for index in texts.characters.holding(MARKS)}
     for index, parts in marked.items():
         if parts.placeholders or normals[index] is None:
             normals[index] = _fold_parts(texts[index], parts)

@@ -71,7 +71,7 @@ def _signals(
     is_doubtful = found.is_variant[:last] | automaton.word_edges[entries] | ~is_aligned[texts]
     signals = [plain[begin:end] for begin, end in pairwise(cuts[: len(normals) + 1])]
     doubtful = set(np.flatnonzero(is_doubtful).tolist())
-    for index in np.unique(texts[is_doubtful]).tolist():
+    for index in sorted(set(texts[is_doubtful].tolist())):
         numbers = range(cuts[index], cuts[index + 1])
         signals[index] = list(_checked(normals[index], found, numbers, plain, doubtful, segmenter))
     return signals

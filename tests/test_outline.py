@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.text.characters import Characters, table_of
+from moderation.text.characters import Characters, Texts, characters_of, table_of
 from moderation.text.length import measure, segments_many
 from moderation.text.outline import BRACKETS, NOWHERE, outlines
 from moderation.text.script import traditional_runs
@@ -50,3 +50,11 @@ def test_segments_of_many_are_those_of_each(texts: list[str]) -> None:
 def test_texts_that_hold_a_character(texts: list[str]) -> None:
     held = Characters(texts).holding(table_of("a【"))
     assert held == [index for index, text in enumerate(texts) if "a" in text or "【" in text]
+
+
+def test_the_characters_of_texts_that_steps_share_are_put_in_a_row_once() -> None:
+    texts = Texts(["甲a", "", "乙"])
+    row = characters_of(texts)
+    assert characters_of(texts) is row
+    assert row.codes.tolist() == characters_of(list(texts)).codes.tolist() == list(map(ord, "甲a乙"))
+    assert row.texts_at(row.starts) == [0, 2]

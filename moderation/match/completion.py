@@ -144,17 +144,21 @@ class Completion:
         for rank, one in enumerate(combinations):
             self._parts[rank, : len(one.parts)] = one.parts
         self._short = _ShortParts(spellings, readings)
+        self._none = _no_combinations()
 
     def complete(self, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> Completed:
         """Return the combinations that stand in the texts; of one entry those that do not overlap a shorter one."""
         triggers, owners = table.triggers.joined(sets)
+        if not len(owners):
+            return self._none
         texts, ranks = hits.texts[owners], triggers[:, 0]
         keys = self._keys(texts, ranks)
         marks = self._marks(_Slots(keys), hits, sets, table, encoded)
         is_possible = (_Slots(marks.keys).hold(keys) | (keys == _NO_KEY)).all(axis=1)
-        texts, ranks = texts[is_possible], ranks[is_possible]
-        possible = np.unique(texts * len(self._entries) + ranks)
-        texts, ranks = possible // max(len(self._entries), 1), possible % max(len(self._entries), 1)
+        if not is_possible.any():
+            return self._none
+        possible = np.unique((texts * len(self._entries) + ranks)[is_possible])
+        texts, ranks = np.divmod(possible, len(self._entries))
         keys = self._keys(texts, ranks)
         seen = self._placed(marks.only(_Slots(keys).hold(marks.keys)), table, encoded).outermost()
         numbers, pieces = _around_first(keys, self._windows[ranks], seen)
@@ -177,8 +181,8 @@ class Completion:
         texts = np.concatenate((hits.texts[holders], encoded.texts_at(places)))
         keys = texts * self._count + np.concatenate((parts[:, 0], short[:, 0]))
         chosen = np.flatnonzero(wanted.hold(keys))
-        of_hits, of_short = np.split(chosen, [int(np.searchsorted(chosen, len(holders)))])
-        of_short = of_short - len(holders)
+        first_short = int(np.searchsorted(chosen, len(holders)))
+        of_hits, of_short = chosen[:first_short], chosen[first_short:] - len(holders)
         holders, places = holders[of_hits], places[of_short]
         return _Marks(
             keys[chosen],
@@ -205,16 +209,25 @@ class Completion:
 def _around_first(keys: Numbers, windows: Numbers, seen: PartPlaces) -> tuple[Numbers, Numbers]:
     """Return the combinations whose other parts stand near one of their first part, by number, and the places of all.
 
-    Of each other part the nearest to the first one counts. NOWHERE stands behind the last part.
+    Of each other part the nearest to the first one counts. NOWHERE stands behind the last part of one that has fewer.
     """
     firsts, numbers = seen.of_keys(keys[:, 0])
     pieces = firsts[:, None]
     for part in range(1, keys.shape[1]):
         wanted = keys[numbers, part]
+        if (wanted == _NO_KEY).all():
+            break
         others = seen.nearest(wanted, pieces[:, 0], windows[numbers])
         is_near = (others != NOWHERE) | (wanted == _NO_KEY)
         numbers, pieces = numbers[is_near], np.column_stack((pieces, others))[is_near]
     return numbers, pieces
+
+
+def _no_combinations() -> Completed:
+    """Return no combinations."""
+    none = np.zeros(0, dtype=np.int64)
+    seen = PartPlaces(none, none, none, none, np.zeros(0, dtype=np.float64), np.zeros(0, dtype=np.bool_))
+    return Completed(none, none, np.zeros((0, 1), dtype=np.int64), seen, lambda role: ("", PLAIN))
 
 
 class _ShortParts:

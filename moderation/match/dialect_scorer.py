@@ -47,7 +47,8 @@ class DialectScorer:
         """Return the dialect of each normal text; empty for standard text, and where two dialects tie."""
         told = [""] * len(texts)
         chosen = np.flatnonzero(self._starts.at_most(texts) >= LEAST_SCORE).tolist()
-        for index, hits in self._hits([texts[index] for index in chosen]).items():
+        found = self._hits([texts[index] for index in chosen]) if chosen else {}
+        for index, hits in found.items():
             told[chosen[index]] = _best(self._scores(hits))
         return told
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.characters import LAST_CODE, Characters
+from moderation.text.characters import LAST_CODE, characters_of
+
+Places = NDArray[np.intp]
 
 _DOT, _LABEL, _SUFFIX, _CLOSING, _SPELT, _PROTOCOL, _SLASH = (np.uint8(1 << bit) for bit in range(7))
 """What a character may be in a link: a dot, a part of a label, the first of a suffix, a bracket after a dot, what is
@@ -18,7 +20,7 @@ _AROUND = 3
 
 _MARGIN = np.zeros(_AROUND, dtype=np.intp)
 
-_BLANK, _PLAIN_DOT, _COLON, _ZERO = ord(" "), ord("."), ord(":"), ord("0")
+_BLANK, _PLAIN_DOT, _COLON, _ZERO, _NINE = map(ord, " .:09")
 LONGEST_OCTET = 3
 """Digits between the dots of an address."""
 
@@ -49,47 +51,63 @@ _CLASSES = _classes()
 
 def may_link(texts: Sequence[str]) -> list[int]:
     """Return the positions of the texts that may hold a link; those that it leaves out hold none."""
-    row = Characters(texts)
+    row = characters_of(texts)
     codes = np.concatenate((_MARGIN, row.codes, _MARGIN))
     classes = _CLASSES[codes]
-    marked = np.zeros(len(codes), dtype=np.bool_)
-    for places in (_dots(codes, classes), _addresses(codes), _schemes(codes, classes), _spelt(codes, classes)):
-        marked[places] = True
-    return row.around(marked[_AROUND:-_AROUND])
+    places = [_dots(codes, classes)]
+    if "." in row.joined:
+        places.append(_addresses(codes))
+    if "ww." in row.joined:
+        places.append(_after_www(codes))
+    if " dot" in row.joined:
+        places.append(_words(codes))
+    if ":" in row.joined:
+        places.append(_schemes(codes, classes))
+    if " " in row.joined:
+        places.append(_spelt(codes, classes))
+    return row.texts_at(np.concatenate(places) - _AROUND)
 
 
-def _dots(codes: NDArray[np.intp], classes: NDArray[np.uint8]) -> NDArray[np.intp]:
+def _dots(codes: Places, classes: NDArray[np.uint8]) -> Places:
     """Return dots of any kind between a label and a suffix, perhaps with blanks beside them or in brackets."""
     at = np.flatnonzero(classes[:-_AROUND] & (_DOT | _CLOSING))
-    before = classes[at - 1] | np.where(codes[at - 1] == _BLANK, classes[at - 2], np.uint8(0))
     after = np.where(codes[at + 1] == _BLANK, at + 2, at + 1)
-    is_suffix = (classes[after] & _SUFFIX > 0) | ((codes[after] == _ZERO) & (codes[after + 1] == ord("r")))
+    at = at.compress((classes[after] & _SUFFIX > 0) | ((codes[after] == _ZERO) & (codes[after + 1] == ord("r"))))
+    if not len(at):
+        return at
+    before = classes[at - 1] | np.where(codes[at - 1] == _BLANK, classes[at - 2], np.uint8(0))
     is_dot = (classes[at] & _DOT > 0) & (before & _LABEL > 0)
     is_bracket = (classes[at] & _CLOSING > 0) & ((classes[at - 1] & _DOT > 0) | (codes[at - 1] == ord("t")))
-    written = at[(is_dot | is_bracket) & is_suffix]
-    words = np.flatnonzero(codes[:-_AROUND] == ord("d"))
-    is_word = (codes[words - 1] == _BLANK) & (codes[words + 1] == ord("o")) & (codes[words + 2] == ord("t"))
-    return np.concatenate((written, words[is_word]))
+    return at.compress(is_dot | is_bracket)
 
 
-def _addresses(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+def _addresses(codes: Places) -> Places:
     """Return the first of three dots that stand near each other with digits beside them."""
     at = np.flatnonzero(codes == _PLAIN_DOT)
-    is_digit = (codes >= ord("0")) & (codes <= ord("9"))
-    at = at[is_digit[at - 1] & is_digit[at + 1]]
-    return at[:-2][at[2:] - at[:-2] <= 2 * (LONGEST_OCTET + 1)]
+    before, after = codes[at - 1], codes[at + 1]
+    at = at.compress((before >= _ZERO) & (before <= _NINE) & (after >= _ZERO) & (after <= _NINE))
+    return at[:-2].compress(at[2:] - at[:-2] <= 2 * (LONGEST_OCTET + 1))
 
 
-def _schemes(codes: NDArray[np.intp], classes: NDArray[np.uint8]) -> NDArray[np.intp]:
-    """Return what is written after http and https, and the dot after www."""
-    colons = np.flatnonzero(codes == _COLON)
-    is_scheme = (classes[colons - 1] & _PROTOCOL > 0) & (classes[colons + 1] & _SLASH > 0)
+def _after_www(codes: Places) -> Places:
+    """Return the dot after www."""
     dots = np.flatnonzero(codes == _PLAIN_DOT)
-    is_www = (codes[dots - 1] == ord("w")) & (codes[dots - 2] == ord("w"))
-    return np.concatenate((colons[is_scheme], dots[is_www]))
+    return dots.compress((codes[dots - 1] == ord("w")) & (codes[dots - 2] == ord("w")))
 
 
-def _spelt(codes: NDArray[np.intp], classes: NDArray[np.uint8]) -> NDArray[np.intp]:
+def _words(codes: Places) -> Places:
+    """Return where a dot is written out after a blank."""
+    at = np.flatnonzero(codes[:-_AROUND] == ord("d"))
+    return at.compress((codes[at - 1] == _BLANK) & (codes[at + 1] == ord("o")) & (codes[at + 2] == ord("t")))
+
+
+def _schemes(codes: Places, classes: NDArray[np.uint8]) -> Places:
+    """Return what is written after http and https."""
+    colons = np.flatnonzero(codes == _COLON)
+    return colons.compress((classes[colons - 1] & _PROTOCOL > 0) & (classes[colons + 1] & _SLASH > 0))
+
+
+def _spelt(codes: Places, classes: NDArray[np.uint8]) -> Places:
     """Return where four letters or signs of a host stand with a blank after each."""
     is_apart = (classes[:-1] & _SPELT > 0) & (codes[1:] == _BLANK)
     return np.flatnonzero(is_apart[:-6] & is_apart[2:-4] & is_apart[4:-2] & is_apart[6:])

@@ -35,8 +35,8 @@ class Ragged:
         ends, rows = self._ends, self._rows
         firsts = ends[numbers]
         counts = ends[numbers + 1] - firsts
-        owners = np.repeat(np.arange(len(numbers)), counts)
-        places = np.repeat(firsts - np.cumsum(counts) + counts, counts)
+        owners = np.arange(len(numbers)).repeat(counts)
+        places = (firsts - counts.cumsum() + counts).repeat(counts)
         places += np.arange(len(places))
         return rows.take(places, axis=0), owners
 

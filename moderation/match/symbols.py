@@ -11,7 +11,7 @@ import re2
 from numpy.typing import NDArray
 
 from moderation.match.pattern_set import Range
-from moderation.text.characters import LAST_CODE, Characters
+from moderation.text.characters import LAST_CODE, characters_of
 
 _SCRIPT_NAMES = (
     *("Hiragana", "Katakana", "Hangul", "Arabic", "Thai", "Tibetan"),
@@ -28,7 +28,7 @@ _EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff"
 def find_many(texts: Sequence[str]) -> list[list[Range]]:
     """Return the symbols, emoji, invisible characters and foreign scripts of each source text."""
     found: list[list[Range]] = [[] for _ in texts]
-    row = Characters(texts)
+    row = characters_of(texts)
     held = row.united(_kinds()[row.codes])
     for index in np.flatnonzero(held).tolist():
         for number, (kind, expression) in enumerate(_expressions().items()):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.text.characters import LAST_CODE, Characters
+from moderation.text.characters import LAST_CODE, characters_of
 
 LONGEST = 3
 """Characters of a word that are looked at."""
@@ -30,25 +30,24 @@ class WordStarts:
             if len(codes) == 1:
                 self._alone[codes] = score
                 continue
-            for table, place in zip((self._one, self._other), _places(codes, len(codes)), strict=True):
+            *_, places = _places(codes)
+            for table, place in zip((self._one, self._other), places, strict=True):
                 table[place] = np.maximum(table[place], score)
 
     def at_most(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """Return for each text a bound on the sum of the scores of its words, of which one begins at a place."""
-        row = Characters(texts)
+        row = characters_of(texts)
         scores = self._alone[row.codes]
         codes = row.codes.astype(np.uint32)
-        for length in range(2, LONGEST + 1):
-            one, other = _places(codes, length)
+        for one, other in _places(codes):
             found = np.minimum(self._one[one], self._other[other])
             np.maximum(scores[: len(found)], found, out=scores[: len(found)])
         return row.sums(scores)
 
 
-def _places(codes: NDArray[np.uint32], length: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return the places in two tables of each so many characters in a row."""
-    count = max(len(codes) - length + 1, 0)
-    hashed = codes[:count] * _FACTORS[0]
-    for place in range(1, length):
-        hashed ^= codes[place : place + count] * _FACTORS[place]
-    return hashed >> _SHIFT, hashed & _LOW
+def _places(codes: NDArray[np.uint32]) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint32]]]:
+    """Yield the places in two tables of each two characters in a row, then of each three, while there are so many."""
+    hashed = codes * _FACTORS[0]
+    for length in range(2, min(LONGEST, len(codes)) + 1):
+        hashed = hashed[:-1] ^ codes[length - 1 :] * _FACTORS[length - 1]
+        yield hashed >> _SHIFT, hashed & _LOW

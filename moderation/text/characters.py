@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,34 +23,55 @@ def table_of(characters: Iterable[str]) -> Table:
 
 
 class Characters:
-    """The code points of some texts, one text after another; `ends` tells where each text ends."""
+    """The code points of some texts, one text after another; `starts` and `ends` tell where each text stands."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self.joined = "".join(texts)
         self.lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-        self.ends = np.cumsum(self.lengths)
-        codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        self.ends = self.lengths.cumsum()
+        self.starts = self.ends - self.lengths
+        codes = np.frombuffer(self.joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         self.codes = np.minimum(codes, LAST_CODE).astype(np.intp)
+        self._filled = self.lengths.nonzero()[0]
+        self._firsts = self.starts[self._filled]
 
     def holding(self, table: Table) -> list[int]:
         """Return the positions of the texts that hold a character of a set, in order."""
-        return self.around(table[self.codes])
+        positions: list[int] = self.any(table[self.codes]).nonzero()[0].tolist()
+        return positions
 
-    def around(self, marked: NDArray[np.bool_]) -> list[int]:
-        """Return the positions of the texts in which some place of the row is marked, in order."""
-        return np.flatnonzero(self.any(marked)).tolist()
+    def texts_at(self, places: NDArray[np.intp]) -> list[int]:
+        """Return the positions of the texts in which some places of the row lie, in order."""
+        return sorted(set(np.searchsorted(self.ends, places, side="right").tolist()))
 
     def united(self, bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return for each text the bits that any of its places has."""
-        united = np.bitwise_or.reduceat(np.append(bits, np.uint8(0)), self.ends - self.lengths)
-        return np.where(self.lengths > 0, united, np.uint8(0))
+        united = np.zeros(len(self.lengths), dtype=np.uint8)
+        united[self._filled] = np.bitwise_or.reduceat(bits, self._firsts)
+        return united
 
     def sums(self, numbers: NDArray[np.int8]) -> NDArray[np.int64]:
         """Return for each text the sum of the numbers at its places."""
-        starts = self.ends - self.lengths
-        sums: NDArray[np.int64] = np.add.reduceat(np.append(numbers, np.int8(0)), starts, dtype=np.int64)
-        return np.where(self.lengths > 0, sums, 0)
+        sums = np.zeros(len(self.lengths), dtype=np.int64)
+        sums[self._filled] = np.add.reduceat(numbers, self._firsts, dtype=np.int64)
+        return sums
 
     def any(self, marked: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return for each text whether some place of it is marked."""
-        starts = self.ends - self.lengths
-        return np.logical_or.reduceat(np.append(marked, False), starts) & (self.lengths > 0)
+        found = np.zeros(len(self.lengths), dtype=np.bool_)
+        found[self._filled] = np.logical_or.reduceat(marked, self._firsts)
+        return found
+
+
+class Texts(tuple[str, ...]):
+    """Texts that several steps look at: their characters are put in a row once, when the first of them asks."""
+
+    @cached_property
+    def characters(self) -> Characters:
+        """The characters of the texts."""
+        return Characters(self)
+
+
+def characters_of(texts: Sequence[str]) -> Characters:
+    """Return the characters of some texts."""
+    return texts.characters if isinstance(texts, Texts) else Characters(texts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moderation.text.characters import Characters, table_of
+from moderation.text.characters import characters_of, table_of
 from moderation.text.parts import PartKind, Parts
 
 GSM7_BASIC = frozenset(
@@ -45,7 +45,7 @@ def segments_many(texts: Sequence[str]) -> list[int]:
     """Return how many segments each of some filled messages takes."""
     if not texts:
         return []
-    characters = Characters(texts)
+    characters = characters_of(texts)
     lengths = characters.lengths
     segments: list[int] = np.where(lengths <= UCS2_SINGLE, 1, -(-lengths // UCS2_PART)).tolist()
     is_plain = characters.any(_OUTSIDE_GSM7[characters.codes]) & ~characters.any(characters.codes > 0xFFFF)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from moderation.text.characters import Characters, table_of
+from moderation.text.characters import characters_of, table_of
 from moderation.text.script import traditional
 
 BRACKETS = frozenset("[［〖「(（ 】]］\t\n")
@@ -34,11 +34,10 @@ class Outline(NamedTuple):
 
 def outlines(texts: Sequence[str]) -> list[Outline]:
     """Return the outline of each text."""
-    characters = Characters(texts)
-    codes, lengths, ends = characters.codes, characters.lengths, characters.ends
-    starts = ends - lengths
+    characters = characters_of(texts)
+    codes, starts, ends = characters.codes, characters.starts, characters.ends
     edges = np.append(_BRACKETS[codes], False)
-    is_noteworthy = characters.any(traditional()[codes]) | ((edges[starts] | edges[ends - 1]) & (lengths > 0))
+    is_noteworthy = characters.any(traditional()[codes]) | ((edges[starts] | edges[ends - 1]) & (ends > starts))
     is_han = (codes >= ord("\u3400")) & (codes <= ord("\u9fff"))
     phrases = np.flatnonzero(is_han[:-3] & is_han[1:-2] & is_han[2:-1] & is_han[3:]) + PHRASE
     phrases = np.append(phrases, NOWHERE)
