@@ -166,7 +166,7 @@ def test_personal_data_is_masked_in_lists_and_whole_where_one_is_shown(commands:
 
 
 def test_personal_data_is_masked_in_proposed_exceptions(commands: Commands) -> None:
-    of = recording(PERSONAL, reasons=(reason("CP103", "13800138000"),))
+    of = recording(PERSONAL, reasons=(reason("AW102", "13800138000"),))
     verdict = commands.store.ruled(of=of).line.verdict_id
     commands.store.desk.file_appeal(JIA, verdict, "请复核")
     commands.store.decided(Outcome.REVERSED, commands.store.desk.case(ZHANG, 1))

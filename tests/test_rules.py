@@ -12,6 +12,7 @@ from moderation.detection import Detectors
 from moderation.engine import Engine, Ruleset
 from moderation.message import check_messages
 from moderation.rules.catalogue import BY_KEY, FAMILIES, RULES
+from moderation.rules.listed import evidence_of, takes_words
 from moderation.rules.rule import Bad, Good, Rule
 from moderation.verdict import Finding, Verdict
 
@@ -122,3 +123,24 @@ def test_a_bad_example_is_found_by_no_other_rule_of_its_family(engine: Engine, r
         and FAMILY_OF[finding.rule.id] is FAMILY_OF[rule.id]
     }
     assert others == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_of_words"),
+    [
+        ("AW101", True),
+        ("AW102", True),
+        ("RD104", True),
+        ("RD102", False),
+        ("RD106", False),
+        ("OO101", False),
+        ("LK101", False),
+        ("AW109", False),
+    ],
+)
+def test_an_exception_would_mend_rules_that_find_fault_with_words(rule: str, is_of_words: bool) -> None:
+    assert takes_words(BY_KEY[rule]) is is_of_words
+
+
+def test_the_evidence_of_every_rule_is_known() -> None:
+    assert all(evidence_of(rule.when) <= rule.when.names() for rule in RULES)

@@ -128,9 +128,12 @@ def test_what_a_decision_brings_about(store: Store, outcome: Outcome, stands: De
         reason("AW102", "全国第一"),
         reason("AW102", "全国第一"),
         reason("AW103", "国家级", Severity.REJECT),
-        reason("LK001", "短链", Severity.ADVICE),
+        reason("AW104", "最大", Severity.ADVICE),
+        reason("RD102", "贷款"),
+        reason("RD104", "秒批"),
+        reason("LK101", "example.cn"),
     ]
-    told = recording(reasons=reasons)
+    told = recording("【甲商城】全国第一，国家级，最大，贷款，example.cn", reasons=reasons)
     case = store.ruled(of=told)
     store.desk.file_appeal(JIA, case.line.verdict_id, "请复核")
     store.clock.move(MOMENT)

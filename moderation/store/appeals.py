@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Row, exists, insert, select, update
 
-from moderation.review.case import Appeal, Outcome, Priority, Proposal, Queue
+from moderation.review.case import Appeal, Outcome, Priority, Proposal, Queue, Reason
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.people import Role
 from moderation.review.states import CaseEvent, CaseState
+from moderation.rules.catalogue import BY_KEY
+from moderation.rules.listed import takes_words
 from moderation.rules.rule import Severity
 from moderation.store.content import Seals
 from moderation.store.leases import held, own_ruling
@@ -19,6 +21,7 @@ from moderation.store.rulings import reissue
 from moderation.store.schema import APPEALS, CASES, PROPOSALS, RULINGS, VERDICTS
 from moderation.store.transaction import CaseRow, Transaction
 from moderation.store.verdicts import Opening, open_cases
+from moderation.text.template import Template
 from moderation.verdict import Decision
 
 AppealRow = Row[Any]
@@ -171,13 +174,15 @@ def _appealed(transaction: Transaction, verdict: Row[Any], case: CaseRow | None)
 
 
 def _propose(transaction: Transaction, row: CaseRow) -> None:
-    """Propose an exception for each word that a rule took for what it was not."""
+    """Propose an exception for each listed word that a rule took for what it was not."""
     sealed = transaction.connection.execute(select(VERDICTS.c.content).where(VERDICTS.c.id == row.verdict_id)).scalar()
     if sealed is None:
         return
-    reasons = transaction.seals.unseal_verdict(row.verdict_id, sealed).reasons
+    content = transaction.seals.unseal_verdict(row.verdict_id, sealed)
     found = dict.fromkeys(
-        (one.rule_id, one.term, one.quote) for one in reasons if one.severity in DECIDING and one.quote
+        (one.rule_id, one.term, one.quote)
+        for one in content.reasons
+        if one.severity in DECIDING and _is_written_word(one, content.template)
     )
     proposals = [
         {
@@ -191,3 +196,10 @@ def _propose(transaction: Transaction, row: CaseRow) -> None:
     if proposals:
         transaction.connection.execute(insert(PROPOSALS), proposals)
         transaction.ledger.note("exception.propose", f"case/{row.number}", rules=sorted({one[0] for one in found}))
+
+
+def _is_written_word(reason: Reason, template: Template) -> bool:
+    """Return whether a finding is of a listed word that the template holds, not of what it lacks or of its form."""
+    rule = BY_KEY.get(reason.rule_id)
+    is_written = bool(reason.quote) and (reason.quote in template.text or reason.quote in template.signature)
+    return rule is not None and takes_words(rule) and is_written
