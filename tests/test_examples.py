@@ -74,3 +74,20 @@ def test_a_readme_shows_what_its_command_prints(readme: str) -> None:
     done = run(sys.executable, "-m", "moderation.cli.main", *shlex.split(command))
     assert done.returncode == 1
     assert done.stdout.strip() == shown.strip()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_a_readme_shows_the_record_of_its_sample(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (shown,) = (json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.S))
+    sample = json.dumps({"id": shown["id"], "type": "marketing", "text": "【甲商城】全国第一好茶，会员8折"})
+    command = (sys.executable, "-m", "moderation.cli.main", "check", "--format", "jsonl")
+    record = json.loads(subprocess.run(command, cwd=ROOT, input=sample, capture_output=True, text=True).stdout)
+    shown["ruleset"] = record["ruleset"]
+    kinds = {name: _as_shown(record["classification"][name], of) for name, of in shown["classification"].items()}
+    assert shown == record | {"classification": kinds}
+
+
+def _as_shown(probabilities: dict[str, float], shown: dict[str, float]) -> dict[str, float]:
+    """Return the probabilities that are shown, and an ellipsis for the others."""
+    return {name: 0.0 if name == "…" else probabilities[name] for name in shown}
