@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import sqlite3
+import stat
+import subprocess
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +17,7 @@ import pytest
 from store_commands import Commands, commands_over_a_store  # noqa: F401 - a fixture
 
 from moderation.review.audit_proof import FaultKind
+from moderation.review.case import Outcome
 
 
 @pytest.fixture
@@ -45,6 +51,13 @@ def edit(commands: Commands, *statements: str) -> None:
         connection.commit()
 
 
+def heed_modes() -> None:
+    """Let what this process becomes heed the modes of files, also where it is root."""
+    drop, override, read_search = 24, 1, 2
+    for capability in (override, read_search):
+        ctypes.CDLL(None).prctl(drop, capability, 0, 0, 0)
+
+
 def test_entries_are_listed_a_few_at_a_time(commands: Commands) -> None:
     commands.store.claimed()
     entries = commands.record("audit", "list")["entries"]
@@ -56,6 +69,7 @@ def test_entries_are_listed_a_few_at_a_time(commands: Commands) -> None:
     assert entries[1]["previous"] == entries[0]["digest"]
     assert commands.record("audit", "list", "--after", "1", "--size", "1") == {
         "entries": entries[1:],
+        "unreadable": [],
         "next_after": None,
     }
     assert "epoch=1 state=CLAIMED" in commands.table("audit", "list")
@@ -63,7 +77,7 @@ def test_entries_are_listed_a_few_at_a_time(commands: Commands) -> None:
 
 def test_where_further_entries_follow_it_is_told_how_to_go_on(commands: Commands) -> None:
     assert commands.table("audit", "list") == "没有这样的审计记录\n"
-    assert commands.record("audit", "list") == {"entries": [], "next_after": None}
+    assert commands.record("audit", "list") == {"entries": [], "unreadable": [], "next_after": None}
     commands.store.claimed()
     assert commands.record("audit", "list", "--size", "1")["next_after"] == 1
     assert commands.table("audit", "list", "--size", "1").endswith("还有更多：加上 --after 1\n")
@@ -91,6 +105,21 @@ FAULTS = (
     ("UPDATE audit SET actor = 'li' WHERE sequence = 2", FaultKind.EDITED, 2),
     ("DELETE FROM audit WHERE sequence = 3", FaultKind.MISSING, 3),
     ("DELETE FROM audit WHERE sequence = 6", FaultKind.TRUNCATED, 6),
+    ("UPDATE audit SET details = '{broken' WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET details = '[1]' WHERE sequence = 3", FaultKind.EDITED, 3),
+    ('UPDATE audit SET details = \'{"a":"\\ud800"}\' WHERE sequence = 3', FaultKind.EDITED, 3),
+    ("UPDATE audit SET details = replace(details, ':', ' :') WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET at = 'gestern' WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET at = 9000000000000000000 WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET at = 1.5 WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET actor = char(55296) WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET subject = x'ff' WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET digest = '________________________________' WHERE sequence = 3", FaultKind.EDITED, 3),
+    ("UPDATE audit SET sequence = 'x' WHERE sequence = 6", FaultKind.EDITED, 6),
+    ("DELETE FROM audit_head", FaultKind.HEAD_DIFFERS, 6),
+    ("UPDATE audit_head SET count = 5", FaultKind.HEAD_DIFFERS, 6),
+    ("UPDATE audit_head SET count = 'x'", FaultKind.HEAD_DIFFERS, 6),
+    ("UPDATE audit_head SET digest = zeroblob(32)", FaultKind.HEAD_DIFFERS, 6),
 )
 
 
@@ -101,12 +130,87 @@ def test_what_was_changed_in_the_store_is_found(
     edit(commands, statement)
     found = commands.record("audit", "verify", code=1)
     assert (found["is_whole"], found["fault"]["kind"], found["fault"]["sequence"]) == (False, kind, sequence)
-    assert found["untrusted_from"] == 1
+    proved = 6 if kind is FaultKind.HEAD_DIFFERS else 0
+    assert found["untrusted_from"] == proved + 1
     told, _ = commands.run("audit", "verify", code=1)
     assert kind in told
-    assert "第 1 条起均不可信" in told
+    assert f"第 {proved + 1} 条起均不可信" in told
     assert kind in commands.run("audit", "purge", code=1)[0]
     assert proof(commands, export)[0]["is_whole"] is True
+
+
+def test_an_entry_that_cannot_be_read_hides_no_other(commands: Commands, export: Path) -> None:
+    edit(commands, "UPDATE audit SET details = '{broken' WHERE sequence = 3")
+    listed = commands.record("audit", "list", code=1)
+    assert [one["sequence"] for one in listed["entries"]] == [1, 2, 4, 5, 6]
+    assert (listed["unreadable"], listed["next_after"]) == ([3], None)
+    told, warning = commands.run("audit", "list", "--size", "3", code=1)
+    assert "--after 3" in told
+    assert warning == "警告：第 3 条审计记录无法读取：已被改动；请运行 moderation audit verify\n"
+    assert "第 3 条审计记录无法读取" in commands.run("audit", "export", code=2)[1]
+
+
+def test_a_store_that_has_lost_the_end_of_its_audit_takes_nothing(commands: Commands) -> None:
+    commands.store.claimed()
+    edit(commands, "DELETE FROM audit_head")
+    assert "审计链尾的行已不在" in commands.refused("review", "release", "1")
+    assert "审计链尾的行已不在" in commands.refused("audit", "checkpoint")
+    assert len(commands.record("audit", "list")["entries"]) == 2
+
+
+DECISIONS = (
+    ("UPDATE rulings SET decision = 'PASS' WHERE case_number = 2", "case.rule", 2),
+    ("UPDATE rulings SET code = 'LAWFUL' WHERE case_number = 2", "case.rule", 2),
+    ("UPDATE rulings SET reviewer = 'wang' WHERE case_number = 1", "case.rule", 1),
+    ("UPDATE rulings SET reviewer = char(55296) WHERE case_number = 1", "case.rule", 1),
+    ("DELETE FROM rulings WHERE case_number = 1", "case.rule", 1),
+    ("UPDATE appeals SET outcome = 'REVERSED'", "appeal.decide", 1),
+    ("UPDATE appeals SET decided_by = 'wang'", "appeal.decide", 1),
+)
+
+
+@pytest.mark.parametrize(("statement", "action", "number"), DECISIONS)
+def test_a_decision_that_was_changed_in_the_tables_is_found(
+    commands: Commands, statement: str, action: str, number: int
+) -> None:
+    commands.store.decided(Outcome.UPHELD)
+    commands.store.ruled()
+    commands.run("audit", "checkpoint")
+    assert commands.record("audit", "verify")["is_whole"] is True
+    edit(commands, statement)
+    found = commands.record("audit", "verify", code=1)
+    entries = commands.record("audit", "list")["entries"]
+    (told,) = [
+        one["sequence"] for one in entries if (one["action"], one["subject"].partition("/")[2]) == (action, str(number))
+    ]
+    assert (found["fault"]["kind"], found["fault"]["sequence"]) == (FaultKind.ROW_DIFFERS, told)
+    assert found["proved"] == len(entries)
+    assert "均不可信" not in commands.run("audit", "verify", code=1)[0]
+
+
+def test_who_may_only_read_a_store_lists_and_proves_its_audit(commands: Commands, export: Path) -> None:
+    directory, path = commands.store.path.parent, commands.store.path
+    commands.store.engine.dispose()
+    for one in (path, commands.keys, commands.checkpoints):
+        one.chmod(0o444)
+    directory.chmod(0o555)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        program = "from moderation.cli.main import app; app()"
+        command = [sys.executable, "-c", program, *arguments, "--store", str(path)]
+        limited = heed_modes if os.geteuid() == 0 else None
+        return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
+
+    try:
+        proved = run("audit", "verify", "--format", "json")
+        assert (proved.returncode, proved.stderr) == (0, "")
+        assert json.loads(proved.stdout)["proved"] == 6
+        assert "case.open" in run("audit", "list").stdout
+        refused = run("case", "list")
+        assert refused.returncode == 2
+        assert "没有写入文件及其目录的权限，所有者是" in refused.stderr
+    finally:
+        directory.chmod(0o755)
 
 
 def test_an_export_is_proved_without_the_store(commands: Commands, export: Path) -> None:
@@ -115,7 +219,44 @@ def test_an_export_is_proved_without_the_store(commands: Commands, export: Path)
     found, warning = proof(commands, export)
     assert (found["is_whole"], found["first"], found["count"], found["proved"]) == (True, 1, 6, 6)
     assert warning == ""
-    assert "没有检查点" in commands.run("audit", "verify", "--file", str(export))[1]
+
+
+def test_an_export_is_proved_by_what_is_beside_the_store(commands: Commands, export: Path, tmp_path: Path) -> None:
+    export.write_text("".join(export.read_text().splitlines(keepends=True)[:-1]))
+    verify = ("audit", "verify", "--file", str(export), "--format", "json")
+    moved = tmp_path / "moved.checkpoints"
+    for options, environment in (
+        ((), {}),
+        (("--store", str(commands.store.path)), {"MODERATION_STORE": "none"}),
+        ((), {"MODERATION_CHECKPOINTS": str(moved)}),
+    ):
+        told, warning = commands.run(*verify, *options, code=1, **environment)
+        assert json.loads(told)["fault"]["kind"] == FaultKind.TRUNCATED
+        used = environment.get("MODERATION_CHECKPOINTS", str(commands.checkpoints))
+        assert f"所用检查点：{used}" in warning
+        moved.write_bytes(commands.checkpoints.read_bytes())
+    for kept in (commands.checkpoints, commands.keys):
+        kept.unlink()
+        told, warning = commands.run(*verify)
+        assert json.loads(told)["checkpoints"] == 0
+        assert "没有用到检查点" in warning
+        assert "--keys" in warning
+
+
+def test_an_export_without_entries_is_not_fine(commands: Commands, export: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    assert "没有审计记录" in commands.refused("audit", "verify", "--file", str(empty), MODERATION_STORE="none")
+    assert commands.record("audit", "verify", "--file", str(empty), code=1)["fault"]["kind"] == FaultKind.TRUNCATED
+
+
+def test_files_with_data_of_people_are_for_their_owner(commands: Commands, export: Path, tmp_path: Path) -> None:
+    commands.store.ruled()
+    rulings = tmp_path / "rulings.jsonl"
+    rulings.touch(0o644)
+    commands.run("case", "export", "-o", str(rulings))
+    assert rulings.read_text()
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (rulings, export)] == [0o600, 0o600]
 
 
 def test_what_was_changed_in_an_export_is_found(commands: Commands, export: Path) -> None:
@@ -190,8 +331,10 @@ def test_what_cannot_be_read_or_written(commands: Commands, export: Path, tmp_pa
     for command, told in (
         (("verify", "--checkpoints", absent), "--checkpoints"),
         (("verify", "--file", absent), "无法读取"),
-        (("verify", "--file", str(export), "--store", "x"), "--store：与 --file 不能同用"),
-        (("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints)), "--keys：未填写"),
+        (
+            ("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints), "--store", "x"),
+            "--keys：未填写",
+        ),
         (("verify", "--file", str(export), "--checkpoints", str(commands.checkpoints), "--keys", absent), "--keys"),
         (("export", "-o", absent), "cannot be written"),
         (("checkpoint", "--checkpoints", absent), "MODERATION_CHECKPOINTS"),

@@ -74,7 +74,7 @@ USAGE = (
     ("appeal file 1 --text x" + " --evidence x" * 11, "有 11 项；须为 0 至 10 项", "has 11 values; write 0 to 10"),
     ("appeal file 1 --text " + "长" * 2001, "须为 1 至 2000 个", "--text: has 2001 characters; write 1 to 2000"),
     ("audit verify --checkpoints absent", "--checkpoints：absent：没有这个文件", "absent: there is no such file"),
-    ("audit verify --file absent --store x", "与 --file 不能同用", "--store: is not read for --file"),
+    ("audit verify --file absent --store x", "absent：无法读取", "absent: cannot be read"),
     ("webhook retry 1", "请写一个 EVENT", "name an EVENT"),
     ("webhook add jia https://a.example.cn/ --secret-file absent", "absent：No such file", "absent: No such file"),
 )

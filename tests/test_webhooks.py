@@ -375,7 +375,7 @@ def test_every_change_is_audited_without_the_secret_or_the_path(store: Store) ->
         webhooks.retry(transaction, number, taken.event.sequence)
         webhooks.remove(transaction, number)
     with reading(store.engine) as connection:
-        entries = [entry for entry in audit_log.entries(connection, 0, 100) if entry.actor == LEAD.name]
+        entries = [entry for entry in audit_log.readable(connection, 0, 100) if entry.actor == LEAD.name]
     assert [(entry.action, entry.subject, dict(entry.details)) for entry in entries] == [
         ("webhook.add", f"webhook/{number}", {"tenant": "jia", "host": "hooks.example.cn"}),
         ("webhook.retry", f"webhook/{number}", {"event": taken.event.sequence, "retried": 1}),

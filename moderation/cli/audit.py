@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +12,13 @@ import typer
 
 from moderation.cli.access import LARGEST_NUMBER, STORE, Access, PageSize, accessing, refuse
 from moderation.cli.answering import answer, words, write_list
-from moderation.cli.opening import actor_of, opened_store, refusals, settings_of
+from moderation.cli.opening import actor_of, engine_of, file_of, opened_store, refusals, settings_of
 from moderation.review.people import Role
 
 if TYPE_CHECKING:
     from moderation.cli.rendering.audit import Proof
     from moderation.store.opening import OpenedStore
+    from moderation.store.settings import StoreSettings
 
 app = typer.Typer(help="Show, prove, export and purge the audit.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -46,22 +49,29 @@ def list_entries(
     after: Annotated[int, typer.Option(min=0, max=LARGEST_NUMBER, help="Entries after this one.")] = 0,
     size: PageSize = 50,
 ) -> None:
-    """List entries in their order."""
+    """List entries in their order; 1: among them is what cannot be read, for it was edited."""
     from moderation.cli.rendering.audit import entry_record, print_entries
-    from moderation.store.audit_log import entries
+    from moderation.review.audit import AuditEntry
+    from moderation.store.audit_rows import entries_after
     from moderation.store.database import reading
 
-    with opened_store(access) as opened, reading(opened.engine) as connection:
-        found = entries(connection, after, size + 1)
-    shown = found[:size]
-    next_after = shown[-1].sequence if len(found) > size else None
+    with opened_store(access, may_write=False) as opened, reading(opened.engine) as connection:
+        found = entries_after(connection, after, size + 1)
+    page = found[:size]
+    next_after = page[-1].sequence if len(found) > size else None
+    shown = [one for one in page if isinstance(one, AuditEntry)]
+    broken = [one.sequence for one in page if not isinstance(one, AuditEntry)]
 
     def write() -> None:
         write_list(access, "entries", shown, lambda some: print_entries(some, access.locale))
         if next_after is not None:
             typer.echo(words(access)["more entries"].format(after=next_after))
 
-    answer(access, lambda: {"entries": [entry_record(entry) for entry in shown], "next_after": next_after}, write)
+    record = {"entries": [entry_record(entry) for entry in shown], "unreadable": broken, "next_after": next_after}
+    answer(access, lambda: record, write)
+    for sequence in broken:
+        typer.echo(words(access)["unreadable entry"].format(sequence=sequence or "?"), err=True)
+    raise typer.Exit(FAULT if broken else 0)
 
 
 @app.command("verify", epilog=VERIFY_EXAMPLE)
@@ -80,7 +90,7 @@ def verify(
 
     proof = _proof_of_store(access, checkpoints) if file is None else _proof_of_export(access, file, checkpoints)
     if not proof.checkpoints:
-        typer.echo(words(access)["no checkpoints"], err=True)
+        typer.echo(words(access)["no checkpoints" if file is None else "no checkpoints of export"], err=True)
     answer(access, lambda: proof_record(proof, access.locale), lambda: print_proof(proof, access.locale))
     raise typer.Exit(0 if proof.is_whole else FAULT)
 
@@ -96,7 +106,7 @@ def export(
     from moderation.store.audit_log import every_entry
     from moderation.store.database import reading
 
-    with opened_store(access) as opened, reading(opened.engine) as connection:
+    with opened_store(access, may_write=False) as opened, reading(opened.engine) as connection:
         write_export(every_entry(connection), output)
 
 
@@ -147,20 +157,22 @@ def purge(access: Access, checkpoints: Checkpoints = None) -> None:
 
 
 def _proof_of_store(access: Access, checkpoints: Path | None) -> Proof:
-    with opened_store(access) as opened:
+    with opened_store(access, may_write=False) as opened:
         return _proof_of(opened, _existing(access, checkpoints) or opened.checkpoints)
 
 
 def _proof_of(opened: OpenedStore, checkpoints: Path | None) -> Proof:
     from moderation.cli.rendering.audit import Proof
-    from moderation.store.audit_log import ends, prove
+    from moderation.store.audit_log import prove
+    from moderation.store.audit_rows import ends_of
     from moderation.store.checkpoints import read
     from moderation.store.database import reading
     from moderation.store.reading_desk import now_in_utc
 
     made = read(checkpoints)
     with reading(opened.engine) as connection:
-        first = ends(connection).anchor.count + 1
+        kept = ends_of(connection)
+    first = kept.anchor.count + 1 if kept is not None else 1
     return Proof(prove(opened.engine, opened.ring, made, now_in_utc()), first, len(made))
 
 
@@ -168,18 +180,22 @@ def _proof_of_export(access: Access, file: Path, checkpoints: Path | None) -> Pr
     """Return what is proved of an export; what it begins with is taken for what follows the purged entries."""
     from moderation.cli.audit_export import ExportError, read_export
     from moderation.cli.rendering.audit import Proof
-    from moderation.review.audit import Head
-    from moderation.review.audit_proof import verify
+    from moderation.review.audit_proof import anchor_before, verify
     from moderation.store.checkpoints import read
+    from moderation.store.opening import CHECKPOINTS
 
-    if access.store is not None:
-        refuse(access, "store and file")
+    settings = settings_of(access)
     with refusals(access.locale):
-        made = read(_existing(access, checkpoints))
-        keys = _checkpoint_keys(access) if made else {}
+        path = _existing(access, checkpoints) or settings.checkpoints or _beside(settings, CHECKPOINTS)
+        made = read(path)
+        keys = _checkpoint_keys(access, settings) if made else {}
+    if made and checkpoints is None:
+        typer.echo(words(access)["checkpoints of export"].format(checkpoints=path), err=True)
     try:
-        first = next(read_export(file), None)
-        anchor = Head() if first is None or first.sequence == 1 else Head(first.sequence - 1, first.previous)
+        first = tuple(islice(read_export(file), 1))
+        if not first and not made:
+            refuse(access, "empty export", path=file)
+        anchor = anchor_before(first)
         return Proof(verify(read_export(file), made, keys, anchor), anchor.count + 1, len(made))
     except ExportError as error:
         refuse(access, "no entry", path=file, line=error.line)
@@ -187,18 +203,28 @@ def _proof_of_export(access: Access, file: Path, checkpoints: Path | None) -> Pr
         refuse(access, "unreadable export", path=file, why=error.strerror)
 
 
-def _checkpoint_keys(access: Access) -> Mapping[str, bytes]:
+def _checkpoint_keys(access: Access, settings: StoreSettings) -> Mapping[str, bytes]:
     from moderation.review.keys import parse_key_ring, read_key_ring
+    from moderation.store.opening import KEYS
 
-    settings = settings_of(access)
     if settings.key_ring is not None:
         return parse_key_ring(settings.key_ring.get_secret_value()).checkpoint_keys
-    if settings.keys is None:
+    path = settings.keys or _beside(settings, KEYS)
+    if path is None:
         refuse(access, "no keys of checkpoints")
     try:
-        return read_key_ring(settings.keys).checkpoint_keys
+        return read_key_ring(path).checkpoint_keys
     except OSError as error:
-        refuse(access, "unreadable", option="--keys", path=settings.keys, why=error.strerror)
+        refuse(access, "unreadable", option="--keys", path=path, why=error.strerror)
+
+
+def _beside(settings: StoreSettings, ending: str) -> Path | None:
+    """Return a file beside the SQLite that is meant, None where there is none; the store itself is not opened."""
+    from moderation.store.settings import NONE
+
+    store = file_of(engine_of(settings)) if settings.store != NONE else None
+    path = store.with_name(store.name + ending) if store is not None else None
+    return path if path is not None and os.access(path, os.F_OK) else None
 
 
 def _existing(access: Access, checkpoints: Path | None) -> Path | None:

@@ -36,15 +36,17 @@ def opened_desk(access: Access) -> Iterator[tuple[Desk, Actor]]:
 
 
 @contextmanager
-def opened_store(access: Access, settings: StoreSettings | None = None) -> Iterator[OpenedStore]:
+def opened_store(
+    access: Access, settings: StoreSettings | None = None, *, may_write: bool = True
+) -> Iterator[OpenedStore]:
     """Give the store in this process; what refuses to be used ends the command."""
     settings = settings or settings_of(access)
-    with refusals(access.locale), existing_store(settings) as opened:
+    with refusals(access.locale), existing_store(settings, may_write=may_write) as opened:
         yield opened
 
 
 @contextmanager
-def existing_store(settings: StoreSettings) -> Iterator[OpenedStore]:
+def existing_store(settings: StoreSettings, *, may_write: bool = True) -> Iterator[OpenedStore]:
     """Give the store in this process; an SQLite that is not there is not made, for its address may be mistyped.
 
     Raises StoreError where it cannot be used.
@@ -53,9 +55,13 @@ def existing_store(settings: StoreSettings) -> Iterator[OpenedStore]:
     from moderation.store.opening import open_store
 
     path = file_of(engine_of(settings))
-    if path is not None and not path.exists():
+    try:
+        is_absent = path is not None and not path.exists()
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; name another file by --store or MODERATION_STORE") from None
+    if is_absent:
         raise StoreError(f"{path}: there is no store; check --store, or make one by moderation migrate")
-    opened = open_store(settings)
+    opened = open_store(settings, may_write=may_write)
     try:
         yield opened
     finally:

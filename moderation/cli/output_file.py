@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +14,18 @@ from moderation.cli.failure import fail
 
 @contextmanager
 def output_file(output: Path | None) -> Iterator[TextIO]:
-    """Give a stream to a file, or standard output where none is named; end the command where it cannot be written."""
+    """Give a stream to a file, or standard output where none is named; end the command where it cannot be written.
+
+    Only its owner may read it: it holds data of people.
+    """
     if output is None:
         yield sys.stdout
         return
     unfinished = output.with_name(output.name + ".part")
     try:
-        with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
+        unfinished.unlink(missing_ok=True)
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
         unfinished.replace(output)
     except OSError as error:

@@ -64,6 +64,13 @@ class AuditEntry(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadableEntry:
+    """What stands in the place of an entry and is none; `sequence` is None where not even its place can be read."""
+
+    sequence: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """How many entries a chain has, purged ones included, and the digest of the last."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from moderation.review.audit import (
     AuditError,
     Checkpoint,
     Head,
+    UnreadableEntry,
     checkpoint_mac,
     entry_digest,
 )
@@ -30,6 +31,8 @@ class FaultKind(StrEnum):
     UNLINKED = "UNLINKED"
     RESTAMPED = "RESTAMPED"
     TRUNCATED = "TRUNCATED"
+    HEAD_DIFFERS = "HEAD_DIFFERS"
+    ROW_DIFFERS = "ROW_DIFFERS"
     PURGE_UNTOLD = "PURGE_UNTOLD"
     PURGED_EARLY = "PURGED_EARLY"
     CHECKPOINT_FORGED = "CHECKPOINT_FORGED"
@@ -54,6 +57,15 @@ _MESSAGES = {
     FaultKind.TRUNCATED: (
         "检查点证明有第{0}条记录，但链在此之前结束：末尾的记录被删除",
         "a checkpoint proves that there was an entry {0}, but the chain ends before: the newest entries were removed",
+    ),
+    FaultKind.HEAD_DIFFERS: (
+        "存储另记的链尾与第{0}条记录处的链尾不符：末尾的记录被删除，或该行被改动、删除",
+        "the chain ends at entry {0}, but the store's row of its end is gone or tells otherwise: the newest entries"
+        " were removed, or that row was changed",
+    ),
+    FaultKind.ROW_DIFFERS: (
+        "第{0}条记录的决定与存储中的裁决或申诉不符：该行被改动或删除",
+        "the decision of entry {0} is not that of the ruling or appeal in the store: that row was changed or removed",
     ),
     FaultKind.PURGE_UNTOLD: (
         "前{0}条记录已不在，却没有记录说明它们被清理",
@@ -98,7 +110,7 @@ class Verified:
 
 
 def verify(
-    entries: Iterable[AuditEntry],
+    entries: Iterable[AuditEntry | UnreadableEntry],
     checkpoints: Iterable[Checkpoint],
     keys: Mapping[str, bytes],
     anchor: Head = NOTHING,
@@ -126,10 +138,11 @@ def verify(
         entry = next(following, None)
         if entry is None:
             break
-        if kind := _entry_fault(entry, head):
-            return Fault(kind, head.count + 1, proved)
-        head = Head(entry.sequence, entry.digest)
-        is_told = is_told or _tells(entry, anchor)
+        followed = _followed(head, entry)
+        if isinstance(followed, FaultKind):
+            return Fault(followed, head.count + 1, proved)
+        head = followed
+        is_told = is_told or (isinstance(entry, AuditEntry) and _tells(entry, anchor))
     if not waiting:
         return Verified(head, proved) if is_told else Fault(FaultKind.PURGE_UNTOLD, anchor.count, 0)
     if kind := _checkpoint_fault(waiting[0], keys):
@@ -158,19 +171,27 @@ def _tells(entry: AuditEntry, anchor: Head) -> bool:
     return entry.action == PURGE and entry.subject == told[0] and entry.details.get("digest") == told[1]
 
 
+def anchor_before(entries: Sequence[AuditEntry | UnreadableEntry]) -> Head:
+    """Return what the first of some entries says that it follows, where nothing else tells it."""
+    first = entries[0] if entries else None
+    return Head(first.sequence - 1, first.previous) if isinstance(first, AuditEntry) and first.sequence > 1 else NOTHING
+
+
 def purged(anchor: Head) -> tuple[str, str]:
     """Return the subject and the detail `digest` of the entry that tells of a purge up to an anchor."""
     return f"audit/{anchor.count}", anchor.digest.hex()
 
 
-def _entry_fault(entry: AuditEntry, head: Head) -> FaultKind | None:
-    """Return what is wrong with the entry that follows a head; one that has no canonical form was edited."""
-    if entry.sequence != head.count + 1:
+def _followed(head: Head, entry: AuditEntry | UnreadableEntry) -> Head | FaultKind:
+    """Return the head after one more entry, or what is wrong with it; one that has no canonical form was edited."""
+    if entry.sequence is not None and entry.sequence != head.count + 1:
         return FaultKind.MISSING if entry.sequence > head.count else FaultKind.OUT_OF_ORDER
+    if isinstance(entry, UnreadableEntry):
+        return FaultKind.EDITED
     try:
         digest = entry_digest(entry.sequence, entry, entry.previous)
     except AuditError:
         return FaultKind.EDITED
     if digest != entry.digest:
         return FaultKind.EDITED
-    return None if entry.previous == head.digest else FaultKind.UNLINKED
+    return Head(entry.sequence, digest) if entry.previous == head.digest else FaultKind.UNLINKED

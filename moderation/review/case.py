@@ -12,6 +12,9 @@ from moderation.review.states import CaseState
 from moderation.text.template import Span, Template
 from moderation.verdict import Decision
 
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+"""Stands in a list for a text that does not open."""
+
 
 class Queue(StrEnum):
     """Why a case is there: the verdict was REVIEW, a passed template was drawn by lot, or its sender appealed."""

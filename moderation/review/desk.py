@@ -48,6 +48,8 @@ class DeskReason(StrEnum):
     REQUEST_ID_REUSED = "REQUEST_ID_REUSED"
     PAGE_TOKEN_INVALID = "PAGE_TOKEN_INVALID"  # noqa: S105 - a reason, not a secret
     STORE_UNAVAILABLE = "STORE_UNAVAILABLE"
+    STORE_DAMAGED = "STORE_DAMAGED"
+    KEY_MISSING = "KEY_MISSING"
 
 
 class DeskError(Exception):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import takewhile
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from moderation.review.audit import PURGE, AuditEntry, Checkpoint, Head
-from moderation.review.audit_proof import Fault, FaultKind, Verified, purged, verify
+from moderation.review.audit import PURGE, AuditEntry, Checkpoint, Head, UnreadableEntry
+from moderation.review.audit_proof import Fault, FaultKind, Verified, anchor_before, purged, verify
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.keys import KeyRing
 from moderation.review.policy import LEAST_KEPT
+from moderation.store.audit_decisions import first_difference
+from moderation.store.audit_rows import Ends, ends_lost, ends_of, entries_after
 from moderation.store.database import reading
 from moderation.store.schema import AUDIT, AUDIT_HEAD
 from moderation.store.transaction import Transaction
@@ -30,26 +30,35 @@ class AuditFaultError(Exception):
         self.fault = fault
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """Where the chain that is kept begins, and where it ends."""
-
-    anchor: Head
-    head: Head
-
-
 def ends(connection: Connection) -> Ends:
-    """Return the ends of the chain as the store tells them."""
-    count, digest, anchor_count, anchor_digest = connection.execute(
-        select(AUDIT_HEAD.c.count, AUDIT_HEAD.c.digest, AUDIT_HEAD.c.anchor_count, AUDIT_HEAD.c.anchor_digest)
-    ).one()
-    return Ends(Head(anchor_count, anchor_digest), Head(count, digest))
+    """Return the ends of the chain as the store tells them; raise DeskError where it does not."""
+    if (told := ends_of(connection)) is None:
+        raise ends_lost()
+    return told
 
 
-def entries(connection: Connection, after: int, size: int) -> tuple[AuditEntry, ...]:
-    """Return the entries after a sequence number, in order."""
-    query = select(AUDIT).where(AUDIT.c.sequence > after).order_by(AUDIT.c.sequence).limit(size)
-    return tuple(map(_entry, connection.execute(query)))
+def readable(connection: Connection, after: int, size: int) -> tuple[AuditEntry, ...]:
+    """Return the entries after a sequence number, in order, up to one that cannot be read.
+
+    Raises DeskError where that is the first of them.
+    """
+    entries: list[AuditEntry] = []
+    for one in entries_after(connection, after, size):
+        if isinstance(one, UnreadableEntry):
+            if not entries:
+                raise unreadable(one.sequence)
+            break
+        entries.append(one)
+    return tuple(entries)
+
+
+def unreadable(sequence: int | None) -> DeskError:
+    """Return the error that an entry cannot be read."""
+    if sequence is None:
+        told = "the audit holds what is no entry; moderation audit verify tells more"
+        return DeskError(DeskReason.STORE_DAMAGED, told)
+    told = f"entry {sequence} of the audit cannot be read: it was edited; what follows is listed after {sequence}"
+    return DeskError(DeskReason.STORE_DAMAGED, told)
 
 
 def prove(
@@ -59,19 +68,26 @@ def prove(
     now: datetime,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> Fault | Verified:
-    """Return the first fault of the store's chain, or how much of it is proved; raise DeskError once it is stopped."""
+    """Return the first fault of the store's chain, or how much of it is proved; raise DeskError once it is stopped.
+
+    Where nothing is wrong with the chain, the rulings and the decisions on appeals are compared with it.
+    """
+
+    def go_on() -> None:
+        if is_stopped():
+            raise DeskError(DeskReason.STORE_UNAVAILABLE, "the server stops; ask again when it is back")
+
     with reading(engine) as connection:
-        kept = ends(connection)
-        found = verify(
-            _until(is_stopped, every_entry(connection)),
-            checkpoints,
-            ring.checkpoint_keys,
-            kept.anchor,
-            now - LEAST_KEPT,
-        )
-    if isinstance(found, Verified) and found.head != kept.head:
-        return Fault(FaultKind.TRUNCATED, found.head.count + 1, found.proved)
-    return found
+        kept = ends_of(connection)
+        anchor = kept.anchor if kept is not None else anchor_before(entries_after(connection, 0, 1))
+        kept_since = now - LEAST_KEPT
+        found = verify(_checked(go_on, _all(connection)), checkpoints, ring.checkpoint_keys, anchor, kept_since)
+        if isinstance(found, Fault):
+            return found
+        if kept is None or found.head != kept.head:
+            return Fault(FaultKind.HEAD_DIFFERS, found.head.count, found.proved)
+        different = first_difference(connection, go_on)
+    return Fault(FaultKind.ROW_DIFFERS, different, found.proved) if different is not None else found
 
 
 def purge(transaction: Transaction, before: datetime) -> tuple[Head, datetime] | None:
@@ -86,7 +102,7 @@ def purge(transaction: Transaction, before: datetime) -> tuple[Head, datetime] |
     last = kept.head.count if first_kept is None else int(first_kept) - 1
     if last <= kept.anchor.count:
         return None
-    going = entries_between(connection, kept.anchor.count, last)
+    going = _until(last, _all(connection, kept.anchor.count))
     found = verify(going, (), {}, kept.anchor, is_whole=False)
     if isinstance(found, Fault):
         raise AuditFaultError(found)
@@ -98,37 +114,30 @@ def purge(transaction: Transaction, before: datetime) -> tuple[Head, datetime] |
     return Head(last, digest), at
 
 
-def entries_between(connection: Connection, after: int, last: int) -> Iterator[AuditEntry]:
-    """Yield the entries after a sequence number up to another, in order."""
-    for entry in every_entry(connection, after):
-        if entry.sequence > last:
-            return
+def every_entry(connection: Connection) -> Iterator[AuditEntry]:
+    """Yield all entries in order; raise DeskError for one that cannot be read."""
+    for entry in _all(connection):
+        if isinstance(entry, UnreadableEntry):
+            raise unreadable(entry.sequence)
         yield entry
 
 
-def every_entry(connection: Connection, after: int = 0) -> Iterator[AuditEntry]:
-    """Yield the entries after a sequence number, in order."""
-    while page := entries(connection, after, READ_AT_ONCE):
+def _until(last: int, some: Iterable[AuditEntry | UnreadableEntry]) -> Iterator[AuditEntry | UnreadableEntry]:
+    """Yield what stands up to a sequence number."""
+    return takewhile(lambda entry: entry.sequence is None or entry.sequence <= last, some)
+
+
+def _all(connection: Connection, after: int = 0) -> Iterator[AuditEntry | UnreadableEntry]:
+    """Yield what stands after a sequence number, in order, up to what has none."""
+    last: int | None = after
+    while last is not None and (page := entries_after(connection, last, READ_AT_ONCE)):
         yield from page
-        after = page[-1].sequence
+        last = page[-1].sequence
 
 
-def _until(is_stopped: Callable[[], bool], some: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
+def _checked(
+    go_on: Callable[[], None], some: Iterable[AuditEntry | UnreadableEntry]
+) -> Iterator[AuditEntry | UnreadableEntry]:
     for entry in some:
-        if is_stopped():
-            raise DeskError(DeskReason.STORE_UNAVAILABLE, "the server stops; ask again when it is back")
+        go_on()
         yield entry
-
-
-def _entry(row: Row[Any]) -> AuditEntry:
-    return AuditEntry(
-        row.at,
-        row.actor,
-        row.role,
-        row.action,
-        row.subject,
-        json.loads(row.details),
-        sequence=row.sequence,
-        previous=row.previous,
-        digest=row.digest,
-    )

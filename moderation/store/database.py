@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,16 +33,35 @@ WRITES = "writes"
 """The execution option of a connection whose transaction takes the lock to write at once."""
 
 
+BUSY = "the store cannot be reached or is busy; try again"
+_NO_RIGHT = "there is no right to write the store; check who owns its file and directory, and that the disk is writable"
+_BROKEN = "the file of the store is broken; restore a copy of it"
+_SQLITE: Mapping[int, tuple[DeskReason, str]] = {
+    sqlite3.SQLITE_READONLY: (DeskReason.STORE_UNAVAILABLE, _NO_RIGHT),
+    sqlite3.SQLITE_PERM: (DeskReason.STORE_UNAVAILABLE, _NO_RIGHT),
+    sqlite3.SQLITE_FULL: (DeskReason.STORE_UNAVAILABLE, "the disk of the store is full; make room"),
+    sqlite3.SQLITE_CORRUPT: (DeskReason.STORE_DAMAGED, _BROKEN),
+    sqlite3.SQLITE_NOTADB: (DeskReason.STORE_DAMAGED, _BROKEN),
+}
+"""What the errors of SQLite mean that are told apart, by their numbers."""
+
+_UNDECODED = "Could not decode to UTF-8"
+"""What the driver says, without a number, of a text that is none."""
+
+
 class StoreError(ValueError):
     """A store cannot be used as it is; the message tells why and how to mend it."""
 
 
-def open_engine(address: str) -> Engine:
+def open_engine(address: str, *, read_only: bool = False) -> Engine:
     """Return the engine of a store's address: `sqlite:///PATH`, `postgresql://…`, or the path of an SQLite file.
 
-    Raises StoreError for an address of another kind. Nothing is read or written yet.
+    Raises StoreError for an address of another kind. Nothing is read or written yet. `read_only` opens an SQLite that
+    there is no right to write.
     """
     url = _url(address)
+    if url.get_backend_name() == SQLITE and read_only:
+        return _read_only(url)
     if url.get_backend_name() == SQLITE:
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=POOL)
         event.listen(engine, "connect", _prepare_sqlite)
@@ -88,13 +108,40 @@ def _faults_told() -> Iterator[None]:
     """Turn what the database could not do into a DeskError; a broken constraint or statement stays what it is."""
     try:
         yield
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
-        told = "the store cannot be reached or is busy; try again"
-        raise DeskError(DeskReason.STORE_UNAVAILABLE, told) from error
+    except PoolTimeout as error:
+        raise DeskError(DeskReason.STORE_UNAVAILABLE, BUSY) from error
     except DBAPIError as error:
-        if not error.connection_invalidated:
+        reason, told = _told(error)
+        if reason is None:
             raise
-        raise DeskError(DeskReason.STORE_UNAVAILABLE, "the connection to the store was lost; try again") from error
+        raise DeskError(reason, told) from error
+
+
+def _told(error: DBAPIError) -> tuple[DeskReason | None, str]:
+    """Return what an error of the driver means for who asked; None where it is a fault of this program."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is None and str(error.orig).startswith(_UNDECODED):
+        return DeskReason.STORE_DAMAGED, "the store holds text that is not UTF-8; restore a copy of it"
+    if code is not None and (told := _SQLITE.get(code & 0xFF)) is not None:
+        return told
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return DeskReason.STORE_UNAVAILABLE, BUSY
+    if error.connection_invalidated:
+        return DeskReason.STORE_UNAVAILABLE, "the connection to the store was lost; try again"
+    return None, ""
+
+
+def named(engine: Engine) -> dict[str, str | None]:
+    """Return which database an engine is of, for a log: no name of a user and no password."""
+    url = engine.url
+    if engine.dialect.name == SQLITE:
+        return {"kind": SQLITE, "path": url.database}
+    host = url.host or url.query.get("host")
+    return {
+        "kind": POSTGRESQL,
+        "host": host if host is None or isinstance(host, str) else ",".join(host),
+        "database": url.database,
+    }
 
 
 def require_address(address: str) -> None:
@@ -124,6 +171,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _read_only(url: URL) -> Engine:
+    """Return the engine of an SQLite that cannot be written; without a log beside it, nothing else writes it either."""
+    path = Path(str(url.database)).absolute()
+    is_still = not path.with_name(path.name + "-wal").exists()
+    uri = f"{path.as_uri()}?mode=ro{'&immutable=1' if is_still else ''}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, timeout=BUSY_SECONDS, isolation_level=None, uri=True, check_same_thread=False)
+
+    engine = create_engine(url, creator=connect)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _begin_sqlite(connection: Connection) -> None:

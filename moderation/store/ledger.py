@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from moderation.review.audit import Head, Record, Scalar, encode_details, extend
 from moderation.review.people import Actor
+from moderation.store.audit_rows import ends_lost
 from moderation.store.schema import AUDIT, AUDIT_HEAD, DELIVERIES, EVENTS, WEBHOOKS, DeliveryState
 
 HEAD = select(AUDIT_HEAD.c.count, AUDIT_HEAD.c.digest)
@@ -57,8 +58,10 @@ class Ledger:
             self._publish()
 
     def _extend(self) -> None:
-        count, digest = self._connection.execute(HEAD).one()
-        entries = extend(Head(count, digest), self._records)
+        head = self._connection.execute(HEAD).one_or_none()
+        if head is None:
+            raise ends_lost()
+        entries = extend(Head(*head), self._records)
         rows = [
             {
                 "sequence": entry.sequence,

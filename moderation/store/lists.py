@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import case as sql_case
 
 from moderation.review.case import (
+    UNREADABLE,
     Case,
     CaseLine,
     Lease,
@@ -71,9 +72,6 @@ UNFINISHED = WAITING | HELD
 NEVER_RULED = (CaseState.OPEN, CaseState.CLAIMED)
 MOST_COMPARED = 500
 """Cases that share a fragment with one and are compared with it, the latest first."""
-
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-"""Stands in a list for a text that does not open."""
 
 LineRow = Row[Any]
 

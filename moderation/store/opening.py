@@ -28,16 +28,20 @@ class OpenedStore:
     checkpoints: Path | None
 
 
-def open_store(settings: StoreSettings) -> OpenedStore:
+def open_store(settings: StoreSettings, *, may_write: bool = True) -> OpenedStore:
     """Open a store; an SQLite that is not there yet is made, with keys beside it.
 
-    Raises StoreError where it cannot be used, and tells how to mend it.
+    Raises StoreError where it cannot be used, and tells how to mend it. Who will only read (`may_write`) needs no right
+    to write an SQLite.
     """
     if settings.store == NONE:
         raise StoreError("there is no store: MODERATION_STORE is none; name a file or postgresql://USER@HOST/NAME")
-    engine = open_engine(settings.store or str(default_store()))
+    address = settings.store or str(default_store())
+    engine = open_engine(address)
     path = Path(str(engine.url.database)) if engine.dialect.name == SQLITE else None
-    if path is not None:
+    if path is not None and not may_write and os.access(path, os.F_OK) and not _is_writable(path):
+        engine = open_engine(address, read_only=True)
+    elif path is not None:
         _require_writable(path)
     try:
         is_new = revision_of(engine) is None
@@ -58,8 +62,26 @@ def _require_writable(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        if not _is_writable(path):
+            raise PermissionError
+    except PermissionError:
+        owner = _owner(path if os.access(path, os.F_OK) else path.parent)
+        told = "there is no right to write it and its directory; act as the owner, or name another by --store"
+        raise StoreError(f"{path}: belongs to {owner}: {told}") from None
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}; name another file by --store or MODERATION_STORE") from None
+
+
+def _is_writable(path: Path) -> bool:
+    """Return whether there is a right to write a file, and what SQLite puts beside it."""
+    return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except (KeyError, OSError, NotImplementedError):
+        return "somebody else"
 
 
 def _ring(settings: StoreSettings, store: Path | None, *, may_make: bool) -> KeyRing:
@@ -76,7 +98,8 @@ def _ring(settings: StoreSettings, store: Path | None, *, may_make: bool) -> Key
     except KeyRingError as error:
         raise StoreError(str(error)) from None
     except OSError as error:
-        told = f"keys: {error.filename}: {error.strerror}; without its keys a store cannot be read: put the file back"
+        mend = "ask its owner for the right to read it" if isinstance(error, PermissionError) else "put the file back"
+        told = f"keys: {error.filename}: {error.strerror}; without its keys a store cannot be read: {mend}"
         raise StoreError(told) from None
 
 

@@ -131,9 +131,9 @@ class ReadingDesk:
         )
 
     def audit_entries(self, after: int, size: int) -> tuple[AuditEntry, ...]:
-        """Return the entries of the audit after a sequence number, in order."""
+        """Return the entries of the audit after a sequence number, in order, up to one that cannot be read."""
         with reading(self._engine) as connection:
-            return audit_log.entries(connection, after, size)
+            return audit_log.readable(connection, after, size)
 
     def verify_audit(self) -> Fault | Verified:
         """Return the first fault of the audit, or how much of it the checkpoints prove."""

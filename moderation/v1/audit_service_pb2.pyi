@@ -23,6 +23,8 @@ class AuditFaultKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     AUDIT_FAULT_KIND_CHECKPOINT_KEY_UNKNOWN: _ClassVar[AuditFaultKind]
     AUDIT_FAULT_KIND_PURGE_UNTOLD: _ClassVar[AuditFaultKind]
     AUDIT_FAULT_KIND_PURGED_EARLY: _ClassVar[AuditFaultKind]
+    AUDIT_FAULT_KIND_HEAD_DIFFERS: _ClassVar[AuditFaultKind]
+    AUDIT_FAULT_KIND_ROW_DIFFERS: _ClassVar[AuditFaultKind]
 AUDIT_FAULT_KIND_UNSPECIFIED: AuditFaultKind
 AUDIT_FAULT_KIND_EDITED: AuditFaultKind
 AUDIT_FAULT_KIND_MISSING: AuditFaultKind
@@ -34,6 +36,8 @@ AUDIT_FAULT_KIND_CHECKPOINT_FORGED: AuditFaultKind
 AUDIT_FAULT_KIND_CHECKPOINT_KEY_UNKNOWN: AuditFaultKind
 AUDIT_FAULT_KIND_PURGE_UNTOLD: AuditFaultKind
 AUDIT_FAULT_KIND_PURGED_EARLY: AuditFaultKind
+AUDIT_FAULT_KIND_HEAD_DIFFERS: AuditFaultKind
+AUDIT_FAULT_KIND_ROW_DIFFERS: AuditFaultKind
 
 class AuditEntry(_message.Message):
     __slots__ = ("sequence", "at", "actor", "role", "action", "subject", "details", "previous", "digest")

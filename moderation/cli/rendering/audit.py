@@ -11,7 +11,7 @@ from rich.text import Text
 from moderation.cli.rendering.listing import Record, console, local, print_table, rfc3339
 from moderation.cli.rendering.words import WORDS
 from moderation.review.audit import AuditEntry
-from moderation.review.audit_proof import Fault, Verified
+from moderation.review.audit_proof import Fault, FaultKind, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ def print_proof(proof: Proof, locale: str) -> None:
     words, found = WORDS[locale], proof.found
     if isinstance(found, Fault):
         lines = [Text(f"{found.kind}: {found.message(locale)}", "bold red")]
-        lines.append(Text(words["untrusted"].format(sequence=found.proved + 1)))
+        is_linked = found.kind is FaultKind.ROW_DIFFERS
+        lines.append(Text(words["unproved" if is_linked else "untrusted"].format(sequence=found.proved + 1)))
     elif proof.first > found.head.count:
         lines = [Text(words["empty chain"])]
     else:

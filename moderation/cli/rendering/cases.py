@@ -15,7 +15,7 @@ from moderation.cli.rendering.table import STYLES
 from moderation.cli.rendering.words import WORDS
 from moderation.evaluation.printable import shown
 from moderation.review import reasons
-from moderation.review.case import Case, CaseLine, Reason, Ruling, Similar, Statistics
+from moderation.review.case import UNREADABLE, Case, CaseLine, Reason, Ruling, Similar, Statistics
 from moderation.review.states import HELD, CaseState
 
 DONE = frozenset((CaseState.RULED, CaseState.FINAL))
@@ -94,6 +94,8 @@ def print_lines(lines: Sequence[CaseLine], locale: str, now: datetime) -> None:
     words = WORDS[locale]
     columns = [words[name] for name in ("case", "state", "priority", "due", "tenant", "rules", "text")]
     print_table(columns, (_cells(line, words, now) for line in lines))
+    if any(line.excerpt == UNREADABLE for line in lines):
+        console().print(words["unreadable text"], soft_wrap=True)
 
 
 def print_similar(found: Sequence[Similar], locale: str, now: datetime) -> None:

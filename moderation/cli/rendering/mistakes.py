@@ -69,7 +69,10 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "the full screen needs textual; install it: pip install 'moderation[review]'",
     ),
     # Audit
-    "store and file": ("--store：与 --file 不能同用；请去掉其一", "--store: is not read for --file; drop one of them"),
+    "empty export": (
+        "{path}：没有审计记录，无可证明；请核对 --file",
+        "{path}: holds no entry, so nothing is proved; check --file",
+    ),
     "no entry": (
         "{path}：第 {line} 行不是审计记录；请恢复备份",
         "{path}: line {line}: is no entry of an audit; restore a copy of the file",

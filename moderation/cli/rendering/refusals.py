@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from moderation.cli.rendering.words import WORDS
 from moderation.review.desk import DeskError, DeskReason
 
+OF_STORE = (DeskReason.STORE_UNAVAILABLE, DeskReason.STORE_DAMAGED)
+UNAVAILABLE = "存储或服务器暂不可用"
 DESK: Mapping[DeskReason, str] = {
     DeskReason.CASE_UNKNOWN: "没有案件 {case}；moderation case list 列出案件",
     DeskReason.APPEAL_UNKNOWN: "没有申诉 {appeal}；moderation appeal list 列出申诉",
@@ -22,7 +24,9 @@ DESK: Mapping[DeskReason, str] = {
     DeskReason.TEXT_PURGED: "检查结果 {verdict} 的文本已到期清除，不能再申诉",
     DeskReason.REQUEST_ID_REUSED: "这个 --request-id 已用于另一项操作；每项操作请用新的编号",
     DeskReason.PAGE_TOKEN_INVALID: "--token 不是这个列表给出的；请从第一页开始",
-    DeskReason.STORE_UNAVAILABLE: "存储或服务器暂不可用，请稍后重试：{message}",
+    DeskReason.STORE_UNAVAILABLE: UNAVAILABLE + "，请稍后重试：{message}",
+    DeskReason.STORE_DAMAGED: "存储被外部改动或已损坏：{message}",
+    DeskReason.KEY_MISSING: "文本由密钥 {key} 加密，服务器没有它；请用含有该密钥的密钥文件重启服务器",
 }
 
 
@@ -40,6 +44,14 @@ _STORE = _patterns(
     (r"the store's schema lacks (.+); run moderation migrate", r"存储缺少结构更新 \1；请运行 moderation migrate"),
     (r"the store cannot be used: (.+); check its address", r"存储不可用：\1；请核对 --store 或 MODERATION_STORE"),
     (r"the database holds tables of something else; .+", r"数据库中有其他程序的表；请指定空的数据库"),
+    (
+        r"(.+): belongs to (.+): there is no right to write it and its directory; .+",
+        r"\1：没有写入文件及其目录的权限，所有者是 \2；请以所有者运行，或用 --store 指定其他存储",
+    ),
+    (
+        r"keys: (.+): (.+); without its keys a store cannot be read: ask its owner .+",
+        r"密钥文件 \1：\2；没有密钥无法读取，请向其所有者要读取权限",
+    ),
     (
         r"keys: (.+): (.+); without its keys a store cannot be read: .+",
         r"密钥文件 \1：\2；没有密钥无法读取，请放回",
@@ -70,6 +82,30 @@ _STORE = _patterns(
         r"PostgreSQL 存储需要驱动程序；请安装：pip install 'moderation[postgresql]'",
     ),
 )
+_DATABASE = _patterns(
+    (r"the store cannot be reached or is busy; try again", UNAVAILABLE + "：连不上或正忙；请稍后重试"),
+    (r"the connection to the store was lost; try again", UNAVAILABLE + "：连接中断；请稍后重试"),
+    (r"there is no right to write the store; .+", r"没有写入存储的权限；请核对文件和目录的所有者，以及磁盘是否只读"),
+    (r"the disk of the store is full; make room", r"存储所在磁盘已满；请清出空间"),
+    (r"the store holds text that is not UTF-8; .+", r"存储中有不是 UTF-8 的文本，已被外部改动；请恢复备份"),
+    (r"the file of the store is broken; .+", r"存储文件已损坏；请恢复备份"),
+    (r"a text was changed, or moved from elsewhere; .+", r"有文本被改动或移自别处；请恢复存储的备份"),
+    (
+        r"the row that tells where the audit ends is gone or broken: .+",
+        r"审计链尾的行已不在或损坏：存储被外部改动；请先运行 moderation audit verify，再恢复备份",
+    ),
+    (
+        r"entry (\d+) of the audit cannot be read: .+",
+        r"第 \1 条审计记录无法读取：已被改动；其后的记录用 --after \1 列出；请运行 moderation audit verify",
+    ),
+    (r"the audit holds what is no entry; .+", r"审计中有不是记录的内容；请运行 moderation audit verify"),
+    (r"the server stops; .+", r"服务器正在停止；请稍后再试"),
+    (r"the store does not answer in time; try again", UNAVAILABLE + "：没有及时应答；请稍后重试"),
+    (
+        r"the server (\S+) does not answer .+",
+        UNAVAILABLE + r"：\1 没有应答；请核对地址与 moderation serve",
+    ),
+)
 _KEY_RING = "key ring: "
 _FAULT_ENDS = re.compile(r"; (?=line \d+: |there is no )")
 _FAULTS = _patterns(
@@ -93,6 +129,8 @@ def refusal(error: Exception, locale: str) -> str:
 def _of_desk(error: DeskError, locale: str) -> str:
     if locale != "zh":
         return error.message
+    if error.reason in OF_STORE and (wrong := _of_database(error.message)) is not None:
+        return wrong
     states = {"state": WORDS[locale].get(error.metadata.get("state", ""), "")}
     told = {**error.metadata, **{name: value for name, value in states.items() if value}, "message": error.message}
     try:
@@ -108,6 +146,11 @@ def _of_store(message: str, locale: str) -> str:
         faults = _FAULT_ENDS.split(message.removeprefix(_KEY_RING))
         return "密钥文件有误：" + "；".join(_translated(fault, _FAULTS) for fault in faults)
     return _translated(message, _STORE)
+
+
+def _of_database(message: str) -> str | None:
+    """Return what is wrong with a database; None where no words are written for it."""
+    return next((found.expand(chinese) for one, chinese in _DATABASE if (found := one.fullmatch(message))), None)
 
 
 def _translated(message: str, patterns: Sequence[tuple[re.Pattern[str], str]]) -> str:

@@ -106,6 +106,24 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "warning: there are no checkpoints, so a chain that was recomputed or cut is not found; "
         "make them by moderation audit checkpoint",
     ),
+    "no checkpoints of export": (
+        "警告：没有用到检查点，无法发现整条链被重算或末尾被删除；请用 --checkpoints 和 --keys 指定存储的检查点与密钥",
+        "warning: no checkpoints were used, so a chain that was recomputed or cut is not found; "
+        "name those of the store by --checkpoints, and its keys by --keys",
+    ),
+    "checkpoints of export": ("所用检查点：{checkpoints}", "with the checkpoints of {checkpoints}"),
+    "unreadable entry": (
+        "警告：第 {sequence} 条审计记录无法读取：已被改动；请运行 moderation audit verify",
+        "warning: entry {sequence} cannot be read: it was edited; run moderation audit verify",
+    ),
+    "unreadable text": (
+        "“�”：文本打不开，缺少其密钥或内容被改动；moderation key list 列出缺少的密钥",
+        '"�" is a text that does not open: its key is missing, or it was changed; moderation key list tells which keys',
+    ),
+    "reseal after restart": (
+        "提示：换过密钥后，请先重启所有服务；未重启的服务读不了重新加密的内容",
+        "note: after a rotation restart every server first; one that was not cannot read what is resealed",
+    ),
     "whole chain": (
         "审计链完整：第 {first} 至 {last} 条相互衔接",
         "the chain is whole: entries {first} to {last} are linked",

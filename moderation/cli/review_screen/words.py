@@ -191,6 +191,8 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "REQUEST_ID_REUSED": ("请求编号重复", "the request id was used before"),
     "PAGE_TOKEN_INVALID": ("列表已变，请按 r 刷新", "the list has changed: refresh with r"),
     "STORE_UNAVAILABLE": ("存储或服务器暂不可用", "the store or the server is not available now"),
+    "STORE_DAMAGED": ("存储被外部改动或已损坏，请告知管理员", "the store was changed or is damaged; tell who keeps it"),
+    "KEY_MISSING": ("缺少解密的密钥，请告知管理员", "the key of a text is missing; tell who keeps the keys"),
 }
 """What a text is for, to the text in Chinese and in English."""
 
