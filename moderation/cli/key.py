@@ -91,7 +91,7 @@ def rotate(access: Access, algorithm: AlgorithmOption = Sealing.AES_256_GCM) -> 
 @app.command("reseal", epilog=RESEAL_EXAMPLE)
 @accessing(*STORE, "actor", "role", role=Role.LEAD)
 def reseal(access: Access) -> None:
-    """Seal everything with the current key; the store may be in use.
+    """Seal everything with the current key; the store may be in use, by servers that were restarted since the rotation.
 
     Cut short, it goes on where it is run again. Keys that `moderation key list` then counts 0 for may be deleted.
     """
@@ -101,6 +101,7 @@ def reseal(access: Access) -> None:
     from moderation.store.transaction import begun
 
     actor, settings = actor_of(access), settings_of(access)
+    typer.echo(words(access)["reseal after restart"], err=True)
     with opened_store(access, settings) as opened, _progress(access) as progress:
         count = resealing.reseal(opened.engine, opened.ring, progress)
         key_id = opened.ring.current.id

@@ -31,18 +31,18 @@ class SealFault(StrEnum):
 
 
 class SealError(ValueError):
-    """A sealed text does not open; the message holds nothing of it but its key's id."""
+    """A sealed text does not open; nothing of it is told but its key's id, empty where it is malformed."""
 
-    def __init__(self, fault: SealFault, message: str) -> None:
+    def __init__(self, fault: SealFault, message: str, key_id: str = "") -> None:
         super().__init__(message)
         self.fault = fault
+        self.key_id = key_id
 
 
 def seal(ring: KeyRing, plain: bytes, context: bytes) -> bytes:
     """Return bytes sealed by the ring's current key for one context."""
     key = ring.current
-    key_id = key.id.encode("ascii")
-    header = bytes((_VERSION, len(key_id))) + key_id
+    header = sealed_by(key)
     nonce = secrets.token_bytes(_NONCE_SIZE)
     encryptor = Cipher(_cipher(key), modes.GCM(nonce)).encryptor()
     encryptor.authenticate_additional_data(header + context)
@@ -58,6 +58,7 @@ def unseal(ring: KeyRing, sealed: bytes, context: bytes) -> bytes:
         raise SealError(
             SealFault.KEY_UNKNOWN,
             f"sealed by the key {key_id}, which is not in the ring; put it back below the current one",
+            key_id,
         )
     nonce, ciphertext, tag = (
         sealed[end : end + _NONCE_SIZE],
@@ -72,7 +73,18 @@ def unseal(ring: KeyRing, sealed: bytes, context: bytes) -> bytes:
         raise SealError(
             SealFault.NOT_AUTHENTIC,
             f"does not open with the key {key_id}: it was changed, or moved from elsewhere; restore it from a backup",
+            key_id,
         ) from None
+
+
+LONGEST_HEADER = 2 + 255 + _NONCE_SIZE + _TAG_SIZE
+"""Octets from which `key_id_of` tells the key of anything sealed."""
+
+
+def sealed_by(key: Key) -> bytes:
+    """Return what all that a key seals begins with."""
+    key_id = key.id.encode("ascii")
+    return bytes((_VERSION, len(key_id))) + key_id
 
 
 def key_id_of(sealed: bytes) -> str:

@@ -11,7 +11,7 @@ import grpc
 from grpc_status import rpc_status
 
 from moderation.review.desk import DeskError, DeskReason
-from moderation.review.sealing import SealError
+from moderation.review.sealing import SealError, SealFault
 from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk
 from moderation.service.logs import describe, log
 from moderation.service.metrics import Metrics
@@ -19,6 +19,10 @@ from moderation.service.metrics import Metrics
 Response = TypeVar("Response")
 Context = grpc.aio.ServicerContext[Any, Any]
 Handler = Callable[[Any, Context], Awaitable[Response]]
+
+
+BY_THE_STORE = frozenset((Reason.STORE_UNAVAILABLE, Reason.STORE_DAMAGED, Reason.KEY_MISSING))
+"""Failures that who keeps the server has to mend."""
 
 
 class Guard:
@@ -70,8 +74,7 @@ def _failure(error: BaseException, context: Context) -> RequestError:
     if isinstance(error, RequestError):
         return error
     if isinstance(error, SealError):
-        told = "a text is sealed by a key that this server lacks; restart it with the keys of the store"
-        error = DeskError(DeskReason.STORE_UNAVAILABLE, told)
+        return from_desk(_sealed(error))
     if isinstance(error, DeskError):
         return from_desk(error)
     if isinstance(error, asyncio.CancelledError):
@@ -83,12 +86,25 @@ def _failure(error: BaseException, context: Context) -> RequestError:
     return RequestError(Reason.INTERNAL, "internal error")
 
 
+def _sealed(error: SealError) -> DeskError:
+    """Return what a caller is told of a text that does not open."""
+    if error.fault is SealFault.KEY_UNKNOWN:
+        told = f"a text is sealed by the key {error.key_id}, which this server lacks; restart it with the store's keys"
+        return DeskError(DeskReason.KEY_MISSING, told, key=error.key_id)
+    told = "a text was changed, or moved from elsewhere; restore a copy of the store"
+    return DeskError(DeskReason.STORE_DAMAGED, told)
+
+
 def _log_failure(method: str, failure: RequestError, error: BaseException, seconds: float) -> None:
     code = STATUS_CODES[failure.reason]
     line = {"method": method, "code": code, "reason": failure.reason.value, "seconds": round(seconds, 6)}
     if failure.field:
         line["field"] = failure.field
+    if isinstance(error, SealError) and error.key_id:
+        line["key"] = error.key_id
     if failure.reason is Reason.INTERNAL:
         log.error("call", **line, **describe(error))
+    elif failure.reason in BY_THE_STORE:
+        log.warning("call", **line, **describe(error))
     else:
         log.info("call", **line)

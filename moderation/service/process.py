@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from moderation.engine import Engine, Ruleset
+from moderation.review.desk import DeskError
 from moderation.ruleset import load_ruleset
 from moderation.service import logs
 from moderation.service.delivery import Courier
@@ -18,10 +20,11 @@ from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
 from moderation.service.workers import STOPPING, run_many, watch
 from moderation.store.content import Seals
-from moderation.store.database import SQLITE
+from moderation.store.database import named
 from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.opening import OpenedStore, open_store
+from moderation.store.resealing import count_missing
 from moderation.store.settings import NONE
 from moderation.text.template import Template, TemplateType
 
@@ -46,8 +49,8 @@ def run(settings: Settings) -> None:
     """
     logs.configure(settings.log_level)
     if settings.workers > 1:
-        with reviewing(settings):
-            pass  # what is wrong with the store is told before any process is started; each opens it for itself
+        with reviewing(settings) as review:  # what is wrong with the store is told before any process is started
+            _log_missing_keys(review)
         run_many(settings, lambda: warm_engine(settings), _run)
     else:
         _run(settings)
@@ -135,17 +138,34 @@ def _log_store(review: Review | None) -> None:
     if review is None:
         logs.log.info("store", kind=NONE)
         return
-    url, checkpoints = review.opened.engine.url, review.opened.checkpoints
-    if (kind := url.get_backend_name()) == SQLITE:
-        logs.log.info("store", kind=kind, path=url.database)
-    else:
-        logs.log.info("store", kind=kind, host=url.host or url.query.get("host"), database=url.database)
-    if checkpoints is None:
+    logs.log.info("store", **named(review.opened.engine))
+    if review.opened.checkpoints is None:
         logs.log.warning("no_checkpoints", remedy="name a file by MODERATION_CHECKPOINTS")
 
 
+def _log_missing_keys(review: Review | None) -> None:
+    """Warn of texts whose keys are not in the ring, by the ids of the keys."""
+    if review is None:
+        return
+    try:
+        missing = count_missing(review.opened.engine, review.opened.ring)
+    except DeskError as error:
+        logs.log.warning("keys_not_counted", **named(review.opened.engine), **logs.describe(error))
+        return
+    for key_id, count in sorted(missing.items()):
+        remedy = "put the key back into the file of keys, below the current one, and restart"
+        logs.log.warning("key_missing", key=key_id, contents=count, remedy=remedy)
+
+
 def _run(settings: Settings, engine: Engine | None = None, parent: int | None = None) -> None:
-    with reviewing(settings) as review, asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with reviewing(settings) as review:
+        if parent is None:
+            Thread(target=_log_missing_keys, args=(review,), name="missing-keys", daemon=True).start()
+        _run_with(review, settings, engine, parent)
+
+
+def _run_with(review: Review | None, settings: Settings, engine: Engine | None, parent: int | None) -> None:
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve_until_signalled(settings, engine, parent, review))
 
 

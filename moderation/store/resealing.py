@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Column, Engine, Row, Table, bindparam, select, tuple_, update
+from sqlalchemy import Column, Engine, LargeBinary, Row, Table, bindparam, func, select, tuple_, update
 
 from moderation.review.keys import KeyRing
-from moderation.review.sealing import key_id_of, seal, unseal
+from moderation.review.sealing import LONGEST_HEADER, SealError, key_id_of, seal, sealed_by, unseal
 from moderation.store.appeals import appeal_place, proposal_place, reason_place
 from moderation.store.content import verdict_place
 from moderation.store.database import reading, writing
@@ -64,6 +64,26 @@ def reseal(engine: Engine, ring: KeyRing, progress: Callable[[int], None]) -> in
 def count_by_key(engine: Engine) -> Counter[str]:
     """Return how many contents each key has sealed."""
     return Counter(key_id_of(row[-1]) for sealed in SEALED for page in _pages(engine, sealed) for row in page)
+
+
+def count_missing(engine: Engine, ring: KeyRing) -> Counter[str]:
+    """Return how many contents are sealed by each key that a ring lacks; empty for those that tell no key."""
+    found: Counter[str] = Counter()
+    known = [sealed_by(key) for key in ring.sealing]
+    for sealed in SEALED:
+        beginning = func.substr(sealed.column, 1, LONGEST_HEADER, type_=LargeBinary)
+        others = (func.substr(sealed.column, 1, len(start), type_=LargeBinary) != start for start in known)
+        with reading(engine) as connection:
+            query = select(beginning).where(sealed.column.is_not(None), *others)
+            found.update(map(_key_id, connection.execute(query).scalars()))
+    return found
+
+
+def _key_id(sealed: bytes) -> str:
+    try:
+        return key_id_of(sealed)
+    except SealError:
+        return ""
 
 
 def _pages(engine: Engine, sealed: Sealed) -> Iterator[list[Row[Any]]]:
