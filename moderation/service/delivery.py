@@ -34,6 +34,7 @@ from moderation.service.logs import describe, log
 from moderation.service.posting import Answer, Poster, PostError
 from moderation.store import webhooks
 from moderation.store.content import Seals
+from moderation.store.database import named
 from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.schema import DeliveryState
 from moderation.store.webhooks import Delivery, Result
@@ -101,7 +102,7 @@ class Courier:
                 self._record()
                 self._take()
             except Exception as error:
-                log.error("webhooks_not_sent", **describe(error))
+                log.error("webhooks_not_sent", **named(self._engine), **describe(error))
                 self._stopping.wait(AWAY_SECONDS)
             self._wake.wait(POLL_SECONDS)
             self._wake.clear()
@@ -110,7 +111,7 @@ class Courier:
         try:
             self._record()
         except Exception as error:
-            log.error("webhooks_not_recorded", results=len(self._results), **describe(error))
+            log.error("webhooks_not_recorded", results=len(self._results), **named(self._engine), **describe(error))
 
     def _take(self) -> int:
         room = MOST_AT_ONCE - len(self._under_way)

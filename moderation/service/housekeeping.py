@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
+from moderation.review.desk import DeskError
 from moderation.service.logs import describe, log
+from moderation.store.audit_log import AuditFaultError
 from moderation.store.keeping import Keeper
 
 EVERY = 60.0
@@ -33,5 +35,10 @@ class Housekeeping:
     async def _round(self) -> None:
         try:
             await asyncio.to_thread(self._keeper.run, datetime.now(UTC))
+        except AuditFaultError as error:
+            fault = {"fault": error.fault.kind.value, "entry": error.fault.sequence}
+            log.error("audit_not_purged", **fault, remedy="moderation audit verify")
+        except DeskError as error:
+            log.error("store_not_kept", reason=error.reason.value, **self._keeper.named, **describe(error))
         except Exception as error:
-            log.error("store_not_kept", **describe(error))
+            log.error("store_not_kept", **self._keeper.named, **describe(error))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -14,6 +15,11 @@ from typing import Any, TextIO
 import structlog
 
 log = structlog.get_logger("moderation")
+
+_CONNECTING = "OperationalError"
+"""The driver's error that, where it has no SQLSTATE, is about the connection and so about no data."""
+
+_NAMED = re.compile(r'\b(user|role) "[^"]*"')
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:
@@ -38,10 +44,22 @@ def configure(level: str, stream: TextIO | None = None) -> None:
 
 
 def describe(error: BaseException) -> dict[str, str]:
-    """Return what a log may say of an exception: its type and the place that raised it, not its text."""
+    """Return what a log may say of an exception: its type, the place that raised it and its cause, not its text."""
     frames = traceback.extract_tb(error.__traceback__)
     place = {"error_at": f"{Path(frames[-1].filename).name}:{frames[-1].lineno}"} if frames else {}
-    return {"error_type": type(error).__name__} | place
+    return {"error_type": type(error).__name__} | place | _cause(error.__cause__)
+
+
+def _cause(error: BaseException | None) -> dict[str, str]:
+    """Return what a log may say of a cause; of a database, what it calls the error and why no connection is made."""
+    if error is None:
+        return {}
+    cause = getattr(error, "orig", None) or error
+    known = {"sqlstate": getattr(cause, "sqlstate", None), "sqlite_error": getattr(cause, "sqlite_errorname", None)}
+    told = {name: value for name, value in known.items() if isinstance(value, str)}
+    if not told and hasattr(cause, "sqlstate") and any(one.__name__ == _CONNECTING for one in type(cause).__mro__):
+        told = {"cause": _NAMED.sub(r"\1", str(cause).strip().partition("\n")[0])}
+    return {"cause_type": type(cause).__name__} | told
 
 
 def log_loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from moderation.review.people import SERVICE, Actor
 from moderation.review.policy import ReviewPolicy
 from moderation.store import audit_log, checkpoints, leases, retention
 from moderation.store.content import Seals
-from moderation.store.database import reading
+from moderation.store.database import named, reading
 from moderation.store.transaction import begun
 
 LEAST_PAUSE = 0.2
@@ -33,6 +33,11 @@ class Keeper:
         self._file = checkpoint_file
         self._known = 0
         self._purged_at: datetime | None = None
+
+    @property
+    def named(self) -> dict[str, str | None]:
+        """Which database is kept, for a log."""
+        return named(self._engine)
 
     def run(self, now: datetime) -> None:
         """Do what is due; raise DeskError where the store cannot be reached, StoreError where the file cannot."""
