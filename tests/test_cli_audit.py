@@ -144,7 +144,9 @@ def test_an_entry_that_cannot_be_read_hides_no_other(commands: Commands, export:
     listed = commands.record("audit", "list", code=1)
     assert [one["sequence"] for one in listed["entries"]] == [1, 2, 4, 5, 6]
     assert (listed["unreadable"], listed["next_after"]) == ([3], None)
+    edit(commands, "UPDATE audit SET at = 253402300799000000 WHERE sequence = 2")
     told, warning = commands.run("audit", "list", "--size", "3", code=1)
+    assert "9999-12-31" in commands.run("audit", "list", code=1, TZ="Asia/Shanghai")[0]
     assert "--after 3" in told
     assert warning == "警告：第 3 条审计记录无法读取：已被改动；请运行 moderation audit verify\n"
     assert "第 3 条审计记录无法读取" in commands.run("audit", "export", code=2)[1]

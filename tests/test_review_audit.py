@@ -19,6 +19,7 @@ from moderation.review.audit import (
     Checkpoint,
     Head,
     Record,
+    UnreadableEntry,
     decode_checkpoints,
     encode_checkpoint,
     encode_details,
@@ -106,6 +107,15 @@ def test_harm_to_entries_is_found(
     fault = verify(harm(entries), marks, KEYS)
     assert isinstance(fault, Fault)
     assert (fault.kind, fault.sequence, fault.proved) == (kind, sequence, 3 if sequence > 3 else 0)
+
+
+@pytest.mark.parametrize(
+    ("sequence", "kind"), [(5, FaultKind.EDITED), (None, FaultKind.EDITED), (6, FaultKind.MISSING)]
+)
+def test_what_cannot_be_read_was_edited(sequence: int | None, kind: FaultKind) -> None:
+    entries = chain(10)
+    fault = verify([*entries[:4], UnreadableEntry(sequence), *entries[5:]], [checkpoint_at(entries, 3)], KEYS)
+    assert fault == Fault(kind, 5, 3)
 
 
 def test_after_the_last_checkpoint_restamping_and_truncation_are_not_found() -> None:

@@ -20,19 +20,22 @@ import pytest
 from desk_serving import METHODS, DeskServer, by, desk_server, remote_desk, running
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from serving import Failure, with_bad_bytes
+from serving import Failure, captured_logs, log_lines, with_bad_bytes
 from stores import JIA, LI, POLICY, RING, SQLITE, ZHANG, Store, epoch, fresh, recording, refused
 
 from moderation.cli.checking import ServerError
 from moderation.cli.remote_desk import RemoteDesk
+from moderation.cli.rendering.refusals import refusal
 from moderation.review.audit import AuditEntry, Head, encode_details
 from moderation.review.audit_proof import Fault, FaultKind, Verified
 from moderation.review.case import Case, Outcome, Queue, ReasonCode
 from moderation.review.desk import CaseFilter, Desk, DeskError, DeskReason
+from moderation.review.keys import rotated
 from moderation.review.people import SERVICE, Actor, Role
 from moderation.review.states import CaseState
 from moderation.service.errors import FIELDS, STATUS_CODES, Reason, from_desk
 from moderation.service.roles import ROLES
+from moderation.store import resealing
 from moderation.store.content import Seals
 from moderation.store.database import open_engine
 from moderation.store.desk import StoredDesk
@@ -498,10 +501,7 @@ def test_the_audit_is_listed_page_by_page_and_proved(server: DeskServer) -> None
     verified = server.store.desk.verify_audit()
     assert isinstance(verified, Verified)
     assert Head(answer.whole.count, answer.whole.digest) == verified.head == Head(len(kept), kept[-1].digest)
-    with closing(sqlite3.connect(server.store.path)) as other, other:
-        for trigger in [name for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
-            other.execute(f"DROP TRIGGER {trigger}")
-        other.execute("UPDATE audit SET actor = 'nobody' WHERE sequence = 3")
+    changed(server.store, "UPDATE audit SET actor = 'nobody' WHERE sequence = 3")
     fault = server.call("AuditService.VerifyAudit", by("auditor"), locale="en").fault
     told = server.store.desk.verify_audit()
     assert isinstance(told, Fault)
@@ -511,6 +511,64 @@ def test_the_audit_is_listed_page_by_page_and_proved(server: DeskServer) -> None
         told.message("en"),
     )
     assert told.kind is FaultKind.EDITED
+
+
+def changed(store: Store, *statements: str) -> None:
+    """Change a store behind the back of its triggers."""
+    with closing(sqlite3.connect(store.path)) as other, other:
+        for trigger in [name for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
+            other.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            other.execute(statement)
+
+
+def test_an_entry_that_cannot_be_read_is_told(server: DeskServer) -> None:
+    for _ in range(4):
+        server.store.open_case()
+    changed(server.store, "UPDATE audit SET details = '[1]', actor = char(55296) WHERE sequence = 3")
+    fault = server.call("AuditService.VerifyAudit", by("auditor")).fault
+    assert (fault.kind, fault.sequence) == (audit_service_pb2.AUDIT_FAULT_KIND_EDITED, 3)
+    listed = server.call("AuditService.ListAuditEntries", by("auditor")).entries
+    assert [entry.sequence for entry in listed] == [1, 2]
+    seen = server.refused("AuditService.ListAuditEntries", by("auditor"), after=2)
+    assert (seen.code, seen.reason) == (grpc.StatusCode.DATA_LOSS, "STORE_DAMAGED")
+    assert "entry 3" in seen.message
+    assert [one.sequence for one in server.call("AuditService.ListAuditEntries", by("auditor"), after=3).entries] == [4]
+
+
+def test_a_store_that_lost_the_end_of_its_audit_is_told_and_logged(server: DeskServer) -> None:
+    held = {"case": server.store.open_case()}
+    changed(server.store, "DELETE FROM audit_head")
+    fault = server.call("AuditService.VerifyAudit", by("auditor")).fault
+    assert (fault.kind, fault.sequence) == (audit_service_pb2.AUDIT_FAULT_KIND_HEAD_DIFFERS, 1)
+    with captured_logs() as stream:
+        assert server.refused("ReviewService.ClaimCase", REVIEWER, **held).reason == "STORE_DAMAGED"
+        (line,) = log_lines(stream)
+    assert (line["reason"], line["level"]) == ("STORE_DAMAGED", "warning")
+
+
+def test_text_that_is_not_utf_8_is_no_busy_store(server: DeskServer, remote: RemoteDesk) -> None:
+    server.store.open_case()
+    changed(server.store, "UPDATE cases SET tenant = char(55296)")
+    with captured_logs() as stream, refused(DeskReason.STORE_DAMAGED):
+        remote.case(ZHANG, 1)
+    assert log_lines(stream)[0]["cause_type"] == "OperationalError"
+
+
+def test_a_key_that_the_server_lacks_is_told_and_logged(server: DeskServer) -> None:
+    case = server.store.open_case()
+    ring = rotated(RING)
+    resealing.reseal(server.store.engine, ring, lambda _: None)
+    with captured_logs() as stream, closing(RemoteDesk(server.address)) as far, pytest.raises(DeskError) as caught:
+        far.case(ZHANG, case)
+    assert caught.value.reason is DeskReason.KEY_MISSING
+    assert documented_metadata(DeskReason.KEY_MISSING) == set(caught.value.metadata)
+    assert refusal(caught.value, "zh") == (
+        f"文本由密钥 {ring.current.id} 加密，服务器没有它；请用含有该密钥的密钥文件重启服务器"
+    )
+    assert log_lines(stream)[0]["key"] == ring.current.id
+    changed(server.store, "UPDATE verdicts SET content = zeroblob(100)")
+    assert server.refused("ReviewService.GetCase", REVIEWER, case=case).reason == "STORE_DAMAGED"
 
 
 def told_of(entry: audit_service_pb2.AuditEntry) -> tuple[object, ...]:

@@ -18,7 +18,10 @@ class AuditTrail(Protocol):
     """Whatever keeps the chain."""
 
     def audit_entries(self, after: int, size: int) -> tuple[AuditEntry, ...]:
-        """Return the entries after a sequence number, in order."""
+        """Return the entries after a sequence number, in order, up to one that cannot be read.
+
+        Raises DeskError where that is the first of them.
+        """
         ...
 
     def verify_audit(self) -> Fault | Verified:

@@ -28,8 +28,6 @@ from moderation.store.database import SQLITE
 from moderation.store.schema import AUDIT, AUDIT_HEAD
 
 _NUMBER = re.compile(rb"-?[0-9]{1,19}")
-_LATEST = datetime(9999, 1, 1, tzinfo=EPOCH.tzinfo)
-"""No moment is later, so that every zone has a date for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,11 @@ def number_of(value: bytes | int) -> int:
 
 
 def moment_of(value: bytes | int) -> datetime:
-    """Return a moment of such a row; raise ValueError where nobody can have done anything then."""
-    microseconds = number_of(value)
-    if not 0 <= microseconds < (_LATEST - EPOCH) // MICROSECOND:
-        raise ValueError
-    return EPOCH + microseconds * MICROSECOND
+    """Return a moment of such a row; raise ValueError where it is none."""
+    try:
+        return EPOCH + number_of(value) * MICROSECOND
+    except OverflowError:
+        raise ValueError from None
 
 
 def ends_of(connection: Connection) -> Ends | None:

@@ -54,7 +54,8 @@ class AuditServiceServicer:
     """
 
     def ListAuditEntries(self, request, context):
-        """ListAuditEntries returns entries in the order of their sequence numbers, page by page.
+        """ListAuditEntries returns entries in the order of their sequence numbers, page by page. A page ends before an entry that
+        cannot be read, and a call for that one fails with STORE_DAMAGED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,8 +30,10 @@ def rfc3339(at: datetime | None) -> str | None:
 
 
 def local(at: datetime) -> str:
-    """Return a moment in this machine's zone, to the minute."""
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+    """Return a moment in this machine's zone, to the minute; at the ends of time as it is."""
+    with suppress(OverflowError, ValueError):
+        at = at.astimezone()
+    return at.strftime("%Y-%m-%d %H:%M")
 
 
 def print_json(record: Record) -> None:
