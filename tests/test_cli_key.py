@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -63,7 +64,10 @@ def test_texts_are_resealed_and_the_old_key_can_go(commands: Commands) -> None:
     assert states(commands) == [("current", count), ("root", 0)]
     commands.run("key", "rotate")
     assert states(commands) == [("current", 0), ("old", count), ("root", 0)]
-    assert commands.record("key", "reseal", "--actor", "wang")["resealed"] == count > 0
+    told, note = commands.run("key", "reseal", "--actor", "wang", "--format", "json")
+    assert json.loads(told)["resealed"] == count > 0
+    assert "请先重启所有服务" in note
+    assert "密钥" not in commands.table("case", "list")
     assert commands.record("key", "reseal")["resealed"] == 0
     assert states(commands) == [("current", count), ("old", 0), ("root", 0)]
     (noted,) = [one for one in commands.record("audit", "list")["entries"] if one["action"] == "texts.reseal"]
@@ -77,6 +81,7 @@ def test_a_missing_key_is_listed_and_stops_the_resealing(commands: Commands) -> 
     commands.run("key", "rotate")
     forget(commands, RING.current.id)
     told = commands.table("key", "list")
+    assert "缺少其密钥" in commands.table("case", "list")
     assert any(line.split() == [RING.current.id, "-", "1", "缺失"] for line in told.splitlines())
     assert RING.current.id in commands.refused("key", "reseal")
 

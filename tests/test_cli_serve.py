@@ -5,17 +5,28 @@ from __future__ import annotations
 import asyncio
 import subprocess
 from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from serving import captured_logs, log_lines, real_engine
-from stores import POSTGRESQL, RING, SQLITE, fresh
+from stores import POSTGRESQL, RING, SQLITE, STORES, fresh
 from typer.testing import CliRunner
 
 from moderation.cli.main import app
-from moderation.review.keys import write_key_ring
+from moderation.review.keys import new_key_ring, rotated, write_key_ring
+from moderation.review.policy import ReviewPolicy
 from moderation.service import process
+from moderation.service.delivery import Courier
+from moderation.service.housekeeping import Housekeeping
 from moderation.service.settings import Settings
+from moderation.store.content import Seals
+from moderation.store.database import open_engine
+from moderation.store.desk import StoredDesk
+from moderation.store.keeping import Keeper
+from moderation.store.opening import OpenedStore
+from moderation.store.resealing import reseal
 
 DOMAIN_OF_ALL = 'write {"*": ["example.cn"]}'
 HERE = str(Path(__file__))
@@ -136,3 +147,62 @@ def test_the_log_tells_which_store_is_used(tmp_path: Path) -> None:
         assert not {"postgres", "a-secret"} & {*named.values()}
         checkpoints = tmp_path / "audit.checkpoints"
         assert logged(Settings(port=0, store=address, keys=keys, checkpoints=checkpoints)) == [named]
+
+
+@pytest.mark.parametrize("kind", STORES)
+def test_the_log_warns_of_texts_whose_keys_are_missing(tmp_path: Path, kind: str) -> None:
+    with closing(fresh(kind, tmp_path)) as store:
+        store.ruled()
+        store.open_case()
+        opened = OpenedStore(store.engine, RING, None)
+        assert missing_keys(opened) == []
+        old = RING.current.id
+        assert missing_keys(replace(opened, ring=replace(RING, sealing=new_key_ring().sealing))) == [(old, 3)]
+        ring = rotated(RING)
+        reseal(store.engine, ring, lambda _: None)
+        store.open_case()
+        assert missing_keys(opened) == [(ring.current.id, 3)]
+        assert missing_keys(replace(opened, ring=ring)) == []
+
+
+def missing_keys(opened: OpenedStore) -> list[tuple[object, object]]:
+    """Return what a server warns of at its start: the keys that it lacks, and how much each has sealed."""
+    desk, keeper = StoredDesk(opened.engine, opened.ring), Keeper(opened.engine, opened.ring, ReviewPolicy(), None)
+    with captured_logs() as stream:
+        process._log_missing_keys(process.Review(opened, desk, keeper, Courier(opened.engine, Seals(opened.ring))))
+    return [(line["key"], line["contents"]) for line in log_lines(stream) if line["event"] == "key_missing"]
+
+
+def test_the_log_tells_which_database_is_lost_and_why(tmp_path: Path) -> None:
+    address = "postgresql+psycopg://a-name:a-secret@127.0.0.1:1/verdicts"
+    keeper = Keeper(open_engine(address.replace("+psycopg", "")), RING, ReviewPolicy(), None)
+
+    async def keep() -> None:
+        await Housekeeping(keeper).stop()
+
+    with captured_logs() as stream:
+        asyncio.run(keep())
+    line = log_lines(stream)[-1]
+    assert (line["event"], line["host"], line["database"]) == ("store_not_kept", "127.0.0.1", "verdicts")
+    assert (line["reason"], line["cause_type"]) == ("STORE_UNAVAILABLE", "OperationalError")
+    assert "Connection refused" in str(line["cause"])
+    assert "a-name" not in stream.getvalue()
+    assert "a-secret" not in stream.getvalue()
+
+
+def test_the_log_tells_that_a_changed_audit_is_not_purged(tmp_path: Path) -> None:
+    with closing(fresh(SQLITE, tmp_path)) as store:
+        store.clock.now = datetime.now(UTC) - timedelta(days=4000)
+        store.open_case()
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER audit_is_not_changed")
+            connection.exec_driver_sql("UPDATE audit SET details = '{'")
+        keeper = Keeper(store.engine, RING, ReviewPolicy(), None)
+
+        async def keep() -> None:
+            await Housekeeping(keeper).stop()
+
+        with captured_logs() as stream:
+            asyncio.run(keep())
+    line = log_lines(stream)[-1]
+    assert (line["event"], line["fault"], line["entry"]) == ("audit_not_purged", "EDITED", 1)
