@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import typer.core
@@ -24,7 +24,9 @@ from typer.testing import CliRunner, Result
 from moderation.cli import checking
 from moderation.cli.main import app
 from moderation.review.case import Outcome
+from moderation.review.desk import DeskError, DeskReason
 from moderation.rules.catalogue import RULES
+from moderation.store.database import BUSY
 from moderation.text.template import Template
 from moderation.verdict import Decision
 
@@ -112,17 +114,80 @@ def test_bad_usage_ends_with_2_and_says_what_is_wrong(
     arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    done = run("check", *arguments)
+    done = run("check", *arguments, "--locale", "en")
     assert done.exit_code == 2
     assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--type", "advert", LAWFUL], "--type：'advert' 不是模板类型；可用：otp, notification, marketing"),
+        (["--send-at", "noon", LAWFUL], "--send-at：'noon' 不是 RFC 3339 时间"),
+        (["--file", "templates.jsonl", LAWFUL], "模板写成参数或用 --file 给出，不能同用"),
+        (["--file", "missing.jsonl"], "missing.jsonl：没有这个文件；请核对路径"),
+        (["--file", "templates.xlsx"], "templates.xlsx：不知道文件的种类；请命名为 *.jsonl, *.csv, *.txt"),
+        (["--file", "made.jsonl"], "made.jsonl: 这是目录"),
+        (["--server", "127.0.0.1:1", "--verified-domain", "example.cn", LAWFUL], "属于服务器的设置"),
+        (["--verified-domain", "cn", LAWFUL], "--verified-domain：'cn' 是公共后缀"),
+        (
+            ["--verified-domain", "https://example.cn/", LAWFUL],
+            "--verified-domain：'https://example.cn/' 不是单独的域名",
+        ),
+        (["--verified-domain", "a b.cn", LAWFUL], "--verified-domain：'a b.cn' 不是域名"),
+        (["--input-format", "csv", LAWFUL], "--input-format：只用于标准输入"),
+        (["--server", "", LAWFUL], "--server：为空；请写成 HOST:PORT"),
+        (["--server", "nonsense", LAWFUL], "--server：'nonsense' 不是 HOST:PORT"),
+        (["--server", "127.0.0.1", LAWFUL], "moderation serve"),
+        (["--output", "missing/verdicts.jsonl", LAWFUL], "missing/verdicts.jsonl: 没有这个文件或目录"),
+        (["--file", "columns.csv"], "columns.csv:1：列 'colour' 未知或重复"),
+        (["--file", "empty.csv"], "empty.csv:1：没有 text 列"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
+)
+def test_bad_usage_is_told_in_chinese(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("made.jsonl").mkdir()
+    Path("columns.csv").write_text("text,colour\n")
+    Path("empty.csv").write_text("")
+    done = run("check", *arguments)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("error: ")
+    assert message in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bad.jsonl", '{"id": "p1", "type": "VERIFICATION", "text": "a"}'),
+        ("bad.jsonl", '{"id": "p1", "text": "a", "text": "b"}'),
+        ("bad.jsonl", '{"id": "p1", "text": ""}'),
+        ("bad.csv", "id,type,text\np1,VERIFICATION,a"),
+    ],
+)
+def test_a_bad_line_keeps_its_id(name: str, content: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(content + "\n")
+    (record,) = records(run("check", "--file", str(tmp_path / name), "--format", "jsonl"))
+    assert (record["id"], record["error"]["is_checked"]) == ("p1", True)
+
+
+@pytest.mark.parametrize("given", ['["p1"]', "true", '""', "null", '"\\ud800"', "1.5"])
+def test_what_is_no_id_is_not_one_of_a_bad_line(given: str) -> None:
+    (record,) = records(
+        run("check", "--format", "jsonl", standard_input=f'{{"id": {given}, "type": "x", "text": "a"}}')
+    )
+    assert record["id"] == "1"
 
 
 def test_one_bad_template_makes_the_exit_code_2_whatever_the_rest_is() -> None:
     done = run("check", "--format", "jsonl", "", UNLAWFUL, LAWFUL)
     assert done.exit_code == 2
-    assert done.stderr == "error: TEXT 1: text: is missing; every template needs one\n"
+    missing = "缺少内容；每条模板都须填写"
+    assert done.stderr == f"error: TEXT 1: text: {missing}\n"
     bad, *good = records(done)
-    assert bad == {"id": "1", "error": {"line": 1, "field": "text", "message": "is missing; every template needs one"}}
+    assert bad == {"id": "1", "error": {"line": 1, "field": "text", "message": missing, "is_checked": True}}
     assert [record["id"] for record in good] == ["2", "3"]
 
 
@@ -168,6 +233,7 @@ def test_a_json_record_has_the_keys_that_scripts_rely_on() -> None:
     assert list(record) == [
         *("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text"),
         *("segments", "ruleset", "degraded", "suggested_decision", "edits", "tags"),
+        *("verdict_id", "case", "machine_decision", "ruling"),
     ]
     assert (record["type"], record["industry"], record["segments"]) == ("MARKETING", "FINANCE", 1)
     finding = next(one for one in record["findings"] if one["rule_id"] == "AW101")
@@ -184,7 +250,7 @@ def test_json_is_one_array_and_jsonl_the_same_records_by_line(templates: Path) -
     array = json.loads(run("check", "--file", str(templates), "--format", "json").stdout)
     lines = records(run("check", "--file", str(templates), "--format", "jsonl"))
     assert array == lines
-    assert [record["id"] for record in lines] == ["lawful", "unlawful", "linked", "dialect", "5"]
+    assert [record["id"] for record in lines] == ["lawful", "unlawful", "linked", "dialect", "wrong-type"]
     assert [record.get("tags") for record in lines] == [[], [], [], ["dialect:sichuan"], None]
 
 
@@ -193,14 +259,14 @@ def test_json_is_one_array_and_jsonl_the_same_records_by_line(templates: Path) -
 def test_nothing_to_check_is_an_error_with_an_empty_report(format: str, written: str, content: str) -> None:
     done = run("check", "--format", format, standard_input=content)
     assert (done.exit_code, done.stdout[: len(written)]) == (2, written)
-    assert done.stderr == "error: nothing to check; the input holds no template, write one a line\n"
+    assert done.stderr == "error: 没有可检查的内容；请每行写一条模板\n"
 
 
 @pytest.mark.parametrize("name", ["empty.txt", "empty.jsonl"])
 def test_an_empty_file_leaves_no_report(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("\n\n")
     done = run("check", "-f", str(tmp_path / name), "-o", str(tmp_path / "verdicts.txt"))
-    assert (done.exit_code, done.stderr.startswith("error: nothing to check; ")) == (2, True)
+    assert (done.exit_code, done.stderr.startswith("error: 没有可检查的内容")) == (2, True)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -271,7 +337,7 @@ def test_a_bad_line_is_told_by_number_and_the_rest_goes_on_in_order(tmp_path: Pa
     good = {"type": "notification", "text": LAWFUL}
     lines = [BAD_LINES[n][0] if n in BAD_LINES else json.dumps(good | {"id": f"t{n}"}) for n in range(1, 601)]
     path.write_text("\n".join(lines), encoding="utf-8")
-    done = run("check", "--file", str(path), "--format", "jsonl")
+    done = run("check", "--file", str(path), "--format", "jsonl", "--locale", "en")
     found = records(done)
     assert (done.exit_code, len(found)) == (2, 600)
     assert {n for n, record in enumerate(found, 1) if "error" in record} == set(BAD_LINES)
@@ -286,7 +352,7 @@ def test_a_bad_line_is_told_by_number_and_the_rest_goes_on_in_order(tmp_path: Pa
     assert all(found[n - 1]["id"] == f"t{n}" for n in range(1, 601) if n not in BAD_LINES)
 
 
-def test_a_chinese_table_tells_every_bad_line_in_chinese(tmp_path: Path) -> None:
+def test_every_bad_line_is_told_in_chinese(tmp_path: Path) -> None:
     path = tmp_path / "bad.jsonl"
     rows = [content for content, *_ in BAD_LINES.values()] + [
         '{"text": "a", "text": "b"}',
@@ -299,6 +365,8 @@ def test_a_chinese_table_tells_every_bad_line_in_chinese(tmp_path: Path) -> None
     told = [line.partition(" 行: ")[2] for line in done.stdout.splitlines() if "无法读取  " in line]
     assert (len(told), done.stderr, done.exit_code) == (len(rows), "", 2)
     assert [line for line in told if not re.search(r"[\u4e00-\u9fff]", line.replace("…", ""))] == []
+    errors = [record["error"]["message"] for record in records(run("check", "-f", str(path), "--format", "jsonl"))]
+    assert all(line.endswith(message) for line, message in zip(told, errors, strict=True))
     english = run("check", "--file", str(path), "--locale", "en").stdout
     assert f"unreadable  {path} line 1: not JSON: Expecting value in column 1" in english
 
@@ -325,7 +393,7 @@ def test_what_stands_before_a_file_that_cannot_be_read_is_checked(templates: Pat
     missing = tmp_path / "missing.txt"
     done = run("check", "-f", str(templates), "-f", str(missing), "--format", "json")
     assert done.exit_code == 2
-    assert done.stderr.endswith(f"error: {missing}: no such file; check the path\n")
+    assert done.stderr.endswith(f"error: {missing}：没有这个文件；请核对路径\n")
     assert len(json.loads(done.stdout)) == len(ROWS)
 
 
@@ -366,9 +434,17 @@ async def test_what_a_server_keeps_is_told_with_its_case_and_ruling(tmp_path: Pa
             async def checked(*arguments: str) -> str:
                 return (await asyncio.to_thread(run, "check", *options, *arguments)).stdout
 
-            one, other = json.loads(await checked("--format", "json", review, reject))
+            passed = "【甲商城】会员日全场8折，拒收请回复R"
+            one, other, third = json.loads(await checked("--format", "json", review, reject, passed))
+            assert (third["decision"], third["verdict_id"], third["case"], third["ruling"]) == (
+                "PASS",
+                None,
+                None,
+                None,
+            )
+            assert list(one) == list(other) == list(third)
             assert (one["case"], one["machine_decision"], other["case"]) == (1, None, None)
-            told = await checked(review, reject, "【甲商城】会员日全场8折，拒收请回复R")
+            told = await checked(review, reject, passed)
             assert f"  检查结果 {one['verdict_id']} · 案件 1\n" in told
             assert f"  检查结果 {other['verdict_id']}\n" in told
             assert told.count("检查结果") == 2
@@ -394,18 +470,57 @@ async def test_templates_on_which_a_server_fails_are_told_by_line(tmp_path: Path
             server = f"127.0.0.1:{client.server.port}"
             arguments = ["check", "-f", str(source), "--format", "jsonl", "-o", str(output), "--server", server]
             done = await asyncio.to_thread(run, *arguments)
-    assert (done.exit_code, done.stderr) == (2, f"error: {source}:257: internal error\n")
+    assert (done.exit_code, done.stderr) == (2, f"error: {source}:257: 服务器内部错误；请稍后重试，或查看服务器日志\n")
     *good, bad = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
     assert {record["decision"] for record in good} == {"PASS"}
-    assert (len(good), bad["error"]["line"]) == (256, 257)
+    assert (len(good), bad["error"]["line"], bad["error"]["is_checked"]) == (256, 257, False)
 
 
 def test_a_server_that_is_not_there_is_told_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "FIRST_WAIT_SECONDS", 0.0)
-    done = run("check", "--server", "127.0.0.1:1", "-o", str(tmp_path / "verdicts.txt"), LAWFUL)
-    assert done.exit_code == 2
-    assert done.stderr.startswith("error: server 127.0.0.1:1: UNAVAILABLE: ")
+    for locale, told in (("zh", "服务器 127.0.0.1:1 没有应答"), ("en", "the server 127.0.0.1:1 does not answer")):
+        output = str(tmp_path / "verdicts.txt")
+        done = run("check", "--server", "127.0.0.1:1", "--locale", locale, "-o", output, LAWFUL)
+        assert done.exit_code == 2
+        assert done.stderr.startswith(f"error: {told}")
+        assert "moderation serve" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_server_without_a_ruleset_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "FIRST_WAIT_SECONDS", 0.0)
+    with captured_logs():
+        async with serving(None) as client:
+            arguments = ("check", "--server", f"127.0.0.1:{client.server.port}", LAWFUL)
+            chinese = await asyncio.to_thread(run, *arguments)
+            english = await asyncio.to_thread(run, *arguments, "--locale", "en")
+    assert (chinese.exit_code, english.exit_code) == (2, 2)
+    assert "还没有加载规则集；请稍后重试" in chinese.stderr
+    assert "has not loaded its ruleset yet; try again" in english.stderr
+
+
+async def test_a_template_is_not_blamed_for_a_store_that_is_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object) -> NoReturn:
+        raise DeskError(DeskReason.STORE_UNAVAILABLE, BUSY)
+
+    with captured_logs(), closing(fresh(SQLITE, tmp_path)) as store:
+        monkeypatch.setattr(store.desk, "record", down)
+        async with serving(real_engine(), desk=store.desk) as client:
+            arguments = ("check", "--type", "marketing", "--server", f"127.0.0.1:{client.server.port}", UNLAWFUL)
+            done = {
+                form: await asyncio.to_thread(run, *arguments, *form.split())
+                for form in ("--format table", "--format jsonl", "--format html", "--locale en")
+            }
+    assert {one.exit_code for one in done.values()} == {2}
+    assert "未检查  第 1 行: 存储或服务器暂不可用：连不上或正忙；请稍后重试" in done["--format table"].stdout
+    assert "无法读取" not in done["--format table"].stdout + done["--format html"].stdout
+    assert "未检查</strong> 第 1 行" in done["--format html"].stdout
+    assert "not checked  line 1: the store cannot be reached or is busy; try again" in done["--locale en"].stdout
+    (record,) = records(done["--format jsonl"])
+    assert record["error"]["is_checked"] is False
+    assert record["error"]["message"] in done["--format jsonl"].stderr
 
 
 @pytest.mark.parametrize(("lines", "codes"), [(2, {0, 141}), (2000, {141})])

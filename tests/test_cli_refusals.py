@@ -5,6 +5,8 @@ from __future__ import annotations
 from string import Formatter
 
 import pytest
+from desk_serving import running
+from serving import captured_logs
 from store_commands import Commands, commands_over_a_store  # noqa: F401 - a fixture
 
 from moderation.cli.rendering.mistakes import MISTAKES
@@ -20,8 +22,10 @@ REFUSALS = (
     ("review rule 2 pass --code lawful", "案件 2 现为“已裁决”", "case 2 is RULED"),
     ("review rule 2 pass --code lawful --epoch 1", "案件 2 现为“已裁决”", "case 2 is RULED"),
     ("review claim 3", "案件 3 由您裁决", "you ruled case 3"),
-    ("appeal show 9", "没有申诉 9", "there is no appeal 9"),
-    ("appeal file 00ff --text 请复核 --tenant jia", "没有检查结果 00ff", "there is no verdict 00ff"),
+    ("review show 9", "没有案件 9", "case list shows them"),
+    ("review claim 1 --actor li", "案件 1 现为", "moderation case show 1 tells more"),
+    ("appeal show 9", "没有申诉 9", "there is no appeal 9; moderation appeal list shows them"),
+    ("appeal file 00ff --text 请复核 --tenant jia", "没有检查结果 00ff", "there is no verdict 00ff; check the id"),
     ("case list --token x", "--token 不是这个列表给出的", "the page token is not one"),
 )  # fmt: skip
 
@@ -65,7 +69,12 @@ USAGE = (
     ("review show 1 --server 127.0.0.1:1 --store x", "不能与 --server 同用", "drop them or --server"),
     ("review show 1 --server ", "请写成 HOST:PORT", "write HOST:PORT"),
     ("review show 1 --store ", "--store：为空", "--store: is empty"),
-    ("review show 1 --store mysql://example.cn/x", "postgresql://USER@HOST/NAME", "postgresql://USER@HOST/NAME"),
+    ("review show 1 --server nonsense", "'nonsense' 不是 HOST:PORT", "'nonsense' is not HOST:PORT"),
+    (
+        "review show 1 --store mysql://example.cn/x",
+        "存储须为 SQLite 文件或 PostgreSQL；请写成",
+        "postgresql://USER@HOST/NAME",
+    ),
     ("case list --priority high", "可用：complaint, government", "use complaint, government, normal, low"),
     ("case list --size 501", "less than or equal to 500", "less than or equal to 500"),
     ("case list --tenant \udcff", "--tenant：不是 UTF-8", "--tenant: is not UTF-8"),
@@ -76,7 +85,11 @@ USAGE = (
     ("audit verify --checkpoints absent", "--checkpoints：absent：没有这个文件", "absent: there is no such file"),
     ("audit verify --file absent --store x", "absent：无法读取", "absent: cannot be read"),
     ("webhook retry 1", "请写一个 EVENT", "name an EVENT"),
-    ("webhook add jia https://a.example.cn/ --secret-file absent", "absent：No such file", "absent: No such file"),
+    (
+        "webhook add jia https://a.example.cn/ --secret-file absent",
+        "absent：没有这个文件或目录",
+        "absent: No such file",
+    ),
 )
 
 
@@ -147,3 +160,11 @@ def test_a_server_that_does_not_answer_is_told(commands: Commands) -> None:
 
 def test_every_reason_of_the_desk_has_chinese_words() -> None:
     assert set(DESK) == set(DeskReason)
+
+
+def test_a_role_that_may_not_is_told_as_such(commands: Commands) -> None:
+    with captured_logs(), running(commands.store) as server:
+        asked = ("review", "next", "--role", "sender", "--server", server.address)
+        told = [commands.refused(*asked), commands.refused(*asked, "--locale", "en")]
+    assert told[0] == "error: --role：sender 不能这样做；可用：lead, reviewer\n"
+    assert told[1] == "error: --role: sender may not do this; use lead, reviewer\n"

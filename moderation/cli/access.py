@@ -19,6 +19,7 @@ import typer
 from moderation.cli.check import Locale
 from moderation.cli.failure import fail
 from moderation.cli.rendering.mistakes import MISTAKES
+from moderation.cli.rendering.system import in_language
 from moderation.cli.rule import Format
 from moderation.review.people import Role
 
@@ -42,7 +43,10 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Which store or server, whose keys, who acts, and how answers are written; what a command lacks is as here."""
+    """Which store or server, whose keys, who acts, and how answers are written; what a command lacks is as here.
+
+    `has_tenant` tells whether the command is one that a sender may give, who speaks for a tenant.
+    """
 
     store: str | None = None
     keys: Path | None = None
@@ -50,6 +54,7 @@ class Access:
     actor: str | None = None
     role: str = Role.REVIEWER
     tenant: str = ""
+    has_tenant: bool = False
     locale: Locale = Locale.ZH
     format: Format = Format.TABLE
 
@@ -105,7 +110,7 @@ def accessing(
         @functools.wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401 - whatever the command takes
             said = {name: given.pop(name) for name in names}
-            command(Access(**({"role": role.value} | said)), **given)  # type: ignore[call-arg]
+            command(Access(**({"role": role.value, "has_tenant": "tenant" in names} | said)), **given)  # type: ignore[call-arg]
 
         run.__signature__ = inspect.Signature([*(one.replace(kind=kind) for one in own), *added])  # type: ignore[attr-defined]
         return run
@@ -115,7 +120,7 @@ def accessing(
 
 def refuse(access: Access, mistake: str, **told: object) -> NoReturn:
     """End the command with what is wrong, in the reader's language."""
-    fail(MISTAKES[access.locale][mistake].format(**told))
+    fail(in_language(access.locale, MISTAKES[access.locale][mistake].format(**told)))
 
 
 def chosen(access: Access, option: str, value: str, choices: type[Choice]) -> Choice:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -16,6 +16,8 @@ from moderation.cli import reading
 from moderation.cli.failure import BAD_INPUT, fail, ruleset_errors
 from moderation.cli.progress import progress_of
 from moderation.cli.reading import Line
+from moderation.cli.rendering.mistakes import MISTAKES
+from moderation.cli.server_error import is_address
 from moderation.text.template import Template
 
 if TYPE_CHECKING:
@@ -96,58 +98,57 @@ def check(
     A bad line is reported with its number, and the rest goes on. 141: who read the verdicts stopped before their end.
     """
     if server is not None and not server.strip():
-        fail("--server: is empty; write HOST:PORT, such as 127.0.0.1:50051, or leave it out to check in-process")
+        _refuse(locale, "empty server")
+    if server is not None and not is_address(server):
+        _refuse(locale, "no address", value=repr(server))
     if server and (verified_domain or wordlists or models or profiles or dialects):
-        options = "--verified-domain, --wordlists, --models, --profiles and --dialects"
-        fail(f"{options} belong to the server's settings; drop them or --server")
-    defaults = _defaults(type, industry, signature, tenant, profile, region, send_at)
-    domains = _domains(verified_domain or [])
-    lines = _lines(texts or [], files or [], defaults, input_format)
+        _refuse(locale, "settings of server")
+    given = {"type": type, "industry": industry, "signature": signature, "tenant": tenant, "profile": profile}
+    defaults = _defaults(given | {"region": region, "send_at": send_at}, locale)
+    domains = _domains(verified_domain or [], locale)
+    lines = _lines(texts or [], files or [], defaults, input_format, locale)
     with ruleset_errors():
         checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects))
     raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
-def _defaults(
-    kind: str, industry: str, signature: str, tenant: str, profile: str, region: str, send_at: str
-) -> Template:
-    given = {
-        "type": kind,
-        "industry": industry,
-        "signature": signature,
-        "tenant": tenant,
-        "profile": profile,
-        "region": region,
-        "send_at": send_at,
-    }
+def _refuse(locale: Locale, mistake: str, **told: object) -> NoReturn:
+    fail(MISTAKES[locale][mistake].format(**told))
+
+
+def _defaults(given: dict[str, str], locale: Locale) -> Template:
     try:
         return reading.template_of({"text": "-"} | {key: value for key, value in given.items() if value}, Template("-"))
     except reading.LineError as error:
-        fail(f"--{error.field.replace('_', '-')}: {error}")
+        _refuse(locale, "unfit value", option=f"--{error.field.replace('_', '-')}", why=_in(locale, error))
 
 
-def _domains(given: Sequence[str]) -> list[str]:
+def _domains(given: Sequence[str], locale: Locale) -> list[str]:
     from moderation.match.domains import verified_domain
 
     try:
         return [verified_domain(domain) for domain in given]
     except ValueError as error:
-        fail(f"--verified-domain: {error}")
+        _refuse(locale, "unfit value", option="--verified-domain", why=_in(locale, error))
+
+
+def _in(locale: Locale, error: Exception) -> str:
+    from moderation.cli.rendering.problems import problem_in
+
+    return problem_in(locale, str(error))
 
 
 def _lines(
-    texts: Sequence[str], files: Sequence[Path], defaults: Template, input_format: InputFormat | None
+    texts: Sequence[str], files: Sequence[Path], defaults: Template, input_format: InputFormat | None, locale: Locale
 ) -> Iterator[Line]:
     if texts and files:
-        fail("give templates as arguments or by --file, not both")
+        _refuse(locale, "texts and files")
     if not texts and not files:
         if sys.stdin is None or sys.stdin.isatty():
-            fail(f"nothing to check; give a TEXT or --file. {EXAMPLE}")
+            _refuse(locale, "nothing given", example=EXAMPLE)
         files = [reading.STANDARD_INPUT]
     if input_format is not None and reading.STANDARD_INPUT not in files:
-        fail(
-            "--input-format tells how standard input is written; add --file -, or drop it: a file's name tells its own"
-        )
+        _refuse(locale, "input format")
     if texts:
         return reading.read_arguments(texts, defaults)
     suffix = f".{input_format}" if input_format is not None else ""
@@ -182,20 +183,23 @@ def _run(
     lines: Iterable[Line], checker: Checker, format: Format, output: Path | None, locale: Locale, expected: int
 ) -> int:
     """Check all lines in batches and write the verdicts; return the exit code."""
-    from moderation.cli.checking import BATCH, ServerError
+    from moderation.cli.checking import BATCH
     from moderation.cli.rendering import open_report
+    from moderation.cli.rendering.servers import server_refusal
+    from moderation.cli.server_error import ServerError
 
     found, bad, total = False, False, 0
     with _quiet_on_closed_pipe(), open_report(format, output, locale) as report, progress_of(expected) as advance:
         try:
             for batch in _batches(lines, BATCH):
-                batch_found, batch_bad = _check_batch(batch, checker, report, _tells(format, output))
+                batch_found, batch_bad = _check_batch(batch, checker, report, locale, tells=_tells(format, output))
                 found, bad, total = found or batch_found, bad or batch_bad, total + len(batch)
                 advance(len(batch))
             if not total:
                 raise reading.InputError("nothing to check; the input holds no template, write one a line")
         except (reading.InputError, ServerError) as error:
-            typer.echo(f"error: {error}", err=True)
+            told = server_refusal(error, locale) if isinstance(error, ServerError) else _in(locale, error)
+            typer.echo(f"error: {told}", err=True)
             if output is not None:
                 raise typer.Exit(BAD_INPUT) from error
             bad = True
@@ -236,7 +240,9 @@ def _batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
         yield batch
 
 
-def _check_batch(batch: Sequence[Line], checker: Checker, report: Report, tells: bool) -> tuple[bool, bool]:
+def _check_batch(
+    batch: Sequence[Line], checker: Checker, report: Report, locale: Locale, *, tells: bool
+) -> tuple[bool, bool]:
     """Check and write one batch; return whether something was found, and whether a line was bad."""
     from moderation.service.errors import RequestError
     from moderation.service.translate import verdict_to_record
@@ -247,7 +253,7 @@ def _check_batch(batch: Sequence[Line], checker: Checker, report: Report, tells:
         outcome = None if line.problem else next(outcomes)
         if outcome is None or isinstance(outcome, RequestError):
             bad = True
-            _report_problem(line, outcome, report, tells)
+            _report_problem(line, outcome, report, locale, tells=tells)
         else:
             record = verdict_to_record(outcome)
             found = found or record["decision"] != "PASS"
@@ -255,8 +261,13 @@ def _check_batch(batch: Sequence[Line], checker: Checker, report: Report, tells:
     return found, bad
 
 
-def _report_problem(line: Line, error: RequestError | None, report: Report, tells: bool) -> None:
-    message, field = (line.problem, line.field) if error is None else (error.message, error.field)
+def _report_problem(line: Line, error: RequestError | None, report: Report, locale: Locale, *, tells: bool) -> None:
+    from moderation.cli.rendering.problems import is_of_template, item_problem_in, problem_in
+
+    if error is None:
+        field, is_checked, message = line.field, True, problem_in(locale, line.problem)
+    else:
+        field, is_checked, message = error.field, is_of_template(error), item_problem_in(locale, error)
     if tells:
         typer.echo(f"error: {line.place}: {field}: {message}" if field else f"error: {line.place}: {message}", err=True)
-    report.add_problem(line, message, field)
+    report.add_problem(line, message, field, is_checked=is_checked)

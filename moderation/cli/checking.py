@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from moderation.cli.server_error import server_error
 from moderation.service import bounds
 from moderation.service.errors import Reason, RequestError
 from moderation.service.translate import template_to_proto, verdict_to_proto
@@ -22,10 +23,6 @@ ATTEMPTS, FIRST_WAIT_SECONDS = 4, 0.2
 DEADLINE_SECONDS = 60.0
 
 Outcome = verdict_pb2.Verdict | RequestError
-
-
-class ServerError(Exception):
-    """The server cannot be reached or refuses the whole call."""
 
 
 class Checker(Protocol):
@@ -100,8 +97,7 @@ class RemoteChecker:
                 ).results
             except grpc.RpcError as error:
                 if not _is_retryable(error) or attempt == ATTEMPTS - 1:
-                    message = f"server {self._address}: {error.code().name}: {error.details()}"
-                    raise ServerError(message) from error
+                    raise server_error(self._address, error) from error
                 time.sleep(FIRST_WAIT_SECONDS * 2**attempt)
             else:
                 return results

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from moderation.cli.access import Access, refuse
 from moderation.cli.failure import fail
+from moderation.cli.server_error import is_address
 from moderation.review.people import Actor, Role
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def settings_of(access: Access) -> StoreSettings:
     """Return the settings of the store: what the options say and, beneath, MODERATION_* variables."""
     from pydantic import ValidationError
 
+    from moderation.cli.rendering.settings import setting_fault
     from moderation.faults import explain
     from moderation.store.settings import StoreSettings
 
@@ -100,7 +102,7 @@ def settings_of(access: Access) -> StoreSettings:
     try:
         return StoreSettings(**said)  # type: ignore[arg-type]
     except ValidationError as error:
-        faults = ((str(fault["loc"][0]), explain(fault)) for fault in error.errors())
+        faults = ((str(fault["loc"][0]), setting_fault(explain(fault), access.locale)) for fault in error.errors())
         fail(
             "; ".join(f"{f'--{name}' if name in said else f'MODERATION_{name.upper()}'}: {why}" for name, why in faults)
         )
@@ -119,7 +121,7 @@ def actor_of(access: Access) -> Actor:
     name = _named(access, "--actor", access.actor if access.actor is not None else _login(access))
     if role is not Role.SENDER:
         return Actor(name, role)
-    if access.server is not None and not access.tenant:
+    if access.server is not None and access.has_tenant and not access.tenant:
         refuse(access, "no tenant")
     return Actor(name, role, _named(access, "--tenant", access.tenant) if access.tenant else "")
 
@@ -127,8 +129,11 @@ def actor_of(access: Access) -> Actor:
 @contextmanager
 def refusals(locale: str) -> Iterator[None]:
     """Turn what the desk, the store, its keys or a server refuse into a clear end of the command."""
-    from moderation.cli.checking import ServerError
+    from moderation.cli.rendering.hints import hinted
     from moderation.cli.rendering.refusals import refusal
+    from moderation.cli.rendering.servers import server_refusal
+    from moderation.cli.rendering.system import in_language
+    from moderation.cli.server_error import ServerError
     from moderation.review.desk import DeskError
     from moderation.review.keys import KeyRingError
     from moderation.review.sealing import SealError
@@ -137,15 +142,17 @@ def refusals(locale: str) -> Iterator[None]:
     try:
         yield
     except (DeskError, StoreError, KeyRingError, SealError) as error:
-        fail(refusal(error, locale))
+        fail(in_language(locale, hinted(error, refusal(error, locale), locale)))
     except ServerError as error:
-        fail(str(error))
+        fail(server_refusal(error, locale))
 
 
 @contextmanager
 def _remote_desk(access: Access) -> Iterator[Desk]:
     if not access.server or not access.server.strip():
         refuse(access, "empty server")
+    if not is_address(access.server):
+        refuse(access, "no address", value=repr(access.server))
     if access.store is not None or access.keys is not None:
         refuse(access, "store and server")
     from moderation.cli.remote_desk import RemoteDesk

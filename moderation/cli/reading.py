@@ -149,7 +149,25 @@ def _line(
         kept = {key: value for key, value in record.items() if key not in ignored}
         return Line(source, number, template_of(kept, own))
     except LineError as error:
-        return Line(source, number, own, str(error), error.field)
+        return Line(source, number, _named(own, content if is_json else ""), str(error), error.field)
+
+
+def _named(template: Template, content: str) -> Template:
+    """Return a template with the id that a bad line gives, so that the line is known by it."""
+    try:
+        record = json.loads(content)
+    except (ValueError, RecursionError):
+        return template
+    return _with_id(template, record.get("id")) if isinstance(record, dict) else template
+
+
+def _with_id(template: Template, given: object) -> Template:
+    if given == "" or not (isinstance(given, str) or type(given) is int):
+        return template
+    try:
+        return replace(template, id=_encodable(str(given), "id"))
+    except LineError:
+        return template
 
 
 def _record(content: str, *, is_json: bool) -> dict[str, Any]:
@@ -178,7 +196,9 @@ def _csv_line(source: str, number: int, defaults: Template, header: list[str], r
             raise LineError(f"{row}; close quotes, and double those inside a quoted cell")
         if len(row) != len(header):
             raise LineError(f"{len(row)} cells, the header has {len(header)}; quote cells that hold commas")
-        return Line(source, number, template_of({k: v for k, v in zip(header, row, strict=True) if v}, own))
+        record = {k: v for k, v in zip(header, row, strict=True) if v}
+        own = _with_id(own, record.get("id"))
+        return Line(source, number, template_of(record, own))
     except LineError as error:
         return Line(source, number, own, str(error), error.field)
 

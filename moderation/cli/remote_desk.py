@@ -11,10 +11,9 @@ from urllib.parse import quote
 
 import grpc
 from google.protobuf.message import Message
-from google.rpc.error_details_pb2 import ErrorInfo
-from grpc_status import rpc_status
 
-from moderation.cli.checking import DEADLINE_SECONDS, ServerError
+from moderation.cli.checking import DEADLINE_SECONDS
+from moderation.cli.server_error import ServerError, ServerFault, server_error
 from moderation.review.case import (
     Appeal,
     Case,
@@ -64,7 +63,6 @@ RETRIES = {
 """What gRPC does about calls that may succeed a moment later; every write has a request id, so none is made twice."""
 
 OPTIONS = (("grpc.max_receive_message_length", -1), ("grpc.service_config", json.dumps(RETRIES)))
-ABSENT = frozenset((grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED))
 
 Asked = TypeVar("Asked", bound=Message)
 Answer = TypeVar("Answer", bound=Message)
@@ -237,20 +235,13 @@ class RemoteDesk:
 
     def _told(self, error: grpc.RpcError) -> DeskError | ServerError:
         """Return the desk's own refusal where it is one, else what is wrong with the server or the call."""
-        status = rpc_status.from_call(error)  # type: ignore[arg-type]
-        info = ErrorInfo()
-        if status is not None and any(detail.Unpack(info) for detail in status.details):
-            if info.reason in set(DeskReason):
-                return DeskError(DeskReason(info.reason), status.message, **info.metadata)
-            return ServerError(f"server {self._address}: {info.reason}: {status.message}")
-        if error.code() in ABSENT:
-            told = (
-                f"the server {self._address} does not answer ({error.details()}); is `moderation serve` running there?"
-            )
-            return DeskError(DeskReason.STORE_UNAVAILABLE, told)
-        if error.code() is grpc.StatusCode.UNIMPLEMENTED:
-            return ServerError(f"server {self._address}: it has no store, so no cases; start it with one")
-        return ServerError(f"server {self._address}: {error.code().name}: {error.details()}")
+        told = server_error(self._address, error)
+        if told.reason in set(DeskReason):
+            return DeskError(DeskReason(told.reason), told.detail, **told.metadata)
+        if told.fault is ServerFault.ABSENT:
+            wrong = f"the server {self._address} does not answer there; check HOST:PORT and `moderation serve`"
+            return DeskError(DeskReason.STORE_UNAVAILABLE, wrong)
+        return told
 
 
 def metadata_of(actor: Actor) -> tuple[tuple[str, str], ...]:

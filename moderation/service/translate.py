@@ -117,15 +117,15 @@ def law_to_proto(law: Law) -> rule_pb2.Law:
 def verdict_to_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
     """Return the JSON record of a verdict, with the keys and their order that scripts rely on.
 
-    What the store says of a recorded verdict comes last; where nothing is recorded, there are no such keys.
+    What the store says of a recorded verdict comes last, null where nothing is recorded.
     """
-    return _engine_record(message) | (_store_record(message) if message.verdict_id else {})
+    return _engine_record(message) | _store_record(message)
 
 
 def _store_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
     ruled = message.HasField("ruling")
     return {
-        "verdict_id": message.verdict_id,
+        "verdict_id": message.verdict_id or None,
         "case": message.case or None,
         "machine_decision": DECISION_NAMES[message.machine_decision] if ruled else None,
         "ruling": {

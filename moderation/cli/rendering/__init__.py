@@ -11,6 +11,7 @@ import typer
 
 from moderation.cli.failure import BAD_INPUT
 from moderation.cli.rendering.report import Report
+from moderation.cli.rendering.system import in_language
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def open_report(format: str, output: Path | None, locale: str) -> Iterator[Repor
             report.close()
         unfinished.replace(output)
     except OSError as error:
-        typer.echo(f"error: {output}: {error.strerror}", err=True)
+        typer.echo(f"error: {output}: {in_language(locale, error.strerror or '')}", err=True)
         raise typer.Exit(BAD_INPUT) from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ from html import escape
 from typing import TextIO
 
 from moderation.cli.reading import Line
-from moderation.cli.rendering.problems import problem_in
 from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, recorded, summary
 
 STYLE = """
@@ -58,13 +57,13 @@ class HtmlReport:
             + "</article>\n"
         )
 
-    def add_problem(self, line: Line, message: str, field: str) -> None:
-        """Write that a line is no sound template."""
-        self._counts["bad"] += 1
+    def add_problem(self, line: Line, message: str, field: str, *, is_checked: bool = True) -> None:
+        """Write that a line is no sound template, or was not checked."""
+        kind = "bad" if is_checked else "unchecked"
+        self._counts[kind] += 1
         where = self._words["line"].format(number=line.number)
-        told = problem_in(self._locale, message)
-        told = escape(f"{field}: {told}" if field else told)
-        self._stream.write(f'<article class="bad"><strong>{self._words["bad"]}</strong> {where}: {told}</article>\n')
+        told = escape(f"{field}: {message}" if field else message)
+        self._stream.write(f'<article class="bad"><strong>{self._words[kind]}</strong> {where}: {told}</article>\n')
 
     def close(self) -> None:
         """Write the counts and the ruleset."""

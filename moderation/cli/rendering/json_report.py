@@ -10,7 +10,10 @@ from moderation.cli.rendering.report import Record
 
 
 class JsonReport:
-    """Writes a record per line of the input, in order; a line that is no template gives a record with `error`."""
+    """Writes a record per line of the input, in order; a line without a verdict gives one with `error`.
+
+    `is_checked` is false there where nothing is wrong with the template, and it should be sent again.
+    """
 
     def __init__(self, stream: TextIO, *, is_array: bool) -> None:
         self._stream = stream
@@ -21,9 +24,10 @@ class JsonReport:
         """Write one verdict."""
         self._write(record)
 
-    def add_problem(self, line: Line, message: str, field: str) -> None:
-        """Write that a line is no sound template."""
-        self._write({"id": line.template.id, "error": {"line": line.number, "field": field, "message": message}})
+    def add_problem(self, line: Line, message: str, field: str, *, is_checked: bool = True) -> None:
+        """Write that a line is no sound template, or was not checked."""
+        error = {"line": line.number, "field": field, "message": message, "is_checked": is_checked}
+        self._write({"id": line.template.id, "error": error})
 
     def close(self) -> None:
         """Close the array, if it is one."""

@@ -1,4 +1,4 @@
-"""What is wrong with the options of commands on cases, audit, keys and webhooks, Chinese and English side by side."""
+"""What is wrong with the options of checks and of commands on cases, audit, keys and webhooks, in both languages."""
 
 from __future__ import annotations
 
@@ -47,10 +47,34 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "--server：为空；请写成 HOST:PORT，例如 127.0.0.1:50051，或不用这个选项",
         "--server: is empty; write HOST:PORT, such as 127.0.0.1:50051, or leave it out",
     ),
+    "no address": (
+        "--server：{value} 不是 HOST:PORT；请写成例如 127.0.0.1:50051，moderation serve 会写出它的地址",
+        "--server: {value} is not HOST:PORT; write one such as 127.0.0.1:50051; moderation serve tells its own",
+    ),
     "store and server": (
         "--store 和 --keys 用于本进程的存储，不能与 --server 同用；请去掉其一",
         "--store and --keys belong to a store in this process; drop them or --server",
     ),
+    # Checks
+    "settings of server": (
+        "--verified-domain、--wordlists、--models、--profiles 和 --dialects 属于服务器的设置；请去掉它们或 --server",
+        "--verified-domain, --wordlists, --models, --profiles and --dialects belong to the server's settings; "
+        "drop them or --server",
+    ),
+    "texts and files": (
+        "模板写成参数或用 --file 给出，不能同用",
+        "give templates as arguments or by --file, not both",
+    ),
+    "nothing given": (
+        "没有要检查的内容；请给出 TEXT 或 --file。{example}",
+        "nothing to check; give a TEXT or --file. {example}",
+    ),
+    "input format": (
+        "--input-format：只用于标准输入；请加上 --file -，或去掉它：文件由其名称决定",
+        "--input-format tells how standard input is written; add --file -, or drop it: a file's name tells its own",
+    ),
+    "unfit value": ("{option}：{why}", "{option}: {why}"),
+    "at line": ("{place}：{why}", "{place}: {why}"),
     # Cases
     "unfit code": (
         "--code：{value} 不能用于 {decision}；可用：{known}",

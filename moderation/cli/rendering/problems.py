@@ -1,8 +1,13 @@
-"""What is wrong with a line, in the language of a report; scripts and standard error keep the English words."""
+"""What is wrong with templates, lines and files that are checked, in the language of the reader."""
 
 from __future__ import annotations
 
 import re
+
+from moderation.cli.rendering.refusals import refusal
+from moderation.cli.rendering.system import in_language
+from moderation.review.desk import DeskError, DeskReason
+from moderation.service.errors import STATUS_CODES, RequestError
 
 _CHINESE = tuple(
     (re.compile(english, re.DOTALL), chinese)
@@ -29,15 +34,52 @@ _CHINESE = tuple(
         ),
         (r"no profile has this name; known are (.+)", r"没有这个运营商配置；可用：\1"),
         (r"must lie in the years 1970 to 9999", "时间须在 1970 至 9999 年之间"),
-        (r"internal error", "内部错误"),
+        (r"internal error", "服务器内部错误；请稍后重试，或查看服务器日志"),
+        (r"the deadline has passed", "服务器没有及时应答；请稍后重试"),
+        (r"the call was cancelled", "检查被取消；请重试"),
+        (r"too many calls at the same time", "服务器正忙；请稍后重试"),
+        (r"holds U\+0000; leave it out", "含有 U+0000；请删去"),
+        (r"(.+): no such file; check the path", r"\1：没有这个文件；请核对路径"),
+        (
+            r"(.+): unknown kind of file; name it (.+), or pipe it into --file -",
+            r"\1：不知道文件的种类；请命名为 \2，或由管道送入 --file -",
+        ),
+        (r"(.+): no column text; begin with a header line such as (.+)", r"\1：没有 text 列；首行请写表头，例如 \2"),
+        (
+            r"(.+): is not text in UTF-8; .+",
+            r"\1：不是 UTF-8 文本；请另存为 CSV UTF-8，首行为表头 id,text,type",
+        ),
+        (r"(.+): unknown or repeated column (.+); use (.+)", r"\1：列 \2 未知或重复；可用：\3"),
+        (r"nothing to check; the input holds no template, write one a line", "没有可检查的内容；请每行写一条模板"),
+        (
+            r"(.+) is no bare host: no scheme, port, path, wildcard or dot at its ends(?:; write )?(.*)",
+            r"\1 不是单独的域名：不带协议、端口、路径、通配符，首尾没有点；例如 \2",
+        ),
+        (r"(.+) is no domain; write one such as example\.cn", r"\1 不是域名；请写成例如 example.cn"),
+        (
+            r"(.+) is no domain that one can own, .+",
+            r"\1 是公共后缀或虚构的域名，不能为个人所有；请写其下自己的域名，例如 example.cn",
+        ),
     )
 )
 
 
 def problem_in(locale: str, message: str) -> str:
-    """Return a message about a line in a locale; one that is not known stays as it is."""
+    """Return a message about what is checked in a locale; one that is not known stays as it is."""
     if locale == "zh":
         for pattern, chinese in _CHINESE:
             if found := pattern.fullmatch(message):
                 return found.expand(chinese)
-    return message
+    return in_language(locale, message)
+
+
+def item_problem_in(locale: str, error: RequestError) -> str:
+    """Return why a template got no verdict in a locale."""
+    if (reason := error.reason.value) in set(DeskReason):
+        return refusal(DeskError(DeskReason(reason), error.message, **error.metadata), locale)
+    return problem_in(locale, error.message)
+
+
+def is_of_template(error: RequestError) -> bool:
+    """Return whether a template is at fault where it got no verdict, and not the server or its store."""
+    return STATUS_CODES[error.reason] == "INVALID_ARGUMENT"

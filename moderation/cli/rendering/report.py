@@ -31,8 +31,8 @@ class Report(Protocol):
         """Write one verdict."""
         ...
 
-    def add_problem(self, line: Line, message: str, field: str) -> None:
-        """Write that a line is no sound template."""
+    def add_problem(self, line: Line, message: str, field: str, *, is_checked: bool = True) -> None:
+        """Write that a line is no sound template, or that it was not checked though nothing is wrong with it."""
         ...
 
     def close(self) -> None:
@@ -49,6 +49,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "REVIEW": "人工审核",
         "REJECT": "拒绝",
         "bad": "无法读取",
+        "unchecked": "未检查",
         "checked": "共检查 {total} 条",
         "law": "依据",
         "advice": "建议",
@@ -71,6 +72,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "REVIEW": "review",
         "REJECT": "reject",
         "bad": "unreadable",
+        "unchecked": "not checked",
         "checked": "{total} checked",
         "law": "law",
         "advice": "advice",
@@ -111,7 +113,7 @@ def laws_of(finding: Record) -> str:
 
 def recorded(record: Record, locale: str) -> str:
     """Return by which id a verdict is kept, its case, and what a person decided; empty where it is not kept."""
-    if "verdict_id" not in record:
+    if not record["verdict_id"]:
         return ""
     words, ruling = WORDS[locale], record["ruling"]
     parts = [words["recorded"].format(verdict_id=record["verdict_id"])]
@@ -128,5 +130,5 @@ def summary(counts: Counter[str], locale: str) -> str:
     """Return how many templates got which decision."""
     words = WORDS[locale]
     parts = [f"{words[key]} {counts[key]}" for key in ("PASS", "REVIEW", "REJECT")]
-    parts += [f"{words['bad']} {counts['bad']}"] if counts["bad"] else []
+    parts += [f"{words[key]} {counts[key]}" for key in ("bad", "unchecked") if counts[key]]
     return f"{words['checked'].format(total=counts.total())}: " + " · ".join(parts)

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.text import Text
 
 from moderation.cli.reading import Line
-from moderation.cli.rendering.problems import problem_in
 from moderation.cli.rendering.report import WORDS, Record, laws_of, marks, recorded, summary
 
 STYLES = {"REJECT": "bold red", "REVIEW": "yellow", "PASS": "green", "ADVICE": "cyan"}
@@ -45,14 +44,14 @@ class TableReport:
         if record["findings"]:
             self._console.print()
 
-    def add_problem(self, line: Line, message: str, field: str) -> None:
-        """Write that a line is no sound template."""
-        self._counts["bad"] += 1
+    def add_problem(self, line: Line, message: str, field: str, *, is_checked: bool = True) -> None:
+        """Write that a line is no sound template, or was not checked."""
+        kind = "bad" if is_checked else "unchecked"
+        self._counts[kind] += 1
         where = self._words["line"].format(number=line.number)
         where = f"{line.source} {where}" if line.source else where
-        told = problem_in(self._locale, message)
-        told = f"{field}: {told}" if field else told
-        self._console.print(Text(f"{self._words['bad']}  {_shown(where)}: {_shown(told)}", "magenta"))
+        told = f"{field}: {message}" if field else message
+        self._console.print(Text(f"{self._words[kind]}  {_shown(where)}: {_shown(told)}", "magenta"))
 
     def close(self) -> None:
         """Write the counts."""
