@@ -76,7 +76,7 @@ def test_entries_are_listed_a_few_at_a_time(commands: Commands) -> None:
 
 
 def test_where_further_entries_follow_it_is_told_how_to_go_on(commands: Commands) -> None:
-    assert commands.table("audit", "list") == "没有这样的审计记录\n"
+    assert commands.table("audit", "list") == "没有符合的审计记录\n"
     assert commands.record("audit", "list") == {"entries": [], "unreadable": [], "next_after": None}
     commands.store.claimed()
     assert commands.record("audit", "list", "--size", "1")["next_after"] == 1

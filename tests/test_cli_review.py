@@ -190,10 +190,10 @@ def test_findings_are_told_in_the_language_of_the_reader(commands: Commands) -> 
 def test_a_list_without_anything_says_so(commands: Commands) -> None:
     commands.store.open_case()
     for command, chinese, english in (
-        (("case", "list", "--tenant", "yi"), "没有这样的案件", "there is no such case"),
-        (("case", "overdue"), "没有这样的案件", "there is no such case"),
-        (("case", "similar", "1"), "没有这样的案件", "there is no such case"),
-        (("appeal", "list"), "没有这样的申诉", "there is no such appeal"),
+        (("case", "list", "--tenant", "yi"), "没有符合的案件", "no case matches"),
+        (("case", "overdue"), "没有符合的案件", "no case matches"),
+        (("case", "similar", "1"), "没有符合的案件", "no case matches"),
+        (("appeal", "list"), "没有符合的申诉", "no appeal matches"),
         (("appeal", "proposals"), "没有例外建议", "there is no proposal"),
     ):
         assert commands.table(*command) == f"{chinese}\n"
@@ -227,7 +227,10 @@ def test_cases_are_ruled_together_or_not_at_all(commands: Commands) -> None:
     ruling = ("review", "rule", "1", "pass", "--code", "rule-mistaken", "--also")
     commands.run("review", "claim", "1")
     assert commands.refused(*ruling, "2", "--also", "9") == "error: 没有案件 9；moderation case list 列出案件\n"
-    assert commands.record(*ruling, "2", "--also", "3")["ruling"]["code"] == "RULE_MISTAKEN"
+    ruled = commands.record(*ruling, "2", "--also", "3", "--request-id", "a", "--epoch", "1")
+    assert (ruled["ruling"]["code"], ruled["also"]) == ("RULE_MISTAKEN", [2, 3])
+    again = commands.table(*ruling, "2", "--also", "3", "--request-id", "a", "--epoch", "1")
+    assert "一并裁决的案件：2 3\n" in again
     assert [line["ruled"] for line in commands.record("case", "list")["cases"]] == ["PASS"] * 3
 
 
@@ -365,7 +368,7 @@ def test_a_server_answers_as_the_store_does(commands: Commands, server: DeskServ
         assert decided["outcome"] == "UPHELD"
         assert commands.record("review", "stats", *there)["rules"][0]["appeals"] == 1
         assert "没有案件 9" in commands.refused("case", "show", "9", *there)
-        assert "ROLE_DENIED" in commands.refused("review", "claim", "1", "--role", "auditor", *there)
+        assert "--role：auditor 不能这样做" in commands.refused("review", "claim", "1", "--role", "auditor", *there)
 
 
 def leaves(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401 - of Typer

@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from serving import Failure, captured_logs, log_lines, with_bad_bytes
 from stores import JIA, LI, POLICY, RING, SQLITE, ZHANG, Store, epoch, fresh, recording, refused
 
-from moderation.cli.checking import ServerError
 from moderation.cli.remote_desk import RemoteDesk
 from moderation.cli.rendering.refusals import refusal
+from moderation.cli.server_error import ServerError
 from moderation.review.audit import AuditEntry, Head, encode_details
 from moderation.review.audit_proof import Fault, FaultKind, Verified
 from moderation.review.case import Case, Outcome, Queue, ReasonCode

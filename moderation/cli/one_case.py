@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -26,16 +27,17 @@ def show_case(access: Access, number: int) -> None:
     print_whole(access, found, actor)
 
 
-def print_whole(access: Access, case: Case, actor: Actor) -> None:
-    """Write a whole case as it is asked for."""
+def print_whole(access: Access, case: Case, actor: Actor, also: Sequence[int] = ()) -> None:
+    """Write a whole case as it is asked for, and which ones were ruled together with it."""
     from moderation.cli.rendering.cases import case_record, print_case
     from moderation.store.reading_desk import now_in_utc
 
-    answer(
-        access,
-        lambda: case_record(case, access.locale),
-        lambda: print_case(case, access.locale, now_in_utc(), actor.name),
-    )
+    def write() -> None:
+        print_case(case, access.locale, now_in_utc(), actor.name)
+        if also:
+            typer.echo(words(access)["also"].format(cases=" ".join(map(str, also))))
+
+    answer(access, lambda: case_record(case, access.locale) | ({"also": list(also)} if also else {}), write)
 
 
 def lease_held(desk: Desk, actor: Actor, number: int) -> int:

@@ -169,7 +169,7 @@ def rule(
     with opened_desk(access) as (desk, actor):
         lease = epoch or lease_held(desk, actor, case)
         ruled = desk.rule(actor, case, lease, decided, why, note, also=also or (), request_id=request_id)
-    print_whole(access, ruled, actor)
+    print_whole(access, ruled, actor, also or ())
 
 
 @app.command("skip", epilog=SKIP_EXAMPLE)
