@@ -1,0 +1,1 @@
+"""Wordlists as policy staff change them: batches, what they would do, and versions."""
