@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 Overlay = Mapping[str, Mapping[str, str | None]]
-"""What differs from the shipped wordlists: by wordlist and entry, the line that stands now, None where there is none."""
+"""What differs from the shipped wordlists: by wordlist and entry the line that stands now, None where there is none."""
 
 SHIPPED = 0
 """The version that nobody has changed yet."""
