@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moderation.cli.csv_rows import read_rows
 from moderation.cli.reading import FIELDS, FORMATS, MAX_LINE, InputError, Line, read_arguments, read_file
+from moderation.text.csv_rows import read_rows
 from moderation.text.template import Industry, Template, TemplateType
 
 NOTHING = Template("-")

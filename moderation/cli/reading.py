@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from moderation.cli.csv_rows import read_rows
+from moderation.text.csv_rows import read_rows
 from moderation.text.template import Industry, Template, TemplateType
 
 FIELDS = ("id", "text", "signature", "type", "industry", "tenant", "profile", "region", "send_at")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,11 +28,15 @@ VARIANT_KINDS = frozenset(
         "traditional",
     )
 )
+COMMENT = "#"
 NO_VARIANTS = "none"
 """What a line says that is looked for only as it is written."""
 
 MAX_ENTRY_LENGTH = 64
 MAX_WINDOW = 100
+_BLOCK = 1000
+"""Lines that are folded as one text; one that folding changes slows no more than its block."""
+
 _ESCAPED = re.compile(r"\\(.)")
 _WINDOW = re.compile(r"(?<!\\)~([^~]*)$")
 
@@ -83,22 +87,28 @@ class Wordlist:
 
 def load_directory(directory: Path) -> tuple[Wordlist, ...]:
     """Return every wordlist under a directory, by id; raise WordlistError with the diagnostics of all files."""
-    wordlists: list[Wordlist] = []
+    return tuple(wordlist for wordlist, _ in read_directory(directory))
+
+
+def read_directory(directory: Path) -> tuple[tuple[Wordlist, bytes], ...]:
+    """Return every wordlist under a directory with the content of its file; as `load_directory`."""
+    read: list[tuple[Wordlist, bytes]] = []
     diagnostics: list[Diagnostic] = []
     for path in sorted(directory.rglob("*.txt")):
         expected = path.relative_to(directory).with_suffix("").as_posix()
+        content = path.read_bytes()
         try:
-            wordlist = parse(path.read_bytes(), str(path.relative_to(directory)))
+            wordlist = parse(content, str(path.relative_to(directory)))
         except WordlistError as error:
             diagnostics.extend(error.diagnostics)
             continue
         if wordlist.id != expected:
             mend = f'write id = "{expected}" or move the file'
             diagnostics.append(Diagnostic(str(path.relative_to(directory)), 1, 1, f"id {wordlist.id!r}", mend))
-        wordlists.append(wordlist)
+        read.append((wordlist, content))
     if diagnostics:
         raise WordlistError(diagnostics)
-    return tuple(sorted(wordlists, key=lambda wordlist: wordlist.id))
+    return tuple(sorted(read, key=lambda one: one[0].id))
 
 
 def parse(content: bytes, file: str) -> Wordlist:
@@ -106,10 +116,18 @@ def parse(content: bytes, file: str) -> Wordlist:
     return _Parser(file).parse(content)
 
 
+def parse_lines(
+    lines: Sequence[tuple[int, str]], sources: Mapping[str, str], file: str
+) -> tuple[list[Entry], list[Diagnostic]]:
+    """Return the entries of numbered lines of a wordlist that knows some sources, and what is wrong with the others."""
+    parser = _Parser(file)
+    return list(parser.read_entries(lines, sources)), parser.diagnostics
+
+
 class _Parser(Reader):
     __slots__ = ("is_folded",)
     is_folded: bool
-    """Whether folding changes nothing in the lines of the file; most need not be folded one by one then."""
+    """Whether folding changes nothing in the lines of a block; most need not be folded one by one then."""
 
     known_keys: ClassVar[frozenset[str]] = Reader.known_keys | {"variants"}
     error: ClassVar[type[ListingError]] = WordlistError
@@ -117,19 +135,14 @@ class _Parser(Reader):
     def parse(self, content: bytes) -> Wordlist:
         lines = self.decode(content)
         header, first = self.read_header(lines)
-        listed = "\n".join(lines[first:])
-        self.is_folded = fold(listed).text == listed
-        entries: list[Entry] = []
+        numbered = enumerate(lines[first:], first + 1)
+        listed = [(number, line) for number, line in numbered if line.strip() and not line.startswith(COMMENT)]
+        entries = list(self.read_entries(listed, header.get("sources", {})))
         seen: dict[str, int] = {}
-        for number, line in enumerate(lines[first:], first + 1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            entry = self.read_entry(line, number, header.get("sources", {}))
-            if entry is None:
-                continue
-            if (twin := seen.setdefault(entry.text, number)) != number:
-                self.report(number, 1, f"{entry.text!r} stands already in line {twin}", "delete one of the two lines")
-            entries.append(entry)
+        for entry in entries:
+            if (twin := seen.setdefault(entry.text, entry.line)) != entry.line:
+                mend = "delete one of the two lines"
+                self.report(entry.line, 1, f"{entry.text!r} stands already in line {twin}", mend)
         if self.diagnostics:
             raise WordlistError(self.diagnostics)
         return Wordlist(
@@ -150,6 +163,17 @@ class _Parser(Reader):
             known = ", ".join(sorted(VARIANT_KINDS))
             self.report(line_of("variants", lines), 1, "unknown variant kind", f"use {known}")
         super().check_header(header, lines)
+
+    def read_entries(self, lines: Sequence[tuple[int, str]], sources: Mapping[str, str]) -> Iterator[Entry]:
+        """Yield the entries of numbered lines; report what is wrong with the others."""
+        for start in range(0, len(lines), _BLOCK):
+            block = lines[start : start + _BLOCK]
+            listed = "\n".join(line for _, line in block)
+            self.is_folded = fold(listed).text == listed
+            for number, line in block:
+                entry = self.read_entry(line, number, sources)
+                if entry is not None:
+                    yield entry
 
     def read_entry(self, line: str, number: int, sources: Mapping[str, str]) -> Entry | None:
         before = len(self.diagnostics)

@@ -36,6 +36,15 @@ class Change(NamedTuple):
     number: int
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What holds for the lines of a batch's file that do not say it."""
+
+    operation: Operation = Operation.ADD
+    wordlist: str = ""
+    source: str = ""
+
+
 class BatchState(StrEnum):
     """A batch is uploaded once, then applied as a version, perhaps after a second person approved it, or dropped."""
 
@@ -76,3 +85,18 @@ class Version:
     removed: int
     replaced: int
     restores: int | None = None
+
+
+class Difference(NamedTuple):
+    """What one entry is in one version and in another, told as the operation that leads there.
+
+    A line is None where there is none, or where the entry is as shipped, whose line the versions do not hold: before an
+    ADD there was no entry, before a REPLACE or REMOVE it was as shipped; after a REMOVE there is no entry, after an ADD
+    or REPLACE it is as shipped.
+    """
+
+    operation: Operation
+    wordlist: str
+    entry: str
+    before: str | None
+    after: str | None

@@ -1,0 +1,125 @@
+"""Shipped wordlists, and what a version lays over them.
+
+An overlay holds the lines that differ, whole or not at all. A wordlist with its overlay is written out and read by the
+parser of wordlist files, so that an exported list is the list that is in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from moderation.match.listing import Diagnostic
+from moderation.match.wordlist import Wordlist, WordlistError, parse, read_directory
+from moderation.wordlists.change import Change, Operation, Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedList:
+    """A wordlist as its file has it: read, line by line, and its lines by the entries that they hold."""
+
+    wordlist: Wordlist
+    lines: tuple[str, ...]
+    by_entry: Mapping[str, str]
+
+
+Shipped = Mapping[str, ShippedList]
+"""The shipped wordlists by id."""
+
+
+def load_shipped(directory: Path) -> Shipped:
+    """Return the wordlists under a directory; raise WordlistError with the diagnostics of all files."""
+    return {wordlist.id: _shipped(wordlist, content) for wordlist, content in read_directory(directory)}
+
+
+def _shipped(wordlist: Wordlist, content: bytes) -> ShippedList:
+    lines = tuple(content.decode().removesuffix("\n").split("\n"))
+    return ShippedList(wordlist, lines, {entry.text: lines[entry.line - 1] for entry in wordlist.entries})
+
+
+def line_of(shipped: Shipped, overlay: Overlay, wordlist: str, entry: str) -> str | None:
+    """Return the line that stands for an entry of a known wordlist, None where there is none."""
+    changed = overlay.get(wordlist, {})
+    return changed[entry] if entry in changed else shipped[wordlist].by_entry.get(entry)
+
+
+def lines_of(shipped: Shipped, overlay: Overlay, wordlist: str) -> Mapping[str, str]:
+    """Return the lines that stand in a known wordlist by their entries: as shipped, then what was added, in order."""
+    by_entry, changed = shipped[wordlist].by_entry, overlay.get(wordlist, {})
+    if not changed:
+        return by_entry
+    kept = ((entry, changed.get(entry, line)) for entry, line in by_entry.items())
+    added = ((entry, changed[entry]) for entry in sorted(changed.keys() - by_entry.keys()))
+    return {entry: line for entries in (kept, added) for entry, line in entries if line is not None}
+
+
+def content_of(shipped: Shipped, overlay: Overlay, wordlist: str) -> str:
+    """Return a known wordlist as a file: its header and comments as shipped, and the lines that stand."""
+    own = shipped[wordlist]
+    changed = overlay.get(wordlist, {})
+    numbers = {entry.line - 1: entry.text for entry in own.wordlist.entries if entry.text in changed}
+    kept = (changed[numbers[at]] if at in numbers else line for at, line in enumerate(own.lines))
+    added = (changed[entry] for entry in sorted(changed.keys() - own.by_entry.keys()))
+    return "".join(f"{line}\n" for lines in (kept, added) for line in lines if line is not None)
+
+
+def overlaid(shipped: Shipped, overlay: Overlay) -> tuple[Wordlist, ...]:
+    """Return the wordlists by id with what is laid over them.
+
+    Raises WordlistError for an overlay that does not fit: of a wordlist or of sources that are shipped no more.
+    """
+    diagnostics = [_gone(wordlist) for wordlist in sorted(overlay.keys() - shipped.keys())]
+    wordlists: list[Wordlist] = []
+    for wordlist in sorted(shipped):
+        if not overlay.get(wordlist):
+            wordlists.append(shipped[wordlist].wordlist)
+            continue
+        try:
+            wordlists.append(parse(content_of(shipped, overlay, wordlist).encode(), wordlist))
+        except WordlistError as error:
+            diagnostics.extend(error.diagnostics)
+    if diagnostics:
+        raise WordlistError(diagnostics)
+    return tuple(wordlists)
+
+
+def _gone(wordlist: str) -> Diagnostic:
+    return Diagnostic(wordlist, 1, 1, "the wordlist is shipped no more", "remove the entries that were added to it")
+
+
+def apply(shipped: Shipped, overlay: Overlay, changes: Iterable[Change]) -> Overlay:
+    """Return the overlay after changes that are valid; an entry that is as shipped again is in it no more."""
+    after: dict[str, dict[str, str | None]] = {}
+    for change in changes:
+        own = after.get(change.wordlist)
+        if own is None:
+            own = after[change.wordlist] = dict(overlay.get(change.wordlist, {}))
+        line = None if change.operation is Operation.REMOVE else change.line
+        if shipped[change.wordlist].by_entry.get(change.entry) == line:
+            own.pop(change.entry, None)
+        else:
+            own[change.entry] = line
+    merged: dict[str, Mapping[str, str | None]] = {**overlay, **after}
+    return {wordlist: own for wordlist, own in merged.items() if own}
+
+
+def changes_between(shipped: Shipped, before: Overlay, after: Overlay) -> tuple[Change, ...]:
+    """Return what leads from one overlay to another, in order, numbered from 1: a difference, or a way back."""
+    found: list[Change] = []
+    for wordlist in sorted(before.keys() | after.keys()):
+        old, new = before.get(wordlist, {}), after.get(wordlist, {})
+        if old is not new:
+            found.extend(_changes(shipped, before, after, wordlist, sorted(old.keys() | new.keys())))
+    return tuple(change._replace(number=number) for number, change in enumerate(found, 1))
+
+
+def _changes(
+    shipped: Shipped, before: Overlay, after: Overlay, wordlist: str, entries: Sequence[str]
+) -> Iterator[Change]:
+    for entry in entries:
+        old, new = line_of(shipped, before, wordlist, entry), line_of(shipped, after, wordlist, entry)
+        if old == new:
+            continue
+        operation = Operation.ADD if old is None else Operation.REMOVE if new is None else Operation.REPLACE
+        yield Change(operation, wordlist, entry, new or "", 0)
