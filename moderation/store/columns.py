@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, CheckConstraint, Dialect, Integer, LargeBinary, MetaData, TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -27,6 +27,26 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Return what was stored."""
         return None if value is None else EPOCH + value * MICROSECOND
+
+
+def encoded(text: str) -> bytes:
+    """Return a text as `Utf8` stores it."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+class Utf8(TypeDecorator[str]):
+    """A text as the bytes of its UTF-8: any at all comes back, and both stores order it by code points."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Return what is stored."""
+        return None if value is None else encoded(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Return what was stored."""
+        return None if value is None else value.decode("utf-8", "surrogatepass")
 
 
 SCHEMA = MetaData(

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -27,6 +27,9 @@ SILENT_SECONDS = 15
 
 STATEMENT_SECONDS = 60
 """How long one statement may take there."""
+
+MANY = 5000
+"""Rows that are many to join with others one by one."""
 
 POOL = 10
 WRITES = "writes"
@@ -85,7 +88,7 @@ def open_engine(address: str, *, read_only: bool = False) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection whose transaction sees one state of the store; raise DeskError where it cannot be reached."""
-    with _faults_told(), engine.connect() as connection:
+    with connected(engine) as connection:
         if engine.dialect.name == POSTGRESQL:
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
         with connection.begin():
@@ -95,12 +98,36 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection whose transaction is the only one that writes; it is committed where nothing is raised."""
-    with _faults_told(), engine.connect() as plain:
-        connection = plain.execution_options(**{WRITES: True})
-        with connection.begin():
-            if engine.dialect.name == POSTGRESQL:
-                connection.execute(select(AUDIT_HEAD.c.id).with_for_update())
-            yield connection
+    with connected(engine) as plain, locked(plain, AUDIT_HEAD) as connection:
+        yield connection
+
+
+@contextmanager
+def connected(engine: Engine) -> Iterator[Connection]:
+    """Give a connection without a transaction; raise DeskError where the store cannot be reached."""
+    with _faults_told(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def locked(plain: Connection, head: Table) -> Iterator[Connection]:
+    """Begin a transaction that writes and is alone with a table of one row; SQLite lets no other write at all."""
+    connection = plain.execution_options(**{WRITES: True})
+    with connection.begin():
+        lock(connection, head)
+        yield connection
+
+
+def lock(connection: Connection, head: Table) -> None:
+    """Wait until no other transaction holds the one row of a table, and hold it until the end of this one."""
+    if connection.dialect.name == POSTGRESQL:
+        connection.execute(select(head.c.id).with_for_update())
+
+
+def join_many(connection: Connection, rows: int) -> None:
+    """Keep PostgreSQL, in this transaction, from joining many new rows one by one, which it takes for few."""
+    if rows > MANY and connection.dialect.name == POSTGRESQL:
+        connection.execute(text("SET LOCAL enable_nestloop = off"))
 
 
 @contextmanager

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
 
 from moderation.review.desk import DeskError, DeskReason, Page
-
-Position = Sequence[int]
 
 
 class Numbered(Protocol):
@@ -24,21 +22,31 @@ class Numbered(Protocol):
 Item = TypeVar("Item", bound=Numbered)
 
 
-def token_of(position: Position, of_list: str) -> str:
+def token_of(position: Sequence[int | str], of_list: str) -> str:
     """Return the token for what follows a position in a list."""
     return base64.urlsafe_b64encode(json.dumps([of_list, *position]).encode()).decode().rstrip("=")
 
 
 def position_of(token: str, of_list: str, size: int) -> list[int]:
     """Return the position that a token tells, so many numbers; raise DeskError where this list did not give it."""
+    return [int(number) for number in _position(token, of_list, size, _is_counted)]
+
+
+def words_of(token: str, of_list: str, size: int) -> list[str]:
+    """Return the position that a token tells, so many texts; raise DeskError where this list did not give it."""
+    return [str(word) for word in _position(token, of_list, size, lambda word: isinstance(word, str))]
+
+
+def _position(token: str, of_list: str, size: int, is_right: Callable[[object], bool]) -> list[Any]:
+    position: list[Any]
     try:
         known, *position = json.loads(base64.urlsafe_b64decode((token + "=" * (-len(token) % 4)).encode()))
     except (ValueError, TypeError, RecursionError):
         known, position = None, []
-    if known != of_list or len(position) != size or not all(map(_is_counted, position)):
+    if known != of_list or len(position) != size or not all(map(is_right, position)):
         told = "the page token is not one that this list gave; ask for the first page"
         raise DeskError(DeskReason.PAGE_TOKEN_INVALID, told)
-    return [int(number) for number in position]
+    return position
 
 
 def _is_counted(number: object) -> bool:

@@ -69,10 +69,18 @@ class Transaction:
 @contextmanager
 def begun(engine: Engine, actor: Actor, now: datetime, seals: Seals, policy: ReviewPolicy) -> Iterator[Transaction]:
     """Give a transaction that is committed, with its audit and events, where nothing is raised."""
-    with writing(engine) as connection:
-        ledger = Ledger(connection, actor, now)
-        yield Transaction(connection, ledger, actor, now, seals, policy)
-        ledger.write()
+    with writing(engine) as connection, recorded(connection, actor, now, seals, policy) as transaction:
+        yield transaction
+
+
+@contextmanager
+def recorded(
+    connection: Connection, actor: Actor, now: datetime, seals: Seals, policy: ReviewPolicy
+) -> Iterator[Transaction]:
+    """Give what the verbs work in over a connection that writes; its audit and events are written at the end."""
+    ledger = Ledger(connection, actor, now)
+    yield Transaction(connection, ledger, actor, now, seals, policy)
+    ledger.write()
 
 
 def case_unknown(number: int) -> DeskError:

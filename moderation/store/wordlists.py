@@ -1,0 +1,169 @@
+"""Versions of wordlists over a store: every verb is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from moderation.review.desk import PAGE_SIZE, Page
+from moderation.review.keys import KeyRing
+from moderation.review.people import Actor
+from moderation.review.policy import DEFAULT, ReviewPolicy
+from moderation.store import wordlist_reading, wordlist_upload, wordlist_versions
+from moderation.store.content import Seals
+from moderation.store.database import connected, lock, locked, reading
+from moderation.store.reading_desk import Clock, now_in_utc
+from moderation.store.requests import Answer, once
+from moderation.store.schema import AUDIT_HEAD
+from moderation.store.transaction import Transaction, recorded
+from moderation.store.wordlist_schema import WORDLIST_HEAD
+from moderation.wordlists.change import Batch, BatchState, Change, Difference, Overlay, Version
+
+
+class StoredWordlists:
+    """What differs from the shipped wordlists, in numbered versions; safe to share between threads.
+
+    Every write takes a `request_id` as `moderation.review.desk.Desk` does, and raises WordlistsError where it is
+    refused; whether the actor's role permits it is not asked here. What the store itself cannot do, a request id or a
+    page token that is wrong, raise DeskError.
+    """
+
+    def __init__(
+        self, engine: Engine, ring: KeyRing, policy: ReviewPolicy = DEFAULT, clock: Clock = now_in_utc
+    ) -> None:
+        self._engine = engine
+        self._seals = Seals(ring)
+        self._policy = policy
+        self._now = clock
+
+    def upload(self, actor: Actor, changes: Iterable[Change], reason: str, base: int, *, request_id: str = "") -> Batch:
+        """Take up a batch that was made for a version; nobody waits while the changes come in, however many.
+
+        The changes of a batch that was sent before are read to their end, to see that they are the same.
+        """
+        with connected(self._engine) as plain, wordlist_upload.staged(plain, changes) as staged:
+            arguments = {"changes": staged.digest, "reason": reason, "base": base}
+            with self._begun(plain, actor) as transaction:
+
+                def work() -> Answer:
+                    return {"batch": wordlist_upload.keep(transaction, staged, base, reason)}
+
+                answer = once(transaction, "wordlist.upload", request_id, arguments, work)
+        return self.batch(_number(answer, "batch"))
+
+    def apply(
+        self, actor: Actor, batch: int, expected_version: int, *, approval_above: int, request_id: str = ""
+    ) -> Version | Batch:
+        """Make the next version of a draft where the current version is the expected one.
+
+        A batch of more than `approval_above` changes is returned as it waits for approval.
+        """
+
+        def work(transaction: Transaction) -> Answer:
+            version = wordlist_versions.apply(transaction, batch, expected_version, approval_above)
+            return {"batch": batch} if version is None else {"version": version}
+
+        arguments = {"batch": batch, "expected": expected_version, "approval_above": approval_above}
+        answer = self._write(actor, "wordlist.apply", request_id, arguments, work)
+        return self.version(_number(answer, "version")) if "version" in answer else self.batch(batch)
+
+    def approve(self, actor: Actor, batch: int, expected_version: int, *, request_id: str = "") -> Version:
+        """Make the next version of a batch that waits for somebody else than its author."""
+
+        def work(transaction: Transaction) -> Answer:
+            return {"version": wordlist_versions.approve(transaction, batch, expected_version)}
+
+        arguments = {"batch": batch, "expected": expected_version}
+        answer = self._write(actor, "wordlist.approve", request_id, arguments, work)
+        return self.version(_number(answer, "version"))
+
+    def drop(self, actor: Actor, batch: int, reason: str, *, request_id: str = "") -> Batch:
+        """Let a batch that is not applied never be."""
+
+        def work(transaction: Transaction) -> Answer:
+            wordlist_versions.drop(transaction, batch, reason)
+            return {}
+
+        self._write(actor, "wordlist.drop", request_id, {"batch": batch, "reason": reason}, work)
+        return self.batch(batch)
+
+    def rollback(
+        self, actor: Actor, to_version: int, expected_version: int, reason: str, *, request_id: str = ""
+    ) -> Version:
+        """Make the next version, in which all wordlists are what they were in an earlier one."""
+
+        def work(transaction: Transaction) -> Answer:
+            return {"version": wordlist_versions.rollback(transaction, to_version, expected_version, reason)}
+
+        arguments = {"to": to_version, "expected": expected_version, "reason": reason}
+        answer = self._write(actor, "wordlist.rollback", request_id, arguments, work)
+        return self.version(_number(answer, "version"))
+
+    def head(self) -> int:
+        """Return the current version: one row by its key, cheap enough to poll."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.head(connection)
+
+    def version(self, number: int) -> Version:
+        """Return what made a version; there is nothing that made the shipped one."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.version(connection, number)
+
+    def log(self, *, size: int = PAGE_SIZE, token: str = "") -> Page[Version]:
+        """Return the versions, the latest first."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.log(connection, size, token)
+
+    def batch(self, number: int) -> Batch:
+        """Return one batch."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.batch(connection, number)
+
+    def batches(
+        self, *, states: frozenset[BatchState] = frozenset(), size: int = PAGE_SIZE, token: str = ""
+    ) -> Page[Batch]:
+        """Return the batches in some states, in any where none is named, the latest first."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.batches(connection, states, size, token)
+
+    def changes(self, batch: int, *, size: int = PAGE_SIZE, token: str = "") -> Page[Change]:
+        """Return the changes of a batch, by wordlist and entry."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.changes(connection, batch, size, token)
+
+    def overlay(self, version: int | None = None) -> Overlay:
+        """Return what differs from the shipped wordlists in a version, the current one unless named."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.overlay(connection, version)
+
+    def diff(self, from_version: int, to_version: int, *, size: int = PAGE_SIZE, token: str = "") -> Page[Difference]:
+        """Return what leads from one version to another, by wordlist and entry."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.diff(connection, from_version, to_version, size, token)
+
+    def _write(
+        self,
+        actor: Actor,
+        verb: str,
+        request_id: str,
+        arguments: Mapping[str, object],
+        work: Callable[[Transaction], Answer],
+    ) -> Answer:
+        with connected(self._engine) as plain, self._begun(plain, actor) as transaction:
+            return once(transaction, verb, request_id, arguments, lambda: work(transaction))
+
+    @contextmanager
+    def _begun(self, plain: Connection, actor: Actor) -> Iterator[Transaction]:
+        """Give a transaction that is alone with the versions; the audit is locked at its end, so others hardly wait."""
+        with (
+            locked(plain, WORDLIST_HEAD) as connection,
+            recorded(connection, actor, self._now(), self._seals, self._policy) as transaction,
+        ):
+            yield transaction
+            lock(connection, AUDIT_HEAD)
+
+
+def _number(answer: Answer, name: str) -> int:
+    return int(answer[name] or 0)
