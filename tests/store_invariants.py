@@ -16,7 +16,9 @@ from moderation.store.audit_log import prove
 from moderation.store.columns import SCHEMA
 from moderation.store.database import reading
 from moderation.store.schema import APPEALS, AUDIT, CASE_BANDS, CASES, EVENTS, RULINGS, VERDICTS
+from moderation.store.wordlist_schema import WORDLIST_BATCHES, WORDLIST_HEAD, WORDLIST_VERSIONS
 from moderation.verdict import Decision
+from moderation.wordlists.change import BatchState
 
 VERDICT_ID = re.compile(r"[0-9a-f]{32}")
 APPEALED = {CaseState.APPEALED, CaseState.APPEAL_CLAIMED, CaseState.FINAL}
@@ -61,6 +63,22 @@ def check_invariants(engine: Engine) -> None:
         _check_case(row)
         _check_traces(row, noted, told)
     assert compared == {row.number for row in rows}
+    _check_wordlists(engine)
+
+
+def _check_wordlists(engine: Engine) -> None:
+    """Versions have no gaps, and each batch that is applied is one of them."""
+    with reading(engine) as connection:
+        versions = connection.execute(select(WORDLIST_VERSIONS.c.number, WORDLIST_VERSIONS.c.batch)).all()
+        head = connection.execute(select(WORDLIST_HEAD.c.number)).scalar_one()
+        is_applied = WORDLIST_BATCHES.c.state == BatchState.APPLIED
+        applied = set(connection.execute(select(WORDLIST_BATCHES.c.number).where(is_applied)).scalars())
+        noted = connection.execute(
+            select(AUDIT.c.action).where(AUDIT.c.action.in_(["wordlist.apply", "wordlist.rollback"]))
+        ).all()
+    assert sorted(number for number, _ in versions) == list(range(1, head + 1))
+    assert {batch for _, batch in versions if batch is not None} == applied
+    assert len(noted) == head
 
 
 def _check_case(row: Row[Any]) -> None:

@@ -105,7 +105,10 @@ def test_all_or_nothing(
 
 
 @pytest.mark.parametrize("fault", [Fault.CUT, Fault.UNANSWERED])
-@pytest.mark.parametrize("name", ["record", "claim_next what another held", "rule", "decide"])
+@pytest.mark.parametrize(
+    "name",
+    ["record", "claim_next what another held", "rule", "decide", "upload wordlists", "approve wordlists"],
+)
 def test_all_or_nothing_over_a_connection_that_is_cut(tmp_path: Path, name: str, fault: Fault) -> None:
     prepare, call = CALLS[name]
     with closing(fresh(POSTGRESQL, tmp_path)) as prepared:

@@ -8,13 +8,17 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from database_faults import Fault, failing
 from sqlalchemy import CheckConstraint, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
+from store_invariants import check_invariants
 from stores import STORES, Store, each_store, empty_address  # noqa: F401 - a fixture
+from test_store_requests import one_that_waits
 
 from moderation.store.columns import SCHEMA
 from moderation.store.database import StoreError, open_engine, reading, writing
@@ -59,6 +63,31 @@ def test_a_store_is_migrated_once(empty: Engine) -> None:
     require_current(empty)
     assert revision_of(empty) == known_revisions()[-1]
     assert migrate(empty) == []
+
+
+def test_what_was_there_before_versions_of_wordlists_stays(empty: Engine) -> None:
+    with empty.connect() as plain, plain.begin():
+        config = Config()
+        config.set_main_option("script_location", str(SCRIPTS))
+        config.attributes["connection"] = plain
+        command.upgrade(config, "0002")
+    store = Store(empty.url.render_as_string(hide_password=False))
+    store.appealed()
+    store.claimed()
+    before = rows_of(empty, tables(empty))
+    assert migrate(empty) == ["0003"]
+    after = rows_of(empty, set(before))
+    assert {name for name, rows in after.items() if rows != before[name]} == {"alembic_version"}
+    assert tables(empty) - set(before) == {name for name in SCHEMA.tables if name.startswith("wordlist_")}
+    assert (store.wordlists.head(), store.wordlists.overlay()) == (0, {})
+    one_that_waits(store)
+    check_invariants(empty)
+    store.engine.dispose()
+
+
+def rows_of(engine: Engine, names: set[str]) -> dict[str, list[str]]:
+    with reading(engine) as connection:
+        return {name: sorted(map(repr, connection.execute(text(f"SELECT * FROM {name}")))) for name in names}
 
 
 def test_many_migrate_at_once(empty: Engine) -> None:

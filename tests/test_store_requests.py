@@ -16,6 +16,7 @@ from moderation.review.people import Actor
 from moderation.review.policy import ReviewPolicy
 from moderation.review.states import CaseState
 from moderation.verdict import Decision
+from moderation.wordlists.change import Change, Operation
 
 Call = Callable[[Store, str], object]
 
@@ -46,6 +47,21 @@ def appeal_claimed(store: Store) -> None:
 def reject(store: Store) -> str:
     """Return the one verdict of a store, which is rejected."""
     return store.desk.record([recording("甲", machine=Decision.REJECT)])[0].verdict_id
+
+
+def changes(*entries: str) -> list[Change]:
+    return [Change(Operation.ADD, "a/b", entry, f"{entry}\tlaw9", line) for line, entry in enumerate(entries, 1)]
+
+
+def one_applied_one_not(store: Store) -> None:
+    store.wordlists.upload(ZHANG, changes("甲", "丁"), "更新", 0)
+    store.wordlists.apply(ZHANG, 1, 0, approval_above=2)
+    store.wordlists.upload(ZHANG, changes("甲", "乙"), "更新", 1)
+
+
+def one_that_waits(store: Store) -> None:
+    one_applied_one_not(store)
+    store.wordlists.apply(ZHANG, 2, 1, approval_above=1)
 
 
 VERBS = {
@@ -92,6 +108,36 @@ VERBS = {
         reject,
         lambda store, request: store.desk.file_appeal(JIA, reject(store), "请复核", ["甲"], request_id=request),
         lambda store, request: store.desk.file_appeal(JIA, reject(store), "请复核", ["乙"], request_id=request),
+    ),
+    "upload wordlists": Verb(
+        lambda store: None,
+        lambda store, request: store.wordlists.upload(ZHANG, changes("甲", "乙"), "更新", 0, request_id=request),
+        lambda store, request: store.wordlists.upload(ZHANG, changes("甲", "丙"), "更新", 0, request_id=request),
+    ),
+    "apply wordlists": Verb(
+        one_applied_one_not,
+        lambda store, request: store.wordlists.apply(ZHANG, 2, 1, approval_above=2, request_id=request),
+        lambda store, request: store.wordlists.apply(ZHANG, 2, 1, approval_above=3, request_id=request),
+    ),
+    "apply wordlists that wait": Verb(
+        one_applied_one_not,
+        lambda store, request: store.wordlists.apply(ZHANG, 2, 1, approval_above=1, request_id=request),
+        lambda store, request: store.wordlists.apply(ZHANG, 1, 1, approval_above=1, request_id=request),
+    ),
+    "approve wordlists": Verb(
+        one_that_waits,
+        lambda store, request: store.wordlists.approve(LI, 2, 1, request_id=request),
+        lambda store, request: store.wordlists.approve(LI, 2, 2, request_id=request),
+    ),
+    "drop wordlists": Verb(
+        one_that_waits,
+        lambda store, request: store.wordlists.drop(LI, 2, "不需要", request_id=request),
+        lambda store, request: store.wordlists.drop(LI, 2, "", request_id=request),
+    ),
+    "roll wordlists back": Verb(
+        one_applied_one_not,
+        lambda store, request: store.wordlists.rollback(ZHANG, 0, 1, "误伤", request_id=request),
+        lambda store, request: store.wordlists.rollback(ZHANG, 0, 1, "", request_id=request),
     ),
     "decide": Verb(
         appeal_claimed,

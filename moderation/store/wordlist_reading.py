@@ -43,7 +43,8 @@ def head(connection: Connection) -> int:
 
 def require_known(connection: Connection, version: int) -> None:
     """Raise WordlistsError where there is no such version."""
-    if not SHIPPED <= version <= (current := head(connection)):
+    current = head(connection)
+    if not SHIPPED <= version <= current:
         told = f"there is no version {version} of the wordlists; the current one is {current}"
         raise WordlistsError(WordlistsReason.VERSION_UNKNOWN, told, version=version, current=current)
 
