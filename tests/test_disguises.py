@@ -16,10 +16,10 @@ import pytest
 from disguises import DISGUISES, disguised
 from serving import real_engine
 
-from examples import policy_of, template_of
 from moderation.engine import Engine
 from moderation.match.variants import least_confidence
 from moderation.preparation import prepare_many
+from moderation.rule_examples import policy_of, template_of
 from moderation.rules.catalogue import RULES
 from moderation.rules.rule import ReasonCategory, Rule
 from moderation.text.template import Template

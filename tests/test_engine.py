@@ -20,7 +20,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import real_engine
 
-from examples import policy_of, template_of
 from moderation import detection, shipped
 from moderation.engine import Engine, Ruleset
 from moderation.findings import MAX_FINDINGS_PER_RULE
@@ -28,6 +27,7 @@ from moderation.match import patterns, symbols
 from moderation.match.dialect import load_dialects
 from moderation.match.links import Link
 from moderation.match.wordlist import Wordlist, load_directory
+from moderation.rule_examples import policy_of, template_of
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.rule import ReasonCategory, Rule, Severity
 from moderation.ruleset import RulesetError, build_ruleset, default_cache, load_all_profiles, load_ruleset

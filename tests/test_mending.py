@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import real_engine
 
-from examples import policy_of, template_of
 from moderation.engine import Engine
 from moderation.revision import exact_edits, revise
+from moderation.rule_examples import policy_of, template_of
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.repair import Add, AddOptOut, Swap
 from moderation.rules.rule import Severity

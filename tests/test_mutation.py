@@ -9,9 +9,9 @@ import pytest
 from corpora import lawful
 from serving import real_engine
 
-from examples import policy_of, template_of
 from moderation.detection import detect_many
 from moderation.preparation import prepare_many
+from moderation.rule_examples import policy_of, template_of
 from moderation.rules.catalogue import RULES
 from moderation.rules.expression import NEGATIVE_PLACES, Both, Either, Expression, Missing, Placed
 from moderation.rules.rule import Good, Rule

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from examples import policy_of, template_of
-from moderation.detection import Detectors
-from moderation.engine import Engine, Ruleset
-from moderation.message import check_messages
+from moderation.engine import Engine
+from moderation.match.automaton import Automaton
+from moderation.rule_examples import broken_examples, check_example, findings_of_rule
 from moderation.rules.catalogue import BY_KEY, FAMILIES, RULES
 from moderation.rules.listed import evidence_of, takes_words
 from moderation.rules.rule import Bad, Good, Rule
-from moderation.verdict import Finding, Verdict
 
 BAD = [pytest.param(rule, bad, id=f"{rule.id}-bad{n}") for rule in RULES for n, bad in enumerate(rule.bad)]
 BAD_OF_TEMPLATES = [
@@ -38,34 +36,9 @@ def invisible(text: str) -> str:
     return "\u200b".join(text) if "{" not in text and "#" not in text else text
 
 
-def check(engine: Engine, rule: Rule, example: Bad | Good, disguise: Callable[[str], str] = str) -> Verdict:
-    template, policy = template_of(rule, example, disguise), policy_of(example)
-    verdict = engine.check(template, policy)
-    if not example.message:
-        return verdict
-    (message,) = check_messages(engine, template, verdict, [example.message], policy)
-    return verdict._replace(findings=message.findings)
-
-
-def findings(verdict: Verdict, rule: Rule) -> list[Finding]:
-    return [finding for finding in (*verdict.findings, *verdict.shadow) if finding.rule.id == rule.id]
-
-
-class Broken:
-    """Stands where a detector should be and fails on every use."""
-
-    def __getattr__(self, name: str) -> object:
-        raise RuntimeError("detector down")
-
-
-def with_broken(engine: Engine, names: tuple[str, ...]) -> Engine:
-    detectors: Detectors = replace(engine.ruleset.detectors, **dict.fromkeys(names, Broken()))  # type: ignore[arg-type]
-    return Engine(Ruleset(engine.ruleset.digest, engine.ruleset.rules, detectors))
-
-
 @pytest.mark.parametrize(("rule", "bad"), BAD)
 def test_a_bad_example_is_found_at_its_quote(engine: Engine, rule: Rule, bad: Bad) -> None:
-    found = findings(check(with_broken(engine, bad.broken_detectors), rule, bad), rule)
+    found = findings_of_rule(check_example(engine, rule, bad), rule)
     assert [finding.quote for finding in found[:1]] == [bad.quote]
     for finding in found:
         if finding.span is not None:
@@ -74,7 +47,18 @@ def test_a_bad_example_is_found_at_its_quote(engine: Engine, rule: Rule, bad: Ba
 
 @pytest.mark.parametrize(("rule", "good"), GOOD)
 def test_a_good_example_is_not_found(engine: Engine, rule: Rule, good: Good) -> None:
-    assert findings(check(engine, rule, good), rule) == []
+    assert findings_of_rule(check_example(engine, rule, good), rule) == []
+
+
+def test_an_engine_tells_which_examples_do_not_hold(engine: Engine) -> None:
+    assert broken_examples(engine) == ()
+    told: list[tuple[int, int]] = []
+    deaf = Engine(replace(engine.ruleset, detectors=replace(engine.ruleset.detectors, automaton=Automaton([]))))
+    broken = broken_examples(deaf, lambda *done: told.append(done))
+    words = [rule.id for rule in RULES if any(name.startswith("words:") for name in rule.when.triggers() or ())]
+    assert len({one.rule_id for one in broken}) > len(words) / 2
+    assert any(one.rule_id == "AW101" and one.quote is not None and one.found == () for one in broken)
+    assert told[-1] == (sum(len(rule.bad) + len(rule.good) for rule in RULES),) * 2
 
 
 SEEN_IN_THE_SOURCE = {"FM107", "FM110", "LK101", "SG112", "VR107", "VR110"}
@@ -90,14 +74,14 @@ def test_a_disguised_example_is_still_found(
 ) -> None:
     if rule.id in SEEN_IN_THE_SOURCE or (rule.id in BROKEN_BY_INVISIBLE and disguise is invisible):
         disguise = str
-    found = findings(check(with_broken(engine, bad.broken_detectors), rule, bad, disguise), rule)
+    found = findings_of_rule(check_example(engine, rule, bad, disguise), rule)
     assert found, f"{disguise.__name__} hides it"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_messages_render_in_both_languages(engine: Engine, rule: Rule) -> None:
     example = rule.bad[0]
-    finding = findings(check(with_broken(engine, example.broken_detectors), rule, example), rule)[0]
+    finding = findings_of_rule(check_example(engine, rule, example), rule)[0]
     for locale in ("zh", "en"):
         assert finding.message(locale)
         assert finding.advice(locale)
@@ -114,7 +98,7 @@ FAMILY_OF = {rule.id: family for family in FAMILIES for rule in family.RULES}
 
 @pytest.mark.parametrize(("rule", "bad"), BAD)
 def test_a_bad_example_is_found_by_no_other_rule_of_its_family(engine: Engine, rule: Rule, bad: Bad) -> None:
-    verdict = check(with_broken(engine, bad.broken_detectors), rule, bad)
+    verdict = check_example(engine, rule, bad)
     others = {
         finding.rule.id
         for finding in verdict.findings

@@ -122,7 +122,10 @@ class Spellings:
 
 def _listed(wordlists: Iterable[Wordlist]) -> Iterator[ListedEntry]:
     for wordlist in wordlists:
-        header = frozenset(wordlist.variants)
         for entry in wordlist.entries:
-            kinds = (header if entry.variants is None else entry.variants) - entry.not_variants
-            yield ListedEntry(wordlist.id, entry, f"words:{wordlist.id}", kinds)
+            yield ListedEntry(wordlist.id, entry, f"words:{wordlist.id}", kinds_of(wordlist, entry))
+
+
+def kinds_of(wordlist: Wordlist, entry: Entry) -> frozenset[str]:
+    """Return the kinds of variant that an entry of a wordlist is read in."""
+    return frozenset(wordlist.variants if entry.variants is None else entry.variants) - entry.not_variants

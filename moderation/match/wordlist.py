@@ -193,7 +193,8 @@ class _Parser(Reader):
 
     def read_parts(self, text: str, number: int) -> tuple[tuple[tuple[str, ...], ...], int]:
         window, body = 0, text
-        if (found := _WINDOW.search(text)) is not None:
+        found = _WINDOW.search(text) if "~" in text else None
+        if found is not None:
             body = text[: found.start()]
             if not found[1].isdecimal() or not 0 < int(found[1]) <= MAX_WINDOW:
                 self.report(number, found.start() + 1, "bad window", f"write ~N with N from 1 to {MAX_WINDOW}")
@@ -278,4 +279,6 @@ class _Parser(Reader):
 
 def _split(text: str, separator: str) -> list[str]:
     """Split at a separator that no backslash escapes."""
+    if separator not in text:
+        return [text]
     return re.split(rf"(?<!\\){re.escape(separator)}", text)

@@ -37,8 +37,12 @@ class Segmenter:
 
     def is_known(self, word: str) -> bool:
         """Return whether a word is in the dictionary."""
+        return self.frequency(word) > 0
+
+    def frequency(self, word: str) -> int:
+        """Return how often a word stands in the texts that the dictionary was made from, 0 where it is not in it."""
         tokenizer = self._tokenizer or self._loaded()
-        return bool(tokenizer.FREQ.get(word))
+        return int(tokenizer.FREQ.get(word) or 0)
 
     def warm(self) -> None:
         """Load the dictionary now instead of at the first candidate."""
