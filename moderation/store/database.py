@@ -29,7 +29,7 @@ STATEMENT_SECONDS = 60
 """How long one statement may take there."""
 
 MANY = 5000
-"""Rows that are many to join with others one by one."""
+"""Rows that are many to write at once."""
 
 POOL = 10
 WRITES = "writes"
@@ -124,10 +124,14 @@ def lock(connection: Connection, head: Table) -> None:
         connection.execute(select(head.c.id).with_for_update())
 
 
-def join_many(connection: Connection, rows: int) -> None:
-    """Keep PostgreSQL, in this transaction, from joining many new rows one by one, which it takes for few."""
+def expect_many(connection: Connection, rows: int) -> None:
+    """Let PostgreSQL, in this transaction, take longer where many rows are written, and join them all at once.
+
+    It believes that rows just written are few, and would join them with others one by one.
+    """
     if rows > MANY and connection.dialect.name == POSTGRESQL:
         connection.execute(text("SET LOCAL enable_nestloop = off"))
+        connection.execute(text(f"SET LOCAL statement_timeout = '{STATEMENT_SECONDS * 10}s'"))
 
 
 @contextmanager

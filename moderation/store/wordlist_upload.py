@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.schema import CreateTable
 
 from moderation.store.columns import NAME, Utf8, encoded
-from moderation.store.database import POSTGRESQL
+from moderation.store.database import POSTGRESQL, expect_many
 from moderation.store.transaction import Transaction
 from moderation.store.wordlist_reading import require_known
 from moderation.store.wordlist_schema import MOST_ENTRY, MOST_LINE, WORDLIST_BATCHES, WORDLIST_CHANGES
@@ -69,6 +69,7 @@ def staged(connection: Connection, changes: Iterable[Change]) -> Iterator[Staged
         with connection.begin():
             connection.execute(CreateTable(_STAGED))
             filled = _fill(connection, changes)
+            expect_many(connection, sum(filled.counts.values()))
             _order(connection)
             _require_once_each(connection)
         yield filled
@@ -85,6 +86,7 @@ def keep(transaction: Transaction, batch: Staged, base: int, reason: str) -> int
         "removed": batch.counts[Operation.REMOVE],
         "replaced": batch.counts[Operation.REPLACE],
     }
+    expect_many(connection, sum(counts.values()))
     made = insert(WORDLIST_BATCHES).values(
         state=BatchState.DRAFT,
         base=base,

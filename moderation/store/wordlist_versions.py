@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, and_, case, func, insert, literal, select, update
 
-from moderation.store.database import join_many
+from moderation.store.database import expect_many
 from moderation.store.transaction import Transaction
 from moderation.store.wordlist_reading import batch, head, require_known, stands
 from moderation.store.wordlist_schema import (
@@ -60,6 +60,7 @@ def rollback(transaction: Transaction, to: int, expected: int, reason: str) -> i
     require_current(connection, expected)
     number = expected + 1
     counts = _counts(connection, expected, to)
+    expect_many(connection, sum(counts.values()))
     _make(transaction, number, author=transaction.actor.name, restores=to, reason=reason, **counts)
     connection.execute(update(WORDLIST_LINES).where(line.until == UNENDED, line.since > to).values(until=number))
     stood = select(line.wordlist, line.entry, literal(number), literal(UNENDED), line.line, line.is_shipped)
@@ -100,7 +101,7 @@ def _apply(transaction: Transaction, of: Batch, expected: int, approved_by: str 
     counts = {"added": of.added, "removed": of.removed, "replaced": of.replaced}
     _make(transaction, number, batch=of.number, author=of.author, approved_by=approved_by, reason=of.reason, **counts)
     _move(transaction, of, BatchState.APPLIED)
-    join_many(transaction.connection, _size(of))
+    expect_many(transaction.connection, _size(of))
     _write_lines(transaction.connection, of.number, number)
     transaction.ledger.note(
         "wordlist.apply", f"batch/{of.number}", version=number, author=of.author, reason=of.reason, **counts
