@@ -22,13 +22,15 @@ DEFAULT_POLICY = Policy()
 class Ruleset:
     """Rules and detectors that verdicts are made with; `digest`, `sha256:…`, covers what they were built from.
 
-    `records_shadow` tells whether rules on trial are tried, for operators to see.
+    `records_shadow` tells whether rules on trial are tried, for operators to see; `wordlists_version` which version of
+    the wordlists it was built from, 0 for the shipped ones.
     """
 
     digest: str
     rules: tuple[Rule, ...]
     detectors: Detectors
     records_shadow: bool = True
+    wordlists_version: int = 0
     index: RuleIndex = field(init=False)
 
     def __post_init__(self) -> None:

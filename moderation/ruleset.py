@@ -53,19 +53,22 @@ def load_ruleset(
     profiles: Path | None = None,
     dialects: Path | None = None,
     *,
+    lists: Sequence[Wordlist] | None = None,
+    wordlists_version: int = 0,
     records_shadow: bool = False,
     cache: Path | None = None,
     unsaved: Unsaved | None = None,
 ) -> Ruleset:
     """Return the ruleset of these directories, or of the shipped ones; own profiles are added to the shipped ones.
 
-    `cache` is the directory that keeps compiled automata; the user's own one unless given. `unsaved` is called where
-    it cannot be written, which costs nothing but time.
+    `lists` stand for the directory of wordlists where they are given, as they are in a version. `cache` is the
+    directory that keeps compiled automata; the user's own one unless given. `unsaved` is called where it cannot be
+    written, which costs nothing but time.
 
     Raises WordlistError for wrong wordlists, DialectError for wrong dialect files, ModelError for a wrong model,
     ProfileError for wrong profiles, RulesetError for a missing directory, wordlist or rule.
     """
-    loaded, spoken = load_lists(wordlists, dialects)
+    loaded, spoken = (lists, load_spoken(dialects)) if lists is not None else load_lists(wordlists, dialects)
     classifier = Classifier.load(models or shipped.directory("models"))
     known = load_all_profiles(profiles)
     return build_ruleset(
@@ -76,7 +79,17 @@ def load_ruleset(
         records_shadow=records_shadow,
         cache=cache or default_cache(),
         unsaved=unsaved,
+        wordlists_version=wordlists_version,
     )
+
+
+def save_automaton(lists: Sequence[Wordlist], dialects: Path | None = None, cache: Path | None = None) -> None:
+    """Have the automaton of wordlists lie in the cache, where `load_ruleset` finds it; what fails there is passed over.
+
+    Raises DialectError for wrong dialect files.
+    """
+    spoken = sorted(load_spoken(dialects), key=lambda dialect: dialect.id)
+    obtain_automaton(sorted(lists, key=lambda wordlist: wordlist.id), spoken, cache or default_cache())
 
 
 def load_lists(
@@ -84,11 +97,13 @@ def load_lists(
 ) -> tuple[tuple[Wordlist, ...], tuple[Dialect, ...]]:
     """Return the wordlists and the dialects of these directories, or the shipped ones; raise as `load_ruleset` does."""
     _require_directory("wordlists", wordlists)
-    _require_directory("dialects", dialects)
-    return (
-        load_directory(wordlists or shipped.directory("wordlists")),
-        load_dialects(dialects or shipped.directory("dialects")),
-    )
+    return load_directory(wordlists or shipped.directory("wordlists")), load_spoken(dialects)
+
+
+def load_spoken(own: Path | None = None) -> tuple[Dialect, ...]:
+    """Return the dialects of a directory, or the shipped ones; raise as `load_ruleset` does."""
+    _require_directory("dialects", own)
+    return load_dialects(own or shipped.directory("dialects"))
 
 
 def settle() -> None:
@@ -126,6 +141,7 @@ def build_ruleset(
     records_shadow: bool = True,
     cache: Path | None = None,
     unsaved: Unsaved | None = None,
+    wordlists_version: int = 0,
 ) -> Ruleset:
     """Return the ruleset of parsed wordlists, a classifier, rules, profiles and dialects; no order matters.
 
@@ -147,7 +163,8 @@ def build_ruleset(
         profiles=dict(sorted(known.items())),
         dialects=DialectScorer(spoken),
     )
-    return Ruleset(digest_of(ordered, rules, classifier, known, spoken), tuple(rules), detectors, records_shadow)
+    digest = digest_of(ordered, rules, classifier, known, spoken)
+    return Ruleset(digest, tuple(rules), detectors, records_shadow, wordlists_version)
 
 
 def default_cache() -> Path:

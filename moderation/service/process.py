@@ -7,15 +7,14 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
 
-from moderation.engine import Engine, Ruleset
+from moderation.engine import Engine
 from moderation.review.desk import DeskError
-from moderation.ruleset import load_ruleset
 from moderation.service import logs
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
+from moderation.service.rulesets import Rulesets, RulesetWatch
 from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
 from moderation.service.workers import STOPPING, run_many, watch
@@ -26,18 +25,16 @@ from moderation.store.keeping import Keeper
 from moderation.store.opening import OpenedStore, open_store
 from moderation.store.resealing import count_missing
 from moderation.store.settings import NONE
-from moderation.text.template import Template, TemplateType
-
-WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
-"""A template that every detector has something to do with."""
+from moderation.store.wordlists import StoredWordlists
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The store that a process serves, its desk, what keeps it, and what tells webhooks."""
+    """The store that a process serves, its desk and wordlists, what keeps it, and what tells webhooks."""
 
     opened: OpenedStore
     desk: StoredDesk
+    wordlists: StoredWordlists
     keeper: Keeper
     courier: Courier
 
@@ -51,7 +48,7 @@ def run(settings: Settings) -> None:
     if settings.workers > 1:
         with reviewing(settings) as review:  # what is wrong with the store is told before any process is started
             _log_missing_keys(review)
-        run_many(settings, lambda: warm_engine(settings), _run)
+        run_many(settings, lambda: _load_once(settings), _run)
     else:
         _run(settings)
 
@@ -67,7 +64,9 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
     desk = StoredDesk(opened.engine, opened.ring, policy, checkpoint_file=opened.checkpoints)
     keeper = Keeper(opened.engine, opened.ring, policy, opened.checkpoints)
     try:
-        yield Review(opened, desk, keeper, Courier(opened.engine, Seals(opened.ring), settings.webhook_networks))
+        wordlists = StoredWordlists(opened.engine, opened.ring, policy)
+        courier = Courier(opened.engine, Seals(opened.ring), settings.webhook_networks)
+        yield Review(opened, desk, wordlists, keeper, courier)
     finally:
         desk.close()
 
@@ -78,7 +77,7 @@ async def serve(
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     _log_store(review)
     async with _kept(review), Server(settings, desk=review.desk if review else None) as server:
-        await _serve(server, stop, engine)
+        await _serve(server, stop, engine, review)
 
 
 @asynccontextmanager
@@ -96,41 +95,45 @@ async def _kept(review: Review | None) -> AsyncIterator[None]:
         await housekeeping.stop()
 
 
-async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None) -> None:
+async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None, review: Review | None) -> None:
     if engine is not None:
-        await server.serve_with(engine)
-        await stop.wait()
+        await _serve_with(server, stop, engine, review)
         return
-    loading = asyncio.create_task(asyncio.to_thread(warm_engine, server.settings))
+    loading = asyncio.create_task(asyncio.to_thread(load_in_force, server.settings, review))
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait((loading, stopping), return_when=asyncio.FIRST_COMPLETED)
         if not stop.is_set():
-            await server.serve_with(await loading)
-            await stopping
+            await _serve_with(server, stop, await loading, review)
     finally:
         stopping.cancel()
         loading.cancel()
 
 
-def warm_engine(settings: Settings) -> Engine:
-    """Return an engine that has loaded what it needs: no call pays for what is the first of its kind."""
-    engine = Engine(_load(settings))
-    if (classifier := engine.ruleset.detectors.classifier) is not None:
-        classifier.warm()
-    engine.check(WARMING, suggest=True)
-    return engine
+async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, review: Review | None) -> None:
+    """Answer with an engine, and with those of later versions of the wordlists, until the event is set."""
+    await server.serve_with(engine)
+    if review is None:
+        await stop.wait()
+        return
+    rulesets = Rulesets(server.settings, review.wordlists)
+    watch = RulesetWatch(rulesets, engine.ruleset.wordlists_version, server.serve_with)
+    try:
+        await stop.wait()
+    finally:
+        await watch.stop()
 
 
-def _load(settings: Settings) -> Ruleset:
-    directories = settings.wordlists, settings.models, settings.profiles, settings.dialects
-    return load_ruleset(
-        *directories, records_shadow=settings.records_shadow, cache=settings.cache, unsaved=_log_unsaved
-    )
+def _load_once(settings: Settings) -> Engine:
+    """Return the engine that processes are forked with: nothing of the store may be open then."""
+    with reviewing(settings) as review:
+        return load_in_force(settings, review)
 
 
-def _log_unsaved(path: Path, error: OSError) -> None:
-    logs.log.warning("automaton_not_saved", path=str(path), reason=error.strerror, **logs.describe(error))
+def load_in_force(settings: Settings, review: Review | None = None) -> Engine:
+    """Return an engine of the wordlists in force, which are the shipped ones where there is no store."""
+    rulesets = Rulesets(settings, review.wordlists if review is not None else None)
+    return rulesets.load(rulesets.head())
 
 
 def _log_store(review: Review | None) -> None:

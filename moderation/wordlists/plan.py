@@ -129,6 +129,7 @@ def ruleset_with(
     *,
     cache: Path | None = None,
     unsaved: Unsaved | None = None,
+    wordlists_version: int = 0,
 ) -> Ruleset:
     """Return the ruleset of other wordlists, with all else as in another; dialects are the shipped ones unless given.
 
@@ -143,6 +144,7 @@ def ruleset_with(
         records_shadow=like.records_shadow,
         cache=cache,
         unsaved=unsaved,
+        wordlists_version=wordlists_version,
     )
 
 

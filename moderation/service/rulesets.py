@@ -1,0 +1,141 @@
+"""The wordlists in force: engines for their versions, built beside the calls and swapped while these go on."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from moderation import shipped
+from moderation.engine import Engine, Ruleset
+from moderation.match.wordlist import Wordlist
+from moderation.ruleset import default_cache, load_ruleset, load_spoken, save_automaton
+from moderation.service.logs import describe, log
+from moderation.service.settings import Settings
+from moderation.store.wordlists import StoredWordlists
+from moderation.text.template import Template, TemplateType
+from moderation.wordlists.change import SHIPPED, Overlay
+from moderation.wordlists.overlay import load_shipped, overlaid
+from moderation.wordlists.plan import ruleset_with
+
+WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
+"""A template that every detector has something to do with."""
+
+POLL_SECONDS = 0.5
+"""How long a version may be in force before a process sees it."""
+
+RETRY_SECONDS = 60.0
+"""How long a version that could not be built is left alone."""
+
+
+class Rulesets:
+    """Makes engines from the files of some settings, and from the versions of a store where there is one."""
+
+    def __init__(self, settings: Settings, versions: StoredWordlists | None = None) -> None:
+        self._settings = settings
+        self._versions = versions
+        self._loaded: Ruleset | None = None
+
+    def head(self) -> int:
+        """Return the version in force; SHIPPED where nothing can change the wordlists."""
+        return self._versions.head() if self._versions is not None else SHIPPED
+
+    def load(self, version: int) -> Engine:
+        """Return an engine of a version that has loaded what it needs: no call pays for what is the first of its kind.
+
+        Raises what `load_ruleset` does, and WordlistError where a version does not fit the shipped wordlists.
+        """
+        engine = Engine(self._ruleset(version))
+        if (classifier := engine.ruleset.detectors.classifier) is not None:
+            classifier.warm()
+        engine.check(WARMING, suggest=True)
+        return engine
+
+    def build(self, version: int) -> None:
+        """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`."""
+        overlay, files = self._overlay(version), self._settings
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+            pool.submit(_save, files.wordlists, files.dialects, files.cache, overlay).result()
+
+    def _ruleset(self, version: int) -> Ruleset:
+        settings = self._settings
+        if self._loaded is not None:
+            return ruleset_with(
+                _lists(settings.wordlists, self._overlay(version)),
+                self._loaded,
+                load_spoken(settings.dialects),
+                cache=settings.cache or default_cache(),
+                unsaved=_log_unsaved,
+                wordlists_version=version,
+            )
+        self._loaded = load_ruleset(
+            settings.wordlists,
+            settings.models,
+            settings.profiles,
+            settings.dialects,
+            lists=_lists(settings.wordlists, self._overlay(version)) if version != SHIPPED else None,
+            wordlists_version=version,
+            records_shadow=settings.records_shadow,
+            cache=settings.cache,
+            unsaved=_log_unsaved,
+        )
+        return self._loaded
+
+    def _overlay(self, version: int) -> Overlay:
+        return self._versions.overlay(version) if self._versions is not None else {}
+
+
+class RulesetWatch:
+    """Swaps the engine when the wordlists change, until it is stopped; belongs to one event loop.
+
+    What cannot be built is logged, and the engine before goes on.
+    """
+
+    def __init__(self, rulesets: Rulesets, served: int, serve_with: Callable[[Engine], Awaitable[None]]) -> None:
+        self._rulesets = rulesets
+        self._served = served
+        self._serve_with = serve_with
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Look no more; what is being built is left."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            try:
+                version = await asyncio.to_thread(self._rulesets.head)
+            except Exception as error:
+                log.warning("wordlists_not_read", **describe(error))
+                continue
+            if version != self._served and not await self._swapped(version):
+                await asyncio.sleep(RETRY_SECONDS)
+
+    async def _swapped(self, version: int) -> bool:
+        try:
+            await asyncio.to_thread(self._rulesets.build, version)
+            engine = await asyncio.to_thread(self._rulesets.load, version)
+        except Exception as error:
+            log.error("ruleset_not_built", wordlists=version, served=self._served, **describe(error))
+            return False
+        await self._serve_with(engine)
+        self._served = version
+        gc.freeze()
+        return True
+
+
+def _lists(directory: Path | None, overlay: Overlay) -> tuple[Wordlist, ...]:
+    return overlaid(load_shipped(directory or shipped.directory("wordlists")), overlay)
+
+
+def _save(wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay) -> None:
+    save_automaton(_lists(wordlists, overlay), dialects, cache)
+
+
+def _log_unsaved(path: Path, error: OSError) -> None:
+    log.warning("automaton_not_saved", path=str(path), reason=error.strerror, **describe(error))

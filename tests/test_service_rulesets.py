@@ -1,0 +1,150 @@
+"""Wordlists that change while templates are checked: seen soon, by all of a verdict or by none of it, and undone."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+import pytest
+from serving import captured_logs, log_lines
+from stores import SQLITE, Store, fresh
+
+from moderation import shipped
+from moderation.review.people import Actor, Role
+from moderation.service.rulesets import Rulesets, RulesetWatch
+from moderation.service.server import Server
+from moderation.service.settings import Settings
+from moderation.v1 import check_service_pb2, check_service_pb2_grpc, template_pb2, verdict_pb2
+from moderation.wordlists.change import SHIPPED, Change, Operation, Version
+
+ZHAO = Actor("zhao", Role.POLICY)
+LIST, SOURCE = "prohibited/gambling", "telecom56"
+LONGEST = 60.0
+"""Seconds in which a busy machine makes a version, at most."""
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped wordlists without variants, which are compiled in a moment."""
+    made = tmp_path_factory.mktemp("lists") / "wordlists"
+    shutil.copytree(shipped.directory("wordlists"), made)
+    for path in made.rglob("*.txt"):
+        path.write_text(re.sub(r"(?m)^variants = \[.*\]$", "variants = []", path.read_text("utf-8")), "utf-8")
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(fresh(SQLITE, tmp_path)) as made:
+        yield made
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A server that follows the wordlists of a store."""
+
+    server: Server
+    stub: check_service_pb2_grpc.CheckServiceStub
+    logged: io.StringIO
+
+    async def check(self, text: str) -> verdict_pb2.Verdict:
+        template = template_pb2.Template(text=text, type=template_pb2.TEMPLATE_TYPE_NOTIFICATION)
+        answer = await self.stub.Check(check_service_pb2.CheckRequest(template=template, without_suggestion=True))
+        verdict: verdict_pb2.Verdict = answer.verdict
+        return verdict
+
+    async def has(self, version: int) -> None:
+        """Wait until the server has a version of the wordlists."""
+        async with asyncio.timeout(LONGEST):
+            while self.server.worker.engine.ruleset.wordlists_version != version:
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def following(store: Store, directory: Path, cache: Path) -> AsyncIterator[Service]:
+    settings = Settings(port=0, wordlists=directory, cache=cache)
+    rulesets = Rulesets(settings, store.wordlists)
+    with captured_logs() as logged:
+        async with Server(settings) as server:
+            await server.serve_with(await asyncio.to_thread(rulesets.load, rulesets.head()))
+            watch = RulesetWatch(rulesets, rulesets.head(), server.serve_with)
+            async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
+                yield Service(server, check_service_pb2_grpc.CheckServiceStub(channel), logged)
+            await watch.stop()
+
+
+def apply(store: Store, *changes: tuple[Operation, str]) -> int:
+    """Put a batch of changes in force, and return its version."""
+    wordlists = store.wordlists
+    batch = [
+        Change(operation, LIST, entry, "" if operation is Operation.REMOVE else f"{entry}\t{SOURCE}", number)
+        for number, (operation, entry) in enumerate(changes, 1)
+    ]
+    base = wordlists.head()
+    made = wordlists.apply(ZHAO, wordlists.upload(ZHAO, batch, "例行更新", base).number, base, approval_above=1_000)
+    assert isinstance(made, Version)
+    return made.number
+
+
+def quotes(verdict: verdict_pb2.Verdict) -> set[str]:
+    return {finding.quote for finding in verdict.findings}
+
+
+async def test_a_version_is_seen_and_undone(store: Store, directory: Path, tmp_path: Path) -> None:
+    text = "【甲商城】您预约的青柠转盘体验课将于${time}开始。"
+    async with following(store, directory, tmp_path / "cache") as service:
+        before = await service.check(text)
+        assert "青柠转盘" not in quotes(before)
+        await service.has(apply(store, (Operation.ADD, "青柠转盘")))
+        after = await service.check(text)
+        assert "青柠转盘" in quotes(after)
+        assert after.ruleset != before.ruleset
+        await service.has(store.wordlists.rollback(ZHAO, SHIPPED, 1, "误伤").number)
+        assert await service.check(text) == before
+
+
+async def test_no_verdict_mixes_versions(store: Store, directory: Path, tmp_path: Path) -> None:
+    """Words come and go in pairs, and every verdict finds both words of one pair, whichever it is."""
+    pairs = [("甲乙丙转盘", "子丑寅牌局"), ("丁戊己转盘", "卯辰巳牌局"), ("庚辛壬转盘", "午未申牌局")]
+    text = "【甲商城】" + "，".join(word for pair in pairs for word in pair) + "。"
+    seen: dict[str, set[frozenset[str]]] = {}
+    async with following(store, directory, tmp_path / "cache") as service:
+        swapped = asyncio.Event()
+
+        async def check_on() -> None:
+            while not swapped.is_set():
+                verdict = await service.check(text)
+                seen.setdefault(verdict.ruleset, set()).add(frozenset(quotes(verdict)))
+
+        checking = [asyncio.create_task(check_on()) for _ in range(8)]
+        for number, pair in enumerate(pairs):
+            gone = [(Operation.REMOVE, word) for word in pairs[number - 1]] if number else []
+            await service.has(apply(store, *((Operation.ADD, word) for word in pair), *gone))
+        await asyncio.sleep(0.1)
+        swapped.set()
+        await asyncio.gather(*checking)
+    assert all(len(found) == 1 for found in seen.values())
+    found = [next(iter(quoted)) for quoted in seen.values()]
+    assert sorted(map(len, found)) == [0, 2, 2, 2]
+    assert {frozenset(pair) for pair in pairs} <= set(found)
+
+
+async def test_what_cannot_be_built_leaves_the_version_before(store: Store, directory: Path, tmp_path: Path) -> None:
+    """A version whose list is shipped no more, as after a change of release, does not stop the checks."""
+    async with following(store, directory, tmp_path / "cache") as service:
+        before = await service.check("【甲商城】您的订单已发货。")
+        wordlists = store.wordlists
+        gone = Change(Operation.ADD, "prohibited/gone", "青柠", f"青柠\t{SOURCE}", 1)
+        wordlists.apply(ZHAO, wordlists.upload(ZHAO, [gone], "旧词表", 0).number, 0, approval_above=9)
+        async with asyncio.timeout(LONGEST):
+            while not any(line["event"] == "ruleset_not_built" for line in log_lines(service.logged)):
+                await asyncio.sleep(0.05)
+        assert await service.check("【甲商城】您的订单已发货。") == before
+        assert service.server.worker.engine.ruleset.wordlists_version == SHIPPED
