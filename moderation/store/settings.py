@@ -67,6 +67,12 @@ class StoreSettings(BaseSettings):
         le=36500.0,
         description="how long the audit is kept; six months at least",
     )
+    approval_above: int = Field(
+        default=1000,
+        ge=0,
+        le=1_000_000,
+        description="changes of a batch of wordlists above which a second person has to approve it",
+    )
 
     @property
     def review_policy(self) -> ReviewPolicy:

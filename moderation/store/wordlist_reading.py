@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
@@ -34,6 +34,8 @@ from moderation.wordlists.change import SHIPPED, Batch, BatchState, Change, Diff
 from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 
 READ_AT_ONCE = 10_000
+MOST_BINDINGS = 500
+"""Values in one list of a statement."""
 
 
 def head(connection: Connection) -> int:
@@ -109,6 +111,17 @@ def overlay(connection: Connection, number: int | None = None) -> Overlay:
     found: dict[str, dict[str, str | None]] = {}
     for wordlist, entry, line in connection.execution_options(yield_per=READ_AT_ONCE).execute(query):
         found.setdefault(wordlist, {})[entry] = line
+    return found
+
+
+def since(connection: Connection, number: int, wordlist: str, entries: Sequence[str]) -> dict[str, int]:
+    """Return since which version the lines of entries stand as they do in a version; of shipped lines nothing."""
+    column = WORDLIST_LINES.c
+    query = select(column.entry, column.since).where(column.wordlist == wordlist, stands(number))
+    found: dict[str, int] = {}
+    for start in range(0, len(entries), MOST_BINDINGS):
+        some = column.entry.in_(entries[start : start + MOST_BINDINGS])
+        found.update((row.entry, row.since) for row in connection.execute(query.where(some)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
@@ -137,6 +137,11 @@ class StoredWordlists:
         """Return what differs from the shipped wordlists in a version, the current one unless named."""
         with reading(self._engine) as connection:
             return wordlist_reading.overlay(connection, version)
+
+    def since(self, version: int, wordlist: str, entries: Sequence[str]) -> dict[str, int]:
+        """Return since which version the lines of entries stand as they do in a version; of shipped lines nothing."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.since(connection, version, wordlist, entries)
 
     def diff(self, from_version: int, to_version: int, *, size: int = PAGE_SIZE, token: str = "") -> Page[Difference]:
         """Return what leads from one version to another, by wordlist and entry."""
