@@ -1,4 +1,4 @@
-"""The options by which commands on cases, audit and keys say which store is meant, who acts, and how to answer.
+"""The options by which commands over a store say which store is meant, who acts, and how to answer.
 
 `accessing` gives them to a command, so that they are the same everywhere; the command gets them as one `Access`.
 """
@@ -57,6 +57,17 @@ class Access:
     has_tenant: bool = False
     locale: Locale = Locale.ZH
     format: Format = Format.TABLE
+    wordlists: Path | None = None
+    dialects: Path | None = None
+    models: Path | None = None
+    profiles: Path | None = None
+
+
+def _directory(variable: str, help: str) -> object:
+    option = typer.Option(
+        metavar="DIRECTORY", envvar=variable, show_envvar=False, help=f"A directory of {help}; else {variable}."
+    )
+    return Annotated[Path | None, option]
 
 
 OPTIONS: Mapping[str, object] = {
@@ -87,9 +98,15 @@ OPTIONS: Mapping[str, object] = {
     "tenant": Annotated[str, typer.Option(metavar="NAME", help="The tenant that a sender speaks for.")],
     "locale": Annotated[Locale, typer.Option(help="The language of the answer.")],
     "format": Annotated[Format, typer.Option(help="How to write the answer.")],
+    "wordlists": _directory("MODERATION_WORDLISTS", "wordlists instead of the shipped"),
+    "dialects": _directory("MODERATION_DIALECTS", "dialect files instead of the shipped"),
+    "models": _directory("MODERATION_MODELS", "models instead of the shipped"),
+    "profiles": _directory("MODERATION_PROFILES", "profiles beside the shipped"),
 }
 STORE = ("store", "keys", "locale", "format")
 DESK = (*STORE, "server", "actor", "role")
+WORDLISTS = (*STORE, "wordlists")
+RULESET = (*WORDLISTS, "dialects", "models", "profiles")
 
 
 def accessing(

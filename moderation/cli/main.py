@@ -24,6 +24,10 @@ from moderation.cli import (
     webhook,
     wordlist,
     wordlist_build,
+    wordlist_changes,
+    wordlist_plan,
+    wordlist_search,
+    wordlist_versions,
 )
 
 app = typer.Typer(
@@ -49,6 +53,8 @@ app.add_typer(webhook.app, name="webhook")
 app.add_typer(template.app, name="template")
 app.add_typer(train.app, name="train")
 wordlist.app.command("build", epilog=wordlist_build.EXAMPLE)(wordlist_build.build)
+for changing in (wordlist_search, wordlist_plan, wordlist_changes, wordlist_versions):
+    wordlist.app.add_typer(changing.app)
 app.add_typer(wordlist.app, name="wordlist")
 app.command(name="eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 

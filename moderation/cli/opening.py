@@ -138,10 +138,11 @@ def refusals(locale: str) -> Iterator[None]:
     from moderation.review.keys import KeyRingError
     from moderation.review.sealing import SealError
     from moderation.store.database import StoreError
+    from moderation.wordlists.refusal import WordlistsError
 
     try:
         yield
-    except (DeskError, StoreError, KeyRingError, SealError) as error:
+    except (DeskError, StoreError, KeyRingError, SealError, WordlistsError) as error:
         fail(in_language(locale, hinted(error, refusal(error, locale), locale)))
     except ServerError as error:
         fail(server_refusal(error, locale))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from moderation.match.expansion import Expander
     from moderation.match.wordlist import Wordlist
 
-app = typer.Typer(help="Show the wordlists.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Show the wordlists, and change them in versions.", no_args_is_help=True, rich_markup_mode=None)
 
 LIST_EXAMPLE = "Example: moderation wordlist list · moderation wordlist list --wordlists ./wordlists --format json"
 VARIANTS_EXAMPLE = (

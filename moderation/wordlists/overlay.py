@@ -12,7 +12,7 @@ from pathlib import Path
 
 from moderation.match.listing import Diagnostic
 from moderation.match.wordlist import Wordlist, WordlistError, parse, read_directory
-from moderation.wordlists.change import Change, Operation, Overlay
+from moderation.wordlists.change import Change, Difference, Operation, Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,18 @@ def changes_between(shipped: Shipped, before: Overlay, after: Overlay) -> tuple[
         if old is not new:
             found.extend(_changes(shipped, before, after, wordlist, sorted(old.keys() | new.keys())))
     return tuple(change._replace(number=number) for number, change in enumerate(found, 1))
+
+
+def with_shipped(shipped: Shipped, difference: Difference) -> Difference:
+    """Return a difference with the shipped lines in place of those that the versions do not hold."""
+    own = shipped.get(difference.wordlist)
+    line = own.by_entry.get(difference.entry) if own is not None else None
+    before, after = difference.before, difference.after
+    if before is None and difference.operation is not Operation.ADD:
+        before = line
+    if after is None and difference.operation is not Operation.REMOVE:
+        after = line
+    return difference._replace(before=before, after=after)
 
 
 def _changes(

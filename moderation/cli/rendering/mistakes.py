@@ -138,6 +138,28 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "--keys：未填写；请用它或 MODERATION_KEYS 指定密钥文件",
         "--keys: is missing; name the file of the keys by it or by MODERATION_KEYS",
     ),
+    # Wordlists
+    "no directory": (
+        "--{option}：{path}：没有这个目录；请核对路径",
+        "--{option}: {path}: there is no such directory; check the path",
+    ),
+    "no wordlist": (
+        "没有词表 {value}；moderation wordlist list 列出词表",
+        "there is no wordlist {value}; {near}see moderation wordlist list",
+    ),
+    "unread batch": (
+        "{path}：无法读取：{why}；请核对路径",
+        "{path}: cannot be read: {why}; check the path",
+    ),
+    "no words": (
+        "查找的内容为空；例如 moderation wordlist search 首选",
+        "there is nothing to look for; write a word, as in moderation wordlist search WORD",
+    ),
+    "unfit batch": (
+        "批次 {batch} 与第 {version} 版词表不符，未生效；请改正文件，用 moderation wordlist plan 重新上传：\n{faults}",
+        "batch {batch} does not fit version {version}, and nothing was applied; mend its file and upload it by "
+        "moderation wordlist plan again:\n{faults}",
+    ),
     # Webhooks
     "event or all": (
         "请写一个 EVENT，或用 --all 指全部未送达的；moderation webhook dead 可列出",

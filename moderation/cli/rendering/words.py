@@ -1,10 +1,10 @@
-"""The words of tables about cases, audit, keys and stores, Chinese and English side by side."""
+"""The words of tables about what a store holds, Chinese and English side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from moderation.cli.rendering import report
+from moderation.cli.rendering import report, wordlist_words
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     # States
@@ -173,7 +173,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "migrated": ("已更新存储的结构：{revisions}", "the store's schema was brought up by {revisions}"),
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
-    locale: {**report.WORDS[locale], **{key: texts[column] for key, texts in _WORDS.items()}}
+    locale: {
+        **report.WORDS[locale],
+        **{key: texts[column] for words in (_WORDS, wordlist_words.WORDS) for key, texts in words.items()},
+    }
     for column, locale in enumerate(("zh", "en"))
 }
 """Those of verdicts included, by language."""
