@@ -117,10 +117,11 @@ def directory_of(access: Access, option: str) -> Path | None:
 
 def require_wordlist(access: Access, shipped: Shipped, wordlist: str) -> None:
     """End the command where there is no such wordlist."""
-    from moderation.faults import suggest
+    from difflib import get_close_matches
 
     if wordlist not in shipped:
-        refuse(access, "no wordlist", value=repr(wordlist[:64]), near=suggest(wordlist[:64], shipped))
+        near = get_close_matches(wordlist[:64], shipped, cutoff=0.5)
+        refuse(access, "no wordlist", value=repr(wordlist[:64]), near=", ".join(near) or "-")
 
 
 def require_writable(access: Access, request_id: str, reason: str | None = None) -> None:

@@ -35,7 +35,7 @@ class InputFormat(StrEnum):
 
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE…", help="A wordlist, TXT, CSV or XLSX; - reads standard input.")
+    list[str], typer.Argument(metavar="FILE", help="A wordlist, TXT, CSV or XLSX; - reads standard input.")
 ]
 ForWordlist = Annotated[
     str, typer.Option("--wordlist", metavar="ID", help="The wordlist of the lines that do not name one.")

@@ -49,7 +49,7 @@ def show(
 @accessing(*WORDLISTS)
 def search(
     access: Access,
-    text: Annotated[str, typer.Argument(help="A word, a part of one, or a whole template.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A word, a part of one, or a whole template.")],
     version: OfVersion = None,
     size: PageSize = 50,
     token: Token = "",

@@ -144,8 +144,8 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "--{option}: {path}: there is no such directory; check the path",
     ),
     "no wordlist": (
-        "没有词表 {value}；moderation wordlist list 列出词表",
-        "there is no wordlist {value}; {near}see moderation wordlist list",
+        "没有词表 {value}；相近的：{near}；moderation wordlist list 列出全部",
+        "there is no wordlist {value}; near are: {near}; see moderation wordlist list",
     ),
     "unread batch": (
         "{path}：无法读取：{why}；请核对路径",
