@@ -169,7 +169,8 @@ def missing_keys(opened: OpenedStore) -> list[tuple[object, object]]:
     """Return what a server warns of at its start: the keys that it lacks, and how much each has sealed."""
     desk, keeper = StoredDesk(opened.engine, opened.ring), Keeper(opened.engine, opened.ring, ReviewPolicy(), None)
     with captured_logs() as stream:
-        process._log_missing_keys(process.Review(opened, desk, keeper, Courier(opened.engine, Seals(opened.ring))))
+        wordlists, courier = StoredWordlists(opened.engine, opened.ring), Courier(opened.engine, Seals(opened.ring))
+        process._log_missing_keys(process.Review(opened, desk, wordlists, keeper, courier))
     return [(line["key"], line["contents"]) for line in log_lines(stream) if line["event"] == "key_missing"]
 
 
