@@ -27,6 +27,7 @@ from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.opening import OpenedStore
 from moderation.store.resealing import reseal
+from moderation.store.wordlists import StoredWordlists
 
 DOMAIN_OF_ALL = 'write {"*": ["example.cn"]}'
 HERE = str(Path(__file__))
