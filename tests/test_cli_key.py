@@ -125,7 +125,7 @@ def test_no_secret_is_shown(commands: Commands) -> None:
 
 def test_what_cannot_be_rotated(commands: Commands, tmp_path: Path) -> None:
     absent = str(tmp_path / "absent")
-    assert "No such file" in commands.refused("key", "rotate", "--keys", absent)
+    assert "没有这个文件" in commands.refused("key", "rotate", "--keys", absent)
     assert "--keys：未填写" in commands.refused("key", "rotate", "--store", "postgresql://moderation@example.cn/x")
     assert "MODERATION_KEY_RING" in commands.refused("key", "rotate", MODERATION_KEY_RING=commands.keys.read_text())
     before = commands.keys.read_text()
