@@ -135,7 +135,7 @@ async def test_a_ruleset_that_cannot_be_loaded_ends_the_server(
     def fail(*_: object, **__: object) -> None:
         raise FileNotFoundError("no wordlists")
 
-    monkeypatch.setattr("moderation.service.process.load_ruleset", fail)
+    monkeypatch.setattr("moderation.service.rulesets.load_ruleset", fail)
     with pytest.raises(FileNotFoundError):
         await asyncio.wait_for(serve(Settings(port=unused_port, grace_seconds=0.1), asyncio.Event()), 10)
 
