@@ -73,8 +73,9 @@ async def following(store: Store, directory: Path, cache: Path) -> AsyncIterator
     rulesets = Rulesets(settings, store.wordlists)
     with captured_logs() as logged:
         async with Server(settings) as server:
-            await server.serve_with(await asyncio.to_thread(rulesets.load, rulesets.head()))
-            watch = RulesetWatch(rulesets, rulesets.head(), server.serve_with)
+            engine = await asyncio.to_thread(rulesets.load, rulesets.head())
+            await server.serve_with(engine)
+            watch = RulesetWatch(rulesets, engine, server.serve_with)
             async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
                 yield Service(server, check_service_pb2_grpc.CheckServiceStub(channel), logged)
             await watch.stop()

@@ -117,7 +117,7 @@ async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, revie
         await stop.wait()
         return
     rulesets = Rulesets(server.settings, review.wordlists)
-    watch = RulesetWatch(rulesets, engine.ruleset.wordlists_version, server.serve_with)
+    watch = RulesetWatch(rulesets, engine, server.serve_with)
     try:
         await stop.wait()
     finally:

@@ -37,18 +37,18 @@ class Rulesets:
     def __init__(self, settings: Settings, versions: StoredWordlists | None = None) -> None:
         self._settings = settings
         self._versions = versions
-        self._loaded: Ruleset | None = None
 
     def head(self) -> int:
         """Return the version in force; SHIPPED where nothing can change the wordlists."""
         return self._versions.head() if self._versions is not None else SHIPPED
 
-    def load(self, version: int) -> Engine:
+    def load(self, version: int, like: Ruleset | None = None) -> Engine:
         """Return an engine of a version that has loaded what it needs: no call pays for what is the first of its kind.
 
-        Raises what `load_ruleset` does, and WordlistError where a version does not fit the shipped wordlists.
+        What does not depend on the wordlists is that of the ruleset `like` where one is given. Raises what
+        `load_ruleset` does, and WordlistError where a version does not fit the shipped wordlists.
         """
-        engine = Engine(self._ruleset(version))
+        engine = Engine(self._ruleset(version, like))
         if (classifier := engine.ruleset.detectors.classifier) is not None:
             classifier.warm()
         engine.check(WARMING, suggest=True)
@@ -60,18 +60,18 @@ class Rulesets:
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             pool.submit(_save, files.wordlists, files.dialects, files.cache, overlay).result()
 
-    def _ruleset(self, version: int) -> Ruleset:
+    def _ruleset(self, version: int, like: Ruleset | None) -> Ruleset:
         settings = self._settings
-        if self._loaded is not None:
+        if like is not None:
             return ruleset_with(
                 _lists(settings.wordlists, self._overlay(version)),
-                self._loaded,
+                like,
                 load_spoken(settings.dialects),
                 cache=settings.cache or default_cache(),
                 unsaved=_log_unsaved,
                 wordlists_version=version,
             )
-        self._loaded = load_ruleset(
+        return load_ruleset(
             settings.wordlists,
             settings.models,
             settings.profiles,
@@ -82,7 +82,6 @@ class Rulesets:
             cache=settings.cache,
             unsaved=_log_unsaved,
         )
-        return self._loaded
 
     def _overlay(self, version: int) -> Overlay:
         return self._versions.overlay(version) if self._versions is not None else {}
@@ -94,9 +93,9 @@ class RulesetWatch:
     What cannot be built is logged, and the engine before goes on.
     """
 
-    def __init__(self, rulesets: Rulesets, served: int, serve_with: Callable[[Engine], Awaitable[None]]) -> None:
+    def __init__(self, rulesets: Rulesets, engine: Engine, serve_with: Callable[[Engine], Awaitable[None]]) -> None:
         self._rulesets = rulesets
-        self._served = served
+        self._ruleset = engine.ruleset
         self._serve_with = serve_with
         self._task = asyncio.create_task(self._run())
 
@@ -113,18 +112,19 @@ class RulesetWatch:
             except Exception as error:
                 log.warning("wordlists_not_read", **describe(error))
                 continue
-            if version != self._served and not await self._swapped(version):
+            if version != self._ruleset.wordlists_version and not await self._swapped(version):
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _swapped(self, version: int) -> bool:
         try:
             await asyncio.to_thread(self._rulesets.build, version)
-            engine = await asyncio.to_thread(self._rulesets.load, version)
+            engine = await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
         except Exception as error:
-            log.error("ruleset_not_built", wordlists=version, served=self._served, **describe(error))
+            served = self._ruleset.wordlists_version
+            log.error("ruleset_not_built", wordlists=version, served=served, **describe(error))
             return False
         await self._serve_with(engine)
-        self._served = version
+        self._ruleset = engine.ruleset
         gc.freeze()
         return True
 

@@ -19,7 +19,7 @@ from moderation.review.states import CaseEvent
 from moderation.store import appeals, leases, lists, rulings, verdicts
 from moderation.store.database import reading
 from moderation.store.reading_desk import ReadingDesk
-from moderation.store.requests import Answer, is_known, once
+from moderation.store.requests import Answer, is_known, number_in, once
 from moderation.store.transaction import CaseRow, Transaction
 from moderation.verdict import Decision
 
@@ -132,7 +132,7 @@ class StoredDesk(ReadingDesk):
             return {"appeal": appeals.file(transaction, verdict_id, text, evidence)}
 
         arguments = {"verdict": verdict_id, "text": text, "evidence": list(evidence)}
-        return self.appeal(actor, _number(self._write(actor, "file_appeal", request_id, arguments, work), "appeal"))
+        return self.appeal(actor, number_in(self._write(actor, "file_appeal", request_id, arguments, work), "appeal"))
 
     def decide(
         self, actor: Actor, number: int, epoch: int, outcome: Outcome, reason: str, *, request_id: str = ""
@@ -143,7 +143,7 @@ class StoredDesk(ReadingDesk):
             return {"appeal": appeals.decide(transaction, number, epoch, outcome, reason)}
 
         arguments = {"case": number, "epoch": epoch, "outcome": outcome, "reason": reason}
-        return self.appeal(actor, _number(self._write(actor, "decide", request_id, arguments, work), "appeal"))
+        return self.appeal(actor, number_in(self._write(actor, "decide", request_id, arguments, work), "appeal"))
 
     def _write(
         self,
@@ -180,7 +180,7 @@ class StoredDesk(ReadingDesk):
         """
         if "case" not in answer:
             return None
-        number, epoch = _number(answer, "case"), _number(answer, "epoch")
+        number, epoch = number_in(answer, "case"), number_in(answer, "epoch")
         with reading(self._engine) as connection:
             case = lists.case(connection, self._seals, number)
         lease = case.line.lease
@@ -191,7 +191,3 @@ class StoredDesk(ReadingDesk):
 
 def _lease(row: CaseRow | None) -> Answer:
     return {} if row is None else {"case": row.number, "epoch": row.epoch}
-
-
-def _number(answer: Answer, name: str) -> int:
-    return int(answer[name] or 0)

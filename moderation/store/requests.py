@@ -55,6 +55,11 @@ def once(
     return answer
 
 
+def number_in(answer: Answer, name: str) -> int:
+    """Return a number that an answer holds."""
+    return int(answer[name] or 0)
+
+
 def is_known(connection: Connection, seals: Seals, actor: Actor, request_id: str) -> bool:
     """Return whether somebody has sent a write of this request id before."""
     if not request_id:

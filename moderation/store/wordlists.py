@@ -15,7 +15,7 @@ from moderation.store import wordlist_reading, wordlist_upload, wordlist_version
 from moderation.store.content import Seals
 from moderation.store.database import connected, lock, locked, reading
 from moderation.store.reading_desk import Clock, now_in_utc
-from moderation.store.requests import Answer, once
+from moderation.store.requests import Answer, number_in, once
 from moderation.store.schema import AUDIT_HEAD
 from moderation.store.transaction import Transaction, recorded
 from moderation.store.wordlist_schema import WORDLIST_HEAD
@@ -51,7 +51,7 @@ class StoredWordlists:
                     return {"batch": wordlist_upload.keep(transaction, staged, base, reason)}
 
                 answer = once(transaction, "wordlist.upload", request_id, arguments, work)
-        return self.batch(_number(answer, "batch"))
+        return self.batch(number_in(answer, "batch"))
 
     def apply(
         self, actor: Actor, batch: int, expected_version: int, *, approval_above: int, request_id: str = ""
@@ -67,7 +67,7 @@ class StoredWordlists:
 
         arguments = {"batch": batch, "expected": expected_version, "approval_above": approval_above}
         answer = self._write(actor, "wordlist.apply", request_id, arguments, work)
-        return self.version(_number(answer, "version")) if "version" in answer else self.batch(batch)
+        return self.version(number_in(answer, "version")) if "version" in answer else self.batch(batch)
 
     def approve(self, actor: Actor, batch: int, expected_version: int, *, request_id: str = "") -> Version:
         """Make the next version of a batch that waits for somebody else than its author."""
@@ -77,7 +77,7 @@ class StoredWordlists:
 
         arguments = {"batch": batch, "expected": expected_version}
         answer = self._write(actor, "wordlist.approve", request_id, arguments, work)
-        return self.version(_number(answer, "version"))
+        return self.version(number_in(answer, "version"))
 
     def drop(self, actor: Actor, batch: int, reason: str, *, request_id: str = "") -> Batch:
         """Let a batch that is not applied never be."""
@@ -99,7 +99,7 @@ class StoredWordlists:
 
         arguments = {"to": to_version, "expected": expected_version, "reason": reason}
         answer = self._write(actor, "wordlist.rollback", request_id, arguments, work)
-        return self.version(_number(answer, "version"))
+        return self.version(number_in(answer, "version"))
 
     def head(self) -> int:
         """Return the current version: one row by its key, cheap enough to poll."""
@@ -168,7 +168,3 @@ class StoredWordlists:
         ):
             yield transaction
             lock(connection, AUDIT_HEAD)
-
-
-def _number(answer: Answer, name: str) -> int:
-    return int(answer[name] or 0)
