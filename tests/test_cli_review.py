@@ -331,7 +331,7 @@ def test_the_full_screen_needs_a_terminal_and_textual(commands: Commands, monkey
     assert "release" in error
     assert "须在终端中运行" in error
     monkeypatch.setattr(review, "is_terminal", lambda: True)
-    for name in [name for name in sys.modules if name.startswith(("textual", "moderation.cli.review_screen"))]:
+    for name in [name for name in sys.modules if name.startswith(("textual", "moderation.cli.review_screen.app"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "textual", None)
     assert "pip install 'moderation[review]'" in commands.refused("review")

@@ -136,6 +136,7 @@ SEALED = seal(RING, b"plain", b"verdict/1")
         (b"\2" + SEALED[1:], b"verdict/1", SealFault.MALFORMED, "not a sealed text"),
         (b"", b"verdict/1", SealFault.MALFORMED, "not a sealed text"),
     ],
+    ids=["context", "other key", "unknown key", "no name", "cut", "version", "empty"],
 )
 def test_what_does_not_open_says_why(sealed: bytes, context: bytes, fault: SealFault, message: str) -> None:
     with pytest.raises(SealError, match=message) as raised:
