@@ -18,8 +18,8 @@ help: ## show the targets
 demo: $(DEMO) ## start the service, check the example templates through gRPC, print the verdicts, stop the service
 	$(DEMO_VENV)/bin/python examples/check_templates.py
 
-test: $(DEV) ## run all tests
-	$(VENV)/bin/python -m pytest
+test: $(DEV) ## run all tests, on all cores
+	$(VENV)/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(DEV) ## check style, types, layers and the contract
 	$(VENV)/bin/ruff check .

@@ -6,14 +6,17 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, select, text
+from sqlalchemy import Connection, Dialect, Engine, Table, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from moderation.review.desk import DeskError, DeskReason
 from moderation.store.schema import AUDIT_HEAD
@@ -32,6 +35,10 @@ MANY = 5000
 """Rows that are many to write at once."""
 
 POOL = 10
+TRUSTED_SECONDS = 1.0
+"""How long a connection that was given back counts as alive without being asked."""
+
+RETURNED = "returned"
 WRITES = "writes"
 """The execution option of a connection whose transaction takes the lock to write at once."""
 
@@ -52,6 +59,12 @@ _UNDECODED = "Could not decode to UTF-8"
 """What the driver says, without a number, of a text that is none."""
 
 
+Source = Engine | Connection
+"""Where connections come from: an engine, or one that is there already and in no transaction."""
+
+IsolationLevel = Literal["AUTOCOMMIT", "READ COMMITTED", "REPEATABLE READ"]
+
+
 class StoreError(ValueError):
     """A store cannot be used as it is; the message tells why and how to mend it."""
 
@@ -70,10 +83,9 @@ def open_engine(address: str, *, read_only: bool = False) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         url,
         pool_size=POOL,
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": BUSY_SECONDS,
             "keepalives_idle": BUSY_SECONDS,
@@ -83,39 +95,56 @@ def open_engine(address: str, *, read_only: bool = False) -> Engine:
             "options": f"-c lock_timeout={BUSY_SECONDS}s -c statement_timeout={STATEMENT_SECONDS}s",
         },
     )
+    event.listen(engine, "checkin", _note_return)
+    event.listen(engine, "checkout", partial(_require_alive, engine.dialect))
+    return engine
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
+def reading(source: Source) -> Iterator[Connection]:
     """Give a connection whose transaction sees one state of the store; raise DeskError where it cannot be reached."""
-    with connected(engine) as connection:
-        if engine.dialect.name == POSTGRESQL:
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
+    with connected(source) as plain, _isolated(plain, "REPEATABLE READ").begin():
+        yield plain
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def glancing(source: Source) -> Iterator[Connection]:
+    """Give a connection for one statement that reads; PostgreSQL is not asked to begin and end a transaction."""
+    with connected(source) as plain, _isolated(plain, "AUTOCOMMIT").begin():
+        yield plain
+
+
+@contextmanager
+def writing(source: Source) -> Iterator[Connection]:
     """Give a connection whose transaction is the only one that writes; it is committed where nothing is raised."""
-    with connected(engine) as plain, locked(plain, AUDIT_HEAD) as connection:
+    with connected(source) as plain, locked(plain, AUDIT_HEAD) as connection:
         yield connection
 
 
 @contextmanager
-def connected(engine: Engine) -> Iterator[Connection]:
+def connected(source: Source) -> Iterator[Connection]:
     """Give a connection without a transaction; raise DeskError where the store cannot be reached."""
-    with _faults_told(), engine.connect() as connection:
-        yield connection
+    with _faults_told():
+        if isinstance(source, Connection):
+            yield source
+        else:
+            with source.connect() as connection:
+                yield connection
 
 
 @contextmanager
 def locked(plain: Connection, head: Table) -> Iterator[Connection]:
     """Begin a transaction that writes and is alone with a table of one row; SQLite lets no other write at all."""
-    connection = plain.execution_options(**{WRITES: True})
-    with connection.begin():
-        lock(connection, head)
-        yield connection
+    with _isolated(plain, "READ COMMITTED", writes=True).begin():
+        lock(plain, head)
+        yield plain
+
+
+def _isolated(plain: Connection, level: IsolationLevel, *, writes: bool = False) -> Connection:
+    """Return a connection whose next transactions are of a level in PostgreSQL; SQLite's see one state anyway."""
+    if plain.dialect.name == POSTGRESQL:
+        return plain.execution_options(isolation_level=level)
+    return plain.execution_options(**{WRITES: writes})
 
 
 def lock(connection: Connection, head: Table) -> None:
@@ -202,6 +231,21 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _note_return(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[RETURNED] = monotonic()
+
+
+def _require_alive(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401
+    """Ask PostgreSQL whether it still knows a connection that was idle; where it does not, the pool makes new ones."""
+    returned = record.info.get(RETURNED)
+    if returned is None or monotonic() - returned < TRUSTED_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _read_only(url: URL) -> Engine:

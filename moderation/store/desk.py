@@ -17,7 +17,7 @@ from moderation.review.people import SERVICE, Actor
 from moderation.review.recording import Recorded, Recording
 from moderation.review.states import CaseEvent
 from moderation.store import appeals, leases, lists, rulings, verdicts
-from moderation.store.database import reading
+from moderation.store.database import Source, reading
 from moderation.store.reading_desk import ReadingDesk
 from moderation.store.requests import Answer, is_known, number_in, once
 from moderation.store.transaction import CaseRow, Transaction
@@ -42,7 +42,7 @@ class StoredDesk(ReadingDesk):
             found = verdicts.find(connection, marks)
         is_new = len(found) < len(set(marks)) or any(one.is_purged for one in found.values())
         if is_new or passes:
-            with self._begun(SERVICE) as transaction:
+            with self._begun(self._engine, SERVICE) as transaction:
                 found = verdicts.record(transaction, recordings)
                 verdicts.count_passes(transaction, passes)
         return [found[mark] for mark in marks]
@@ -58,7 +58,6 @@ class StoredDesk(ReadingDesk):
     ) -> Case | None:
         """Hold the waiting case that comes first; see `Desk`."""
         arguments = {"queues": sorted(queues), "tags": sorted(tags), "skills": sorted(skills)}
-        self._sweep()
 
         def first(connection: Connection) -> CaseRow | None:
             return leases.first_waiting(connection, actor.name, queues, tags, skills)
@@ -67,11 +66,12 @@ class StoredDesk(ReadingDesk):
             row = first(transaction.connection)
             return _lease(leases.take(transaction, row) if row is not None else None)
 
-        if self._found_nothing:
-            with reading(self._engine) as connection:
-                if not is_known(connection, self._seals, actor, request_id) and first(connection) is None:
-                    return None
-        case = self._leased(actor, self._write(actor, "claim_next", request_id, arguments, work))
+        with self._swept() as plain:
+            if self._found_nothing:
+                with reading(plain) as connection:
+                    if not is_known(connection, self._seals, actor, request_id) and first(connection) is None:
+                        return None
+            case = self._leased(plain, actor, self._write(plain, actor, "claim_next", request_id, arguments, work))
         self._found_nothing = case is None
         return case
 
@@ -90,7 +90,7 @@ class StoredDesk(ReadingDesk):
             transaction.give_back(leases.held(transaction, number, epoch), CaseEvent.RELEASE)
             return {}
 
-        self._write(actor, "release", request_id, {"case": number, "epoch": epoch}, work)
+        self._write(self._engine, actor, "release", request_id, {"case": number, "epoch": epoch}, work)
 
     def skip(self, actor: Actor, number: int, epoch: int, reason: str, *, request_id: str = "") -> None:
         """Give a case back and never get it again by `claim_next`."""
@@ -99,7 +99,7 @@ class StoredDesk(ReadingDesk):
             leases.skip(transaction, number, epoch, reason)
             return {}
 
-        self._write(actor, "skip", request_id, {"case": number, "epoch": epoch, "reason": reason}, work)
+        self._write(self._engine, actor, "skip", request_id, {"case": number, "epoch": epoch, "reason": reason}, work)
 
     def rule(
         self,
@@ -120,7 +120,7 @@ class StoredDesk(ReadingDesk):
             return {"case": number}
 
         arguments = {"case": number, "epoch": epoch, "decision": decision, "code": code, "note": note}
-        self._write(actor, "rule", request_id, arguments | {"also": list(also)}, work)
+        self._write(self._engine, actor, "rule", request_id, arguments | {"also": list(also)}, work)
         return self.case(actor, number)
 
     def file_appeal(
@@ -132,7 +132,9 @@ class StoredDesk(ReadingDesk):
             return {"appeal": appeals.file(transaction, verdict_id, text, evidence)}
 
         arguments = {"verdict": verdict_id, "text": text, "evidence": list(evidence)}
-        return self.appeal(actor, number_in(self._write(actor, "file_appeal", request_id, arguments, work), "appeal"))
+        return self.appeal(
+            actor, number_in(self._write(self._engine, actor, "file_appeal", request_id, arguments, work), "appeal")
+        )
 
     def decide(
         self, actor: Actor, number: int, epoch: int, outcome: Outcome, reason: str, *, request_id: str = ""
@@ -143,17 +145,20 @@ class StoredDesk(ReadingDesk):
             return {"appeal": appeals.decide(transaction, number, epoch, outcome, reason)}
 
         arguments = {"case": number, "epoch": epoch, "outcome": outcome, "reason": reason}
-        return self.appeal(actor, number_in(self._write(actor, "decide", request_id, arguments, work), "appeal"))
+        return self.appeal(
+            actor, number_in(self._write(self._engine, actor, "decide", request_id, arguments, work), "appeal")
+        )
 
     def _write(
         self,
+        source: Source,
         actor: Actor,
         verb: str,
         request_id: str,
         arguments: Mapping[str, object],
         work: Callable[[Transaction], Answer],
     ) -> Answer:
-        with self._begun(actor) as transaction:
+        with self._begun(source, actor) as transaction:
             return once(transaction, verb, request_id, arguments, lambda: work(transaction))
 
     def _hold(
@@ -165,15 +170,14 @@ class StoredDesk(ReadingDesk):
         epoch: int | None,
         work: Callable[[Transaction], CaseRow],
     ) -> Case:
-        self._sweep()
-        with self._begun(actor) as transaction:
-            arguments = {"case": number, "epoch": epoch}
-            answer = once(transaction, verb, request_id, arguments, lambda: _lease(work(transaction)))
-        case = self._leased(actor, answer)
+        arguments = {"case": number, "epoch": epoch}
+        with self._swept() as plain:
+            answer = self._write(plain, actor, verb, request_id, arguments, lambda one: _lease(work(one)))
+            case = self._leased(plain, actor, answer)
         assert case is not None
         return case
 
-    def _leased(self, actor: Actor, answer: Answer) -> Case | None:
+    def _leased(self, plain: Connection, actor: Actor, answer: Answer) -> Case | None:
         """Return the case of a lease; raise DeskError where the lease was given before and is over.
 
         It is read after the commit, so that nobody who writes waits for it.
@@ -181,7 +185,7 @@ class StoredDesk(ReadingDesk):
         if "case" not in answer:
             return None
         number, epoch = number_in(answer, "case"), number_in(answer, "epoch")
-        with reading(self._engine) as connection:
+        with reading(plain) as connection:
             case = lists.case(connection, self._seals, number)
         lease = case.line.lease
         if lease is None or (lease.holder, lease.epoch) != (actor.name, epoch) or lease.expires_at <= self._now():

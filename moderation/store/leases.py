@@ -15,8 +15,8 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     insert,
-    or_,
     select,
     text,
     union_all,
@@ -37,7 +37,6 @@ ORDER = (CASES.c.priority, CASES.c.due_at, CASES.c.number)
 
 
 NAME = bindparam("name", type_=CASE_SKIPS.c.reviewer.type)
-ONE_CASE = select(CASES).where(CASES.c.number == bindparam("number"))
 
 
 def first_waiting(
@@ -50,15 +49,14 @@ def first_waiting(
     named = {tag: numbers for tag, numbers in few.items() if numbers is not None}
     query = _first_waiting(tuple(sorted(queues)) or tuple(Queue), tuple(sorted(skills)), tuple(few), frozenset(named))
     given = {_few(place): named[tag] for place, tag in enumerate(few) if tag in named}
-    number = connection.execute(query, {"name": name} | given).scalar()
-    return connection.execute(ONE_CASE, {"number": number}).one() if number is not None else None
+    return connection.execute(query, {"name": name} | given).one_or_none()
 
 
 @lru_cache(maxsize=256)
 def _first_waiting(
     queues: tuple[Queue, ...], skills: tuple[str, ...], tags: tuple[str, ...], named: frozenset[str]
 ) -> Select[Any]:
-    """Return the query for the number of the first case that `name` may claim; making it takes longer than running it.
+    """Return the query for the first case that `name` may claim; making it takes longer than running it.
 
     Where few cases have a tag they are named in it, for a condition is asked of every case.
     """
@@ -69,7 +67,8 @@ def _first_waiting(
     ]
     kinds = [(queue, skill) for queue in queues for skill in ("", *skills)]
     heads = union_all(*(select(_first(queue, skill, further).subquery()) for queue, skill in kinds)).subquery()
-    return select(heads.c.number).order_by(heads.c.priority, heads.c.due_at, heads.c.number).limit(1)
+    number = select(heads.c.number).order_by(heads.c.priority, heads.c.due_at, heads.c.number).limit(1)
+    return select(CASES).where(CASES.c.number == number.scalar_subquery())
 
 
 def _few(place: int) -> str:
@@ -138,7 +137,7 @@ def skip(transaction: Transaction, number: int, epoch: int, reason: str) -> None
 
 def has_run_out(connection: Connection, now: datetime) -> bool:
     """Return whether a lease has run out, or the time in which only who has a skill gets a case."""
-    return bool(connection.execute(HAS_RUN_OUT, {"now": now}).scalar_one())
+    return any(end is not None and end <= now for end in connection.execute(FIRST_ENDS).one())
 
 
 def sweep(transaction: Transaction) -> None:
@@ -146,24 +145,24 @@ def sweep(transaction: Transaction) -> None:
     expired = select(CASES).where(CASES.c.lease_expires_at <= transaction.now)
     for row in transaction.connection.execute(expired).all():
         transaction.give_back(row, CaseEvent.EXPIRE)
-    freed = update(CASES).where(_is_reserved_too_long(transaction.now)).values(skill="").returning(CASES.c.number)
+    is_over = and_(IS_RESERVED, CASES.c.due_at <= transaction.now)
+    freed = update(CASES).where(is_over).values(skill="").returning(CASES.c.number)
     for number in sorted(transaction.connection.execute(freed).scalars()):
         transaction.ledger.note("case.free", f"case/{number}")
 
 
-def _is_reserved_too_long(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    return and_(text("skill <> ''"), CASES.c.due_at <= now)
-
-
-NOW = bindparam("now", type_=CASES.c.due_at.type)
-HAS_RUN_OUT = select(
-    or_(
-        *(
-            exists(select(CASES.c.number).where(over))
-            for over in (CASES.c.lease_expires_at <= NOW, _is_reserved_too_long(NOW))
+IS_RESERVED = text("skill <> ''")
+FIRST_ENDS = select(
+    *(
+        select(func.min(column)).where(condition).scalar_subquery()
+        for column, condition in (
+            (CASES.c.lease_expires_at, CASES.c.lease_expires_at.is_not(None)),
+            (CASES.c.due_at, IS_RESERVED),
         )
     )
 )
+"""Asks for the first end of a lease and of a reservation, each the first of an index; compared with a time in the
+statement, PostgreSQL would think that many cases are before it, and look for one of them from case to case."""
 
 
 def skip_place(number: int, reviewer: str) -> str:

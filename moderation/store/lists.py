@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    Table,
     TextClause,
     bindparam,
     exists,
@@ -83,9 +82,10 @@ def case(connection: Connection, seals: Seals, number: int) -> Case:
         raise case_unknown(number)
     content = seals.unseal_verdict(row.verdict_id, row.content) if row.content is not None else None
     (line,) = _told(connection, [row], seals)
-    ruling = _of_case(connection, RULINGS, number) if row.state not in NEVER_RULED else None
-    appeal = _of_case(connection, APPEALS, number) if row.queue == Queue.APPEAL else None
-    skips = connection.execute(select(CASE_SKIPS).where(CASE_SKIPS.c.case_number == number)).all()
+    given = {"number": number}
+    ruling = connection.execute(ITS_RULING, given).one_or_none() if row.state not in NEVER_RULED else None
+    appeal = connection.execute(ITS_APPEAL, given).one_or_none() if row.queue == Queue.APPEAL else None
+    skips = connection.execute(ITS_SKIPS, given).all()
     return Case(
         line=line,
         template=content.template if content else Template("", tenant=row.tenant),
@@ -99,10 +99,6 @@ def case(connection: Connection, seals: Seals, number: int) -> Case:
         ),
         purged=content is None,
     )
-
-
-def _of_case(connection: Connection, table: Table, number: int) -> LineRow | None:
-    return connection.execute(select(table).where(table.c.case_number == number)).one_or_none()
 
 
 def cases(
@@ -169,6 +165,18 @@ def _lines() -> Select[Any]:
 
 
 ONE_LINE = _lines().where(CASES.c.number == bindparam("number"))
+ITS_RULING, ITS_APPEAL, ITS_SKIPS = (
+    select(table).where(table.c.case_number == bindparam("number")) for table in (RULINGS, APPEALS, CASE_SKIPS)
+)
+THEIR_TAGS = (
+    select(CASE_TAGS).where(CASE_TAGS.c.case_number.in_(bindparam("cases", expanding=True))).order_by(CASE_TAGS.c.tag)
+)
+THEIR_RULES = (
+    select(VERDICT_RULES)
+    .where(VERDICT_RULES.c.verdict_id.in_(bindparam("verdicts", expanding=True)))
+    .order_by(VERDICT_RULES.c.rule_id)
+)
+"""Statements that are made once: to make one takes longer than to run it."""
 
 
 def _excerpt(row: LineRow, seals: Seals) -> str:
@@ -184,11 +192,9 @@ def _excerpt(row: LineRow, seals: Seals) -> str:
 def _told(connection: Connection, rows: Sequence[LineRow], seals: Seals) -> list[CaseLine]:
     tags: dict[int, list[str]] = {}
     rules: dict[str, list[str]] = {}
-    named = select(CASE_TAGS).where(CASE_TAGS.c.case_number.in_([row.number for row in rows])).order_by(CASE_TAGS.c.tag)
-    for number, tag in connection.execute(named):
+    for number, tag in connection.execute(THEIR_TAGS, {"cases": [row.number for row in rows]}):
         tags.setdefault(number, []).append(tag)
-    held = select(VERDICT_RULES).where(VERDICT_RULES.c.verdict_id.in_([row.verdict_id for row in rows]))
-    for verdict_id, rule_id in connection.execute(held.order_by(VERDICT_RULES.c.rule_id)):
+    for verdict_id, rule_id in connection.execute(THEIR_RULES, {"verdicts": [row.verdict_id for row in rows]}):
         rules.setdefault(verdict_id, []).append(rule_id)
     return [
         CaseLine(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-from sqlalchemy import ColumnElement, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from moderation.review.audit import AuditEntry
 from moderation.review.audit_proof import Fault, Verified
@@ -21,7 +21,7 @@ from moderation.review.people import SERVICE, Actor, Role
 from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.store import appeals, audit_log, checkpoints, leases, lists, statistics
 from moderation.store.content import Seals
-from moderation.store.database import reading
+from moderation.store.database import Source, connected, glancing, reading
 from moderation.store.pages import after as after_token
 from moderation.store.pages import numbered
 from moderation.store.schema import APPEALS, EVENTS, PROPOSALS
@@ -66,14 +66,12 @@ class ReadingDesk:
 
     def case(self, actor: Actor, number: int) -> Case:
         """Return one case."""
-        self._sweep()
-        with reading(self._engine) as connection:
+        with self._swept() as plain, reading(plain) as connection:
             return lists.case(connection, self._seals, number)
 
     def cases(self, actor: Actor, wanted: CaseFilter, *, size: int = PAGE_SIZE, token: str = "") -> Page[CaseLine]:
         """Return the cases that are wanted, a page at a time."""
-        self._sweep()
-        with reading(self._engine) as connection:
+        with self._swept() as plain, reading(plain) as connection:
             return lists.cases(connection, self._seals, wanted, self._now(), size, token)
 
     def similar(self, actor: Actor, number: int, *, size: int = 10) -> tuple[Similar, ...]:
@@ -83,8 +81,7 @@ class ReadingDesk:
 
     def statistics(self, actor: Actor, *, since: datetime | None = None) -> Statistics:
         """Return figures by queue, rule and reviewer."""
-        self._sweep()
-        with reading(self._engine) as connection:
+        with self._swept() as plain, reading(plain) as connection:
             return statistics.statistics(connection, self._now(), since)
 
     def appeal(self, actor: Actor, number: int) -> Appeal:
@@ -148,16 +145,19 @@ class ReadingDesk:
         """Close the connections."""
         self._engine.dispose()
 
-    def _begun(self, actor: Actor) -> AbstractContextManager[Transaction]:
-        return begun(self._engine, actor, self._now(), self._seals, self._policy)
+    def _begun(self, source: Source, actor: Actor) -> AbstractContextManager[Transaction]:
+        return begun(source, actor, self._now(), self._seals, self._policy)
 
-    def _sweep(self) -> None:
-        """Let what has run out be seen as it is."""
-        with reading(self._engine) as connection:
-            is_needed = leases.has_run_out(connection, self._now())
-        if is_needed:
-            with self._begun(SERVICE) as transaction:
-                leases.sweep(transaction)
+    @contextmanager
+    def _swept(self) -> Iterator[Connection]:
+        """Give a connection to a store in which what has run out is seen as it is."""
+        with connected(self._engine) as plain:
+            with glancing(plain) as connection:
+                is_needed = leases.has_run_out(connection, self._now())
+            if is_needed:
+                with self._begun(plain, SERVICE) as transaction:
+                    leases.sweep(transaction)
+            yield plain
 
 
 def _told(appeal: Appeal, actor: Actor) -> Appeal:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from moderation.review.audit import Scalar
 from moderation.review.desk import DeskError, DeskReason
@@ -16,11 +18,12 @@ from moderation.review.people import Actor
 from moderation.review.policy import ReviewPolicy
 from moderation.review.states import CaseEvent, CaseState, TransitionError, after
 from moderation.store.content import Seals
-from moderation.store.database import writing
+from moderation.store.database import Source, writing
 from moderation.store.ledger import Ledger
 from moderation.store.schema import CASES
 
 CaseRow = Row[Any]
+ONE_CASE = select(CASES).where(CASES.c.number == bindparam("number"))
 NOTHING: Mapping[str, Scalar] = {}
 
 
@@ -37,7 +40,7 @@ class Transaction:
 
     def case(self, number: int) -> CaseRow:
         """Return the row of a case; raise DeskError where there is none."""
-        row = self.connection.execute(select(CASES).where(CASES.c.number == number)).one_or_none()
+        row = self.connection.execute(ONE_CASE, {"number": number}).one_or_none()
         if row is None:
             raise case_unknown(number)
         return row
@@ -52,12 +55,9 @@ class Transaction:
         except TransitionError:
             why = f"case {row.number} is {row.state} and does not take {event}"
             raise DeskError(DeskReason.WRONG_STATE, why, case=row.number, state=row.state) from None
-        changed = self.connection.execute(
-            update(CASES)
-            .where(CASES.c.number == row.number, CASES.c.state == row.state, CASES.c.epoch == row.epoch)
-            .values(state=state, **columns)
-            .returning(*CASES.c)
-        ).one()
+        given = {f"new_{name}": value for name, value in columns.items()}
+        given |= {"new_state": state, "old_number": row.number, "old_state": row.state, "old_epoch": row.epoch}
+        changed = self.connection.execute(_moved(frozenset(columns)), given).one()
         self.ledger.note(f"case.{event.lower()}", f"case/{row.number}", epoch=changed.epoch, state=state.value, **told)
         return changed
 
@@ -66,10 +66,18 @@ class Transaction:
         return self.move(row, event, holder=None, claimed_at=None, lease_expires_at=None)
 
 
+@lru_cache
+def _moved(columns: frozenset[str]) -> ReturningUpdate[Any]:
+    """Return the statement that moves a case on and changes further columns; making it takes longer than running it."""
+    new = {name: bindparam(f"new_{name}", type_=CASES.c[name].type) for name in sorted(columns | {"state"})}
+    same = [column == bindparam(f"old_{column.name}") for column in (CASES.c.number, CASES.c.state, CASES.c.epoch)]
+    return update(CASES).where(*same).values(new).returning(*CASES.c)
+
+
 @contextmanager
-def begun(engine: Engine, actor: Actor, now: datetime, seals: Seals, policy: ReviewPolicy) -> Iterator[Transaction]:
+def begun(source: Source, actor: Actor, now: datetime, seals: Seals, policy: ReviewPolicy) -> Iterator[Transaction]:
     """Give a transaction that is committed, with its audit and events, where nothing is raised."""
-    with writing(engine) as connection, recorded(connection, actor, now, seals, policy) as transaction:
+    with writing(source) as connection, recorded(connection, actor, now, seals, policy) as transaction:
         yield transaction
 
 
