@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from moderation import shipped
 from moderation.engine import Engine
@@ -13,6 +14,9 @@ from moderation.ruleset import load_ruleset
 
 os.environ["MODERATION_STORE"] = "none"
 """No test writes to the user's own store; those that need one name it."""
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

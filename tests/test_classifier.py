@@ -109,7 +109,7 @@ def test_a_text_without_features_is_classified() -> None:
 
 
 @given(st.lists(normals, min_size=1, max_size=2 * ROWS_PER_RUN), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_text_has_the_same_probabilities_in_any_batch(texts: list[str], data: st.DataObject) -> None:
     together = SHIPPED.classify(texts)
     order = data.draw(st.permutations(range(len(texts))))
@@ -215,7 +215,7 @@ def test_the_passages_that_speak_for_the_risk_are_ranges_of_the_text() -> None:
 
 
 @given(normals)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_has_passages_inside_it(text: str) -> None:
     for one in SHIPPED.passages_many([text])[0]:
         assert 0 <= one.start < one.end <= len(text)
@@ -266,7 +266,7 @@ def test_a_harmed_model_is_refused(copied: Path, harm: Callable[[Path], object],
 
 
 @given(st.lists(normals, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_features_of_a_text_are_its_own(texts: list[str]) -> None:
     grams = grams_of(texts)
     assert len(grams) == len(texts)
@@ -304,7 +304,7 @@ def test_padding_fills_short_texts_only() -> None:
 
 
 @given(st.lists(normals, max_size=12), st.integers(1, 5))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_text_is_in_one_matrix_with_all_its_features(texts: list[str], size: int) -> None:
     grams = grams_of(texts)
     seen: list[int] = []
@@ -318,7 +318,7 @@ def test_every_text_is_in_one_matrix_with_all_its_features(texts: list[str], siz
 
 
 @given(st.lists(normals, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_text_has_at_most_so_many_features_as_the_sums_are_exact_for(texts: list[str]) -> None:
     grams = grams_of(texts)
     assert MAX_CHARACTERS * PER_CHARACTER * LARGEST_FINE < 2**31

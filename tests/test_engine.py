@@ -146,7 +146,7 @@ def test_a_signature_field_shifts_no_span_and_has_none_itself(engine: Engine) ->
 
 
 @given(batches)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_every_span_lies_in_the_text_and_quotes_it(templates: list[Template]) -> None:
     for policy in (Policy(), STRICT):
         for template, verdict in zip(templates, _checked(templates, policy), strict=True):
@@ -176,7 +176,7 @@ def assert_findings_are_in_order_and_apart(verdict: Verdict) -> None:
 
 
 @given(batches, st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_verdict_does_not_depend_on_the_batch_or_its_order(templates: list[Template], random: object) -> None:
     engine = real_engine()
     alone = [engine.check(template) for template in templates]
@@ -467,7 +467,7 @@ def test_the_risk_score_counts_each_rule_once(scores: dict[str, list[float]], ex
 
 
 @given(batches)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_risk_score_is_the_noisy_or_of_the_findings(templates: list[Template]) -> None:
     for verdict in _checked(templates, STRICT):
         strongest: dict[str, float] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from moderation.match import links
@@ -50,7 +50,6 @@ def test_which_texts_may_hold_a_link(text: str, may: bool) -> None:
     assert may_link([text]) == ([0] if may else [])
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(PIECES, max_size=14).map("".join), min_size=1, max_size=4))
 @example(["abc 点 com", "a电cc", "abc ·〇rg", "a.0rg"])
 def test_no_text_with_a_link_is_left_out(texts: list[str]) -> None:

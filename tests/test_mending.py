@@ -169,7 +169,7 @@ def test_a_rule_that_tells_how_to_mend_is_mended_by_it(engine: Engine, rule: str
 
 
 @given(st.sampled_from(unlawful()))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_suggestion_is_never_worse_and_invents_no_fact(sample: Sample) -> None:
     template, policy = sample.template, sample.policy
     verdict = real_engine().check(template, policy, suggest=True)

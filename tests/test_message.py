@@ -6,7 +6,7 @@ import asyncio
 
 import grpc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from serving import failure, real_engine, serving
 
@@ -116,7 +116,6 @@ WORDING = st.text(st.sampled_from("您好，。订单 \u3000\n.*+?()[]\\^$|#%\ud
 @given(
     st.lists(st.tuples(WORDING, WORDING), max_size=6), WORDING, st.sampled_from(("", "【甲】", "【 甲 】", "【甲】 "))
 )
-@settings(deadline=None)
 def test_a_filled_template_is_recognised_and_its_values_are_in_order(
     pieces: list[tuple[str, str]], last: str, signature: str
 ) -> None:

@@ -50,19 +50,19 @@ def test_folds(source: str, folded: str) -> None:
 
 
 @given(nasty_text)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 def test_folding_by_clusters_equals_folding_the_whole(text: str) -> None:
     assert fold(text).text == whole_fold(text)
 
 
 @given(st.text(max_size=24))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_any_text_folds_like_the_whole(text: str) -> None:
     assert fold(text).text == whole_fold(text)
 
 
 @given(nasty_text)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_spans_lie_in_the_source_and_fold_back(text: str) -> None:
     normal = fold(text)
     for start in range(len(normal.text)):
@@ -73,7 +73,6 @@ def test_spans_lie_in_the_source_and_fold_back(text: str) -> None:
 
 
 @given(st.lists(st.tuples(nasty_text, st.booleans()).filter(lambda part: part[0] or not part[1]), max_size=5))
-@settings(deadline=None)
 def test_a_placeholder_is_one_character_and_keeps_its_span(parts: list[tuple[str, bool]]) -> None:
     normal = fold_parts(parts)
     assert normal.text.count(PLACEHOLDER) == sum(is_placeholder for _, is_placeholder in parts)

@@ -308,7 +308,7 @@ contents = st.binary(max_size=80) | st.lists(fragments, max_size=12).map(b"".joi
 
 
 @given(contents, st.sampled_from((*FORMATS, "")))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_any_bytes_give_lines_or_one_input_error(content: bytes, suffix: str) -> None:
     refusal = ""
     try:

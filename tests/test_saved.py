@@ -68,7 +68,7 @@ PIECES = st.one_of(st.sampled_from([entry.partition("\t")[0] for entry in ENTRIE
 
 
 @given(st.lists(st.lists(PIECES, max_size=6).map("".join), max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_is_loaded_finds_the_same_in_any_texts(texts: list[str]) -> None:
     made, loaded = scanners()
     assert loaded.scan_many(texts) == made.scan_many(texts)
@@ -112,7 +112,7 @@ def assert_not_saved(damaged: bytes) -> None:
 
 
 @given(st.integers(min_value=0, max_value=len(content()) - 1), st.integers(min_value=1, max_value=255))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_one_flipped_octet_is_noticed(place: int, mask: int) -> None:
     damaged = bytearray(content())
     damaged[place] ^= mask
@@ -120,7 +120,7 @@ def test_one_flipped_octet_is_noticed(place: int, mask: int) -> None:
 
 
 @given(st.integers(min_value=0, max_value=len(content()) - 1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_truncated_file_is_noticed(length: int) -> None:
     assert_not_saved(content()[:length])
 

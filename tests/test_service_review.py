@@ -371,7 +371,7 @@ FIELD = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(ONCE), st.lists(FIELD, max_size=5))
 def test_no_request_is_a_fault_of_the_server(
     battered: DeskServer, method: str, fields: list[tuple[bytes, bytes]]

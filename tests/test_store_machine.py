@@ -233,4 +233,4 @@ def _without_waiting_for_the_disk(connection: Any, _record: object) -> None:  # 
 
 
 TestReviews = Reviews.TestCase
-TestReviews.settings = settings(max_examples=30, stateful_step_count=50, deadline=None)
+TestReviews.settings = settings(max_examples=30, stateful_step_count=50)

@@ -70,7 +70,7 @@ def test_texts_come_back(store: Store, text: str) -> None:
     check_invariants(store.engine)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=()), min_size=1, max_size=50))
 def test_any_text_comes_back(store: Store, text: str) -> None:
     (told,) = store.desk.record([recording(text)])

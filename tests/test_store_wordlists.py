@@ -294,7 +294,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_every_version_is_what_its_changes_say(store: Store, steps: list[object]) -> None:
     """Each version is replayed from the changes; the store goes on from where the example before left it."""

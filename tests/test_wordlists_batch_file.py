@@ -208,7 +208,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.one_of(st.binary(max_size=200), st.lists(st.one_of(PIECES, st.text().map(str.encode))).map(b"".join)),
     st.sampled_from(BatchFormat),
@@ -220,7 +220,7 @@ def test_any_bytes_survive(content: bytes, format: BatchFormat, given: Given) ->
     assert len(str(found.diagnostics)) < 2000 * (len(found.diagnostics) + 1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_any_damage_to_a_workbook_survives(data: st.DataObject) -> None:
     content = bytearray(workbook(TABLE))
