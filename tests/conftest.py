@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from moderation import shipped
-from moderation.engine import Engine
+from moderation import ruleset, shipped
+from moderation.engine import Engine, Ruleset
 from moderation.ruleset import load_ruleset
 
 os.environ["MODERATION_STORE"] = "none"
@@ -23,6 +25,28 @@ settings.load_profile("untimed")
 def engine() -> Engine:
     """The engine over the shipped ruleset."""
     return Engine(load_ruleset(records_shadow=True))
+
+
+@lru_cache
+def shipped_ruleset(load: Callable[..., Ruleset], *, records_shadow: bool) -> Ruleset:
+    """Return the shipped ruleset, the same one each time."""
+    return load(records_shadow=records_shadow)
+
+
+@pytest.fixture
+def loads_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands that are run in this process share one loaded ruleset where they take the shipped one."""
+    load = ruleset.load_ruleset
+
+    def load_ruleset(*given: Path | None, records_shadow: bool = False) -> Ruleset:
+        return (
+            load(*given, records_shadow=records_shadow)
+            if any(given)
+            else shipped_ruleset(load, records_shadow=records_shadow)
+        )
+
+    monkeypatch.setattr(ruleset, "load_ruleset", load_ruleset)
+    monkeypatch.setattr(ruleset, "settle", lambda: None)
 
 
 @pytest.fixture(scope="session")

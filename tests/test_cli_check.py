@@ -30,6 +30,8 @@ from moderation.store.database import BUSY
 from moderation.text.template import Template
 from moderation.verdict import Decision
 
+pytestmark = pytest.mark.usefixtures("loads_once")
+
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 LAWFUL = "【甲商城】您的订单已发货，请留意查收"

@@ -30,6 +30,7 @@ LABELLED: list[dict[str, Any]] = [
     {"text": "【甲商城】您的订单已发货", "type": "notification", "risk": "fraud", "label": "courier"},
     {"text": "【甲商城】顶级面料，全场39元起，拒收请回复R", "type": "marketing", "expect": []},
 ]
+pytestmark = pytest.mark.usefixtures("loads_once")
 
 
 def run(*arguments: str | Path) -> Result:
