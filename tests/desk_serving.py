@@ -23,11 +23,12 @@ from stores import SQLITE, Store, fresh
 from moderation.cli.remote_desk import RemoteDesk
 from moderation.review.people import Role
 from moderation.service.desk_services import APPEAL, AUDIT, REVIEW
+from moderation.service.link_services import LINK
 from moderation.service.server import Server
 from moderation.service.settings import Settings
 from moderation.store.desk import StoredDesk
 
-DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT)
+DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, LINK)
 METHODS: Mapping[str, MethodDescriptor] = {
     f"{service.name}.{method.name}": method for service in DESK for method in service.methods
 }
@@ -96,7 +97,7 @@ def running(store: Store, desk: StoredDesk | None = None, **settings: object) ->
             with suppress(RuntimeError):  # it has stopped before
                 loop.call_soon_threadsafe(stopped.set)
 
-        async with Server(chosen, desk=desk or store.desk) as server:
+        async with Server(chosen, desk=desk or store.desk, links=store.links) as server:
             started.set_result((server.port, stop))
             await stopped.wait()
 

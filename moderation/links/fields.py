@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 
 from moderation.links.link import LinkKind
-from moderation.links.problems import LinkFault, LinkProblem
+from moderation.links.problems import LinkFault, UnfitLinkError
 
 MOST_TENANT = 64
 MOST_TEXT = 1000
@@ -39,65 +39,65 @@ _KINDS = {
 
 
 def icp_number_of(text: str) -> str:
-    """Return an ICP number in its usual form, empty where none is given; raise LinkProblem where it is none."""
+    """Return an ICP number in its usual form, empty where none is given; raise UnfitLinkError where it is none."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     if plain and not _ICP.fullmatch(plain):
-        raise LinkProblem(LinkFault.ICP_MALFORMED, value=text)
+        raise UnfitLinkError(LinkFault.ICP_MALFORMED, value=text)
     return plain
 
 
 def tenant_of(text: str) -> str:
-    """Return a tenant; raise LinkProblem where no template could name it."""
+    """Return a tenant; raise UnfitLinkError where no template could name it."""
     if not text.strip() or not text.isprintable() or len(text) > MOST_TENANT:
-        raise LinkProblem(LinkFault.TENANT_UNFIT, most=MOST_TENANT)
+        raise UnfitLinkError(LinkFault.TENANT_UNFIT, most=MOST_TENANT)
     return text
 
 
 def text_of(text: str) -> str:
-    """Return what somebody wrote, without blanks around; raise LinkProblem where it cannot be kept."""
+    """Return what somebody wrote, without blanks around; raise UnfitLinkError where it cannot be kept."""
     plain = text.strip()
     if len(plain) > MOST_TEXT or any(not (one.isprintable() or one in "\n\t") for one in plain):
-        raise LinkProblem(LinkFault.TEXT_UNFIT, most=MOST_TEXT)
+        raise UnfitLinkError(LinkFault.TEXT_UNFIT, most=MOST_TEXT)
     return plain
 
 
 def evidence_of(text: str) -> str:
-    """Return by what a link was verified; raise LinkProblem where nothing is told."""
+    """Return by what a link was verified; raise UnfitLinkError where nothing is told."""
     if not (plain := text_of(text)):
-        raise LinkProblem(LinkFault.EVIDENCE_MISSING)
+        raise UnfitLinkError(LinkFault.EVIDENCE_MISSING)
     return plain
 
 
 def kind_of(text: str) -> LinkKind:
-    """Return the kind that a word names, a domain unless one is given; raise LinkProblem for another word."""
+    """Return the kind that a word names, a domain unless one is given; raise UnfitLinkError for another word."""
     plain = text.strip().lower()
     if plain and plain not in _KINDS:
-        raise LinkProblem(LinkFault.KIND_UNKNOWN, value=text)
+        raise UnfitLinkError(LinkFault.KIND_UNKNOWN, value=text)
     return _KINDS[plain] if plain else LinkKind.OWN_DOMAIN
 
 
 def moment_of(text: str) -> datetime:
-    """Return until when a day or a time lasts; raise LinkProblem where it is none. A day ends at midnight in Beijing."""
+    """Return until when a day, which ends at midnight in Beijing, or a time lasts; raise UnfitLinkError for others."""
     plain = text.strip()
     if not plain:
-        raise LinkProblem(LinkFault.UNTIL_MISSING)
+        raise UnfitLinkError(LinkFault.UNTIL_MISSING)
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", plain):
             return datetime.combine(date.fromisoformat(plain) + timedelta(days=1), time(), BEIJING)
         made = datetime.fromisoformat(plain)
         if made.tzinfo is None:
-            raise LinkProblem(LinkFault.UNTIL_MALFORMED, value=text)
+            raise UnfitLinkError(LinkFault.UNTIL_MALFORMED, value=text)
         return made.astimezone(BEIJING)
     except (ValueError, OverflowError):
-        raise LinkProblem(LinkFault.UNTIL_MALFORMED, value=text) from None
+        raise UnfitLinkError(LinkFault.UNTIL_MALFORMED, value=text) from None
 
 
 def require_until(until: datetime, now: datetime) -> datetime:
-    """Return a moment until which a link may hold; raise LinkProblem where it is over or too far away."""
+    """Return a moment until which a link may hold; raise UnfitLinkError where it is over or too far away."""
     if until <= now:
-        raise LinkProblem(LinkFault.UNTIL_PAST, value=_told(until))
+        raise UnfitLinkError(LinkFault.UNTIL_PAST, value=_told(until))
     if until - now > MOST_VALID:
-        raise LinkProblem(LinkFault.UNTIL_FAR, value=_told(until), most=MOST_VALID.days)
+        raise UnfitLinkError(LinkFault.UNTIL_FAR, value=_told(until), most=MOST_VALID.days)
     return until
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from moderation.links.fields import evidence_of, icp_number_of, kind_of, moment_of, require_until, tenant_of
 from moderation.links.link import LinkKind
-from moderation.links.problems import LinkFault, LinkProblem
+from moderation.links.problems import LinkFault, UnfitLinkError
 from moderation.links.target import Target, target_of
 from moderation.text.csv_rows import read_rows
 
@@ -39,6 +39,8 @@ COLUMNS: Mapping[str, str] = {
     "类别": "kind",
 }
 REQUIRED = ("tenant", "domain", "evidence", "until")
+OF_PATH = (LinkFault.PATH_MALFORMED, LinkFault.PATH_TOO_LONG)
+Made = TypeVar("Made")
 
 
 class LinkLine(NamedTuple):
@@ -72,7 +74,7 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self.told)
 
-    def report(self, line: int, column: str, problem: LinkProblem) -> None:
+    def report(self, line: int, column: str, problem: UnfitLinkError) -> None:
         """Record what is wrong in a line."""
         if len(self.told) < MOST_TOLD:
             self.told.append(LineProblem(line, column, problem.fault, problem.told))
@@ -83,7 +85,7 @@ class Problems:
 def read_links(content: bytes, now: datetime, shorteners: Collection[str], problems: Problems) -> list[LinkLine]:
     """Return the links of a CSV file; of lines that are wrong, each with every fault, the problems are told."""
     if len(content) > MOST_BYTES:
-        problems.report(1, "", LinkProblem(LinkFault.FILE_TOO_LARGE, most=MOST_LINES))
+        problems.report(1, "", UnfitLinkError(LinkFault.FILE_TOO_LARGE, most=MOST_LINES))
         return []
     rows = _rows(content, problems)
     header = next(rows, None)
@@ -94,18 +96,18 @@ def read_links(content: bytes, now: datetime, shorteners: Collection[str], probl
     for number, cells in rows if places else ():
         count += 1
         if count > MOST_LINES:
-            problems.report(number, "", LinkProblem(LinkFault.FILE_TOO_LARGE, most=MOST_LINES))
+            problems.report(number, "", UnfitLinkError(LinkFault.FILE_TOO_LARGE, most=MOST_LINES))
             break
         line = _line(number, cells, places, now, shorteners, problems)
         if line is None:
             continue
         first = seen.setdefault((line.tenant, line.target), number)
         if first != number:
-            problems.report(number, "domain", LinkProblem(LinkFault.REPEATED, first=first))
+            problems.report(number, "domain", UnfitLinkError(LinkFault.REPEATED, first=first))
         else:
             found.append(line)
     if not count and not problems:
-        problems.report(1, "", LinkProblem(LinkFault.FILE_EMPTY, columns=_known()))
+        problems.report(1, "", UnfitLinkError(LinkFault.FILE_EMPTY, columns=_known()))
     return found
 
 
@@ -113,9 +115,9 @@ def _rows(content: bytes, problems: Problems) -> Iterator[tuple[int, list[str]]]
     lines = io.TextIOWrapper(io.BytesIO(content), "utf-8-sig", "surrogateescape", newline="")
     for number, cells in read_rows(lines):
         if isinstance(cells, csv.Error):
-            problems.report(number, "", LinkProblem(LinkFault.ROW_BROKEN))
+            problems.report(number, "", UnfitLinkError(LinkFault.ROW_BROKEN))
         elif any("\ud800" <= character <= "\udfff" for cell in cells for character in cell):
-            problems.report(number, "", LinkProblem(LinkFault.NOT_UTF8))
+            problems.report(number, "", UnfitLinkError(LinkFault.NOT_UTF8))
         elif any(cell.strip() for cell in cells):
             yield number, cells
 
@@ -126,12 +128,12 @@ def _places(header: list[str], problems: Problems) -> dict[str, int]:
     for place, cell in enumerate(header):
         name = COLUMNS.get(cell.strip().lower())
         if name is None or name in places:
-            problems.report(1, "", LinkProblem(LinkFault.COLUMN_UNKNOWN, value=cell.strip(), columns=_known()))
+            problems.report(1, "", UnfitLinkError(LinkFault.COLUMN_UNKNOWN, value=cell.strip(), columns=_known()))
         else:
             places[name] = place
     for name in REQUIRED:
         if name not in places:
-            needed = LinkProblem(LinkFault.COLUMN_MISSING, value=name, columns=", ".join(REQUIRED))
+            needed = UnfitLinkError(LinkFault.COLUMN_MISSING, value=name, columns=", ".join(REQUIRED))
             problems.report(1, "", needed)
     return {} if problems else places
 
@@ -148,30 +150,27 @@ def _line(
     before = len(problems.told) + problems.untold
     told = {name: cells[place].strip() if place < len(cells) else "" for name, place in places.items()}
     if any(cell.strip() for cell in cells[len(places) :]):
-        problems.report(number, "", LinkProblem(LinkFault.ROW_TOO_LONG))
+        problems.report(number, "", UnfitLinkError(LinkFault.ROW_TOO_LONG))
         return None
-    made: dict[str, object] = {}
-    kind = LinkKind.OWN_DOMAIN
-    try:
-        kind = kind_of(told.get("kind", ""))
-    except LinkProblem as problem:
-        problems.report(number, "kind", problem)
-    readers = {
-        "tenant": lambda: tenant_of(told["tenant"]),
-        "domain": lambda: target_of(told["domain"], kind, shorteners, path=told.get("path", "")),
-        "icp": lambda: icp_number_of(told.get("icp", "")),
-        "evidence": lambda: evidence_of(told["evidence"]),
-        "until": lambda: require_until(moment_of(told["until"]), now),
-    }
-    for name, read in readers.items():
+
+    def read(name: str, reader: Callable[[], Made]) -> Made | None:
         try:
-            made[name] = read()
-        except LinkProblem as problem:
-            is_path = problem.fault in (LinkFault.PATH_MALFORMED, LinkFault.PATH_TOO_LONG) and told.get("path")
+            return reader()
+        except UnfitLinkError as problem:
+            is_path = problem.fault in OF_PATH and told.get("path")
             problems.report(number, "path" if is_path else name, problem)
-    if len(problems.told) + problems.untold > before:
+            return None
+
+    kind = read("kind", lambda: kind_of(told.get("kind", ""))) or LinkKind.OWN_DOMAIN
+    tenant = read("tenant", lambda: tenant_of(told["tenant"]))
+    target = read("domain", lambda: target_of(told["domain"], kind, shorteners, path=told.get("path", "")))
+    icp_number = read("icp", lambda: icp_number_of(told.get("icp", "")))
+    evidence = read("evidence", lambda: evidence_of(told["evidence"]))
+    until = read("until", lambda: require_until(moment_of(told["until"]), now))
+    is_wrong = len(problems.told) + problems.untold > before
+    if is_wrong or tenant is None or target is None or icp_number is None or evidence is None or until is None:
         return None
-    return LinkLine(number, made["tenant"], made["domain"], kind, made["icp"], made["evidence"], made["until"])  # type: ignore[arg-type]
+    return LinkLine(number, tenant, target, kind, icp_number, evidence, until)
 
 
 def _known() -> str:

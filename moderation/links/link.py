@@ -73,3 +73,6 @@ class LinkFilter:
     tenant: str = ""
     state: LinkState | None = None
     host: str = ""
+
+
+ALL = LinkFilter()

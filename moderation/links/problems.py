@@ -140,7 +140,10 @@ _MESSAGES: Mapping[LinkFault, tuple[str, str]] = {
         "没有列 {value}，或此列重复；可用的列为 {columns}",
         "there is no column {value}, or it is there twice; use {columns}, each once",
     ),
-    LinkFault.COLUMN_MISSING: ("缺少列 {value}；须有 {columns}", "the column {value} is missing; there must be {columns}"),
+    LinkFault.COLUMN_MISSING: (
+        "缺少列 {value}；须有 {columns}",
+        "the column {value} is missing; there must be {columns}",
+    ),
     LinkFault.REPEATED: ("与第 {first} 行是同一链接；请只留一行", "the link of line {first} again; keep one of them"),
     LinkFault.WAS_REVOKED: (
         "链接 {link} 已被撤销；如须恢复，请用 moderation link verify {link} 单独确认",
@@ -156,7 +159,7 @@ LONGEST_QUOTE = 60
 """Characters of what was given that a message quotes."""
 
 
-class LinkProblem(ValueError):
+class UnfitLinkError(ValueError):
     """Something cannot be registered as it is told; `told` holds what the message says of it."""
 
     def __init__(self, fault: LinkFault, **told: object) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from moderation.links.file import LineProblem
-from moderation.links.link import Link, LinkFilter, LinkKind, Proof
+from moderation.links.link import ALL, Link, LinkFilter, LinkKind, Proof
 from moderation.review.desk import PAGE_SIZE, Page
 from moderation.review.people import Actor
 
@@ -101,9 +101,7 @@ class LinkRegistry(Protocol):
         """Return one link."""
         ...
 
-    def links(
-        self, actor: Actor, wanted: LinkFilter = LinkFilter(), *, size: int = PAGE_SIZE, token: str = ""
-    ) -> Page[Link]:
+    def links(self, actor: Actor, wanted: LinkFilter = ALL, *, size: int = PAGE_SIZE, token: str = "") -> Page[Link]:
         """Return links, the oldest first, a page at a time."""
         ...
 

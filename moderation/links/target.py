@@ -11,7 +11,7 @@ from typing import NamedTuple
 import idna
 
 from moderation.links.link import LinkKind
-from moderation.links.problems import LinkFault, LinkProblem
+from moderation.links.problems import LinkFault, UnfitLinkError
 from moderation.match.links import MAX_HOST, is_within, registrable_domain
 
 LONGEST_PATH = 200
@@ -34,60 +34,60 @@ def target_of(
 ) -> Target:
     """Return what a text asks to register, `example.cn` or `https://m.example.cn/shop`; a path may come beside it.
 
-    Raises LinkProblem for what is no host that somebody can own, and for a host of short links that is not registered
-    as one; a public one (`shorteners`) only below a path.
+    Raises UnfitLinkError for what is no host that somebody can own, and for a host of short links that is not
+    registered as one; a public one (`shorteners`) only below a path.
     """
     rest = _SCHEME.sub("", unicodedata.normalize("NFKC", text.strip()).replace("。", "."), count=1)
     if any(sign in rest for sign in "?#"):
-        raise LinkProblem(LinkFault.QUERY)
+        raise UnfitLinkError(LinkFault.QUERY)
     authority, slash, own_path = rest.partition("/")
     made = _path_of(path.strip() or slash + own_path)
     if slash and path.strip() and _path_of(slash + own_path) != made:
-        raise LinkProblem(LinkFault.PATH_MALFORMED, value=slash + own_path)
+        raise UnfitLinkError(LinkFault.PATH_MALFORMED, value=slash + own_path)
     return Target(_host_of(authority, kind, shorteners, has_path=bool(made)), made)
 
 
 def _host_of(authority: str, kind: LinkKind, shorteners: Collection[str], *, has_path: bool) -> str:
     if "@" in authority:
-        raise LinkProblem(LinkFault.USERINFO)
+        raise UnfitLinkError(LinkFault.USERINFO)
     if _is_address(authority):
-        raise LinkProblem(LinkFault.IP_ADDRESS)
+        raise UnfitLinkError(LinkFault.IP_ADDRESS)
     written, colon, port = authority.lower().partition(":")
     if colon:
-        raise LinkProblem(LinkFault.PORT, port=port)
+        raise UnfitLinkError(LinkFault.PORT, port=port)
     host = _ascii(written.removesuffix("."))
     if _is_address(host) or _NUMERIC.fullmatch(host):
-        raise LinkProblem(LinkFault.IP_ADDRESS)
+        raise UnfitLinkError(LinkFault.IP_ADDRESS)
     if not registrable_domain(host):
-        raise LinkProblem(LinkFault.PUBLIC_SUFFIX, value=host)
+        raise UnfitLinkError(LinkFault.PUBLIC_SUFFIX, value=host)
     is_public = is_within(host, shorteners)
     if is_public and kind is LinkKind.OWN_DOMAIN:
-        raise LinkProblem(LinkFault.SHORTENER, value=host)
+        raise UnfitLinkError(LinkFault.SHORTENER, value=host)
     if is_public and not has_path:
-        raise LinkProblem(LinkFault.SHORTENER_WHOLE, value=host)
+        raise UnfitLinkError(LinkFault.SHORTENER_WHOLE, value=host)
     return host
 
 
 def _ascii(host: str) -> str:
-    """Return a host as xn-- where it is not ASCII; raise LinkProblem where it is none."""
+    """Return a host as xn-- where it is not ASCII; raise UnfitLinkError where it is none."""
     if not host:
-        raise LinkProblem(LinkFault.HOST_EMPTY)
+        raise UnfitLinkError(LinkFault.HOST_EMPTY)
     if host.startswith("*"):
-        raise LinkProblem(LinkFault.WILDCARD, domain=host.lstrip("*.") or "example.cn")
+        raise UnfitLinkError(LinkFault.WILDCARD, domain=host.lstrip("*.") or "example.cn")
     if len(host) > MAX_HOST:
-        raise LinkProblem(LinkFault.HOST_TOO_LONG, most=MAX_HOST)
+        raise UnfitLinkError(LinkFault.HOST_TOO_LONG, most=MAX_HOST)
     if any(_LATIN.search(label) and _LIKE_LATIN.search(label) for label in host.split(".")):
-        raise LinkProblem(LinkFault.MIXED_SCRIPTS, value=host)
+        raise UnfitLinkError(LinkFault.MIXED_SCRIPTS, value=host)
     try:
         made = host if host.isascii() else idna.encode(host, uts46=True, strict=True).decode()
         if "xn--" in made:
             idna.decode(made, strict=True)
     except idna.IDNAError:
-        raise LinkProblem(LinkFault.HOST_MALFORMED, value=host) from None
+        raise UnfitLinkError(LinkFault.HOST_MALFORMED, value=host) from None
     if len(made) > MAX_HOST:
-        raise LinkProblem(LinkFault.HOST_TOO_LONG, most=MAX_HOST)
+        raise UnfitLinkError(LinkFault.HOST_TOO_LONG, most=MAX_HOST)
     if not all(map(_LABEL.fullmatch, made.split("."))):
-        raise LinkProblem(LinkFault.HOST_MALFORMED, value=host)
+        raise UnfitLinkError(LinkFault.HOST_MALFORMED, value=host)
     return made
 
 
@@ -102,13 +102,13 @@ def _is_address(host: str) -> bool:
 
 
 def _path_of(path: str) -> str:
-    """Return a path without the slash at its end, empty for any path; raise LinkProblem where it is none."""
+    """Return a path without the slash at its end, empty for any path; raise UnfitLinkError where it is none."""
     if not path or path == "/":
         return ""
     if len(path) > LONGEST_PATH:
-        raise LinkProblem(LinkFault.PATH_TOO_LONG, most=LONGEST_PATH)
+        raise UnfitLinkError(LinkFault.PATH_TOO_LONG, most=LONGEST_PATH)
     if not path.startswith("/"):
         path = "/" + path
     if not _PATH.fullmatch(path) or any(segment in (".", "..") for segment in path.split("/")):
-        raise LinkProblem(LinkFault.PATH_MALFORMED, value=path)
+        raise UnfitLinkError(LinkFault.PATH_MALFORMED, value=path)
     return path.removesuffix("/")

@@ -216,8 +216,11 @@ RULES = (
         laws=(FRAUD_25,),
         when=link("blocked"),
         message={"zh": "链接“{quote}”的域名{term}已被封禁", "en": "the host {term} of “{quote}” is blocked"},
-        advice={"zh": "删去该链接；如系误封，请联系合规人员", "en": "drop the link; if it is blocked by mistake, appeal"},
-        why="Hosts that a regulator, an operator or complaints named are not linked to, whoever says that they are its own.",
+        advice={
+            "zh": "删去该链接；如系误封，请联系合规人员",
+            "en": "drop the link; if it is blocked by mistake, appeal",
+        },
+        why="Nobody may link to hosts that a regulator, an operator or complaints named, not even whose they are.",
         false_positives="A host that has changed hands since it was listed; the list is changed like any wordlist.",
         bad=(
             Bad("【甲商城】查看 www.blocked.example.net/a ", "www.blocked.example.net/a", type=NOTIFICATION),

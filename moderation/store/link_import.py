@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from moderation.links.challenge import new_token
 from moderation.links.file import LinkLine, Problems
 from moderation.links.link import Proof
-from moderation.links.problems import LinkFault, LinkProblem
+from moderation.links.problems import LinkFault, UnfitLinkError
 from moderation.links.states import LinkState
 from moderation.store.database import expect_many
 from moderation.store.link_reading import AT_ONCE
@@ -19,11 +19,13 @@ from moderation.store.link_writing import next_change
 from moderation.store.transaction import Transaction
 
 MOST_NAMED = 500
-"""Tenants that are asked for by name; the links of more are found by reading all, which takes seconds and not minutes."""
+"""Tenants that are asked for by name; for more, all links are read, which takes seconds and not minutes."""
 
 WRITTEN_AT_ONCE = 5000
 
-KNOWN = select(LINKS.c.number, LINKS.c.tenant, LINKS.c.host, LINKS.c.path, LINKS.c.kind, LINKS.c.state, LINKS.c.icp_number)
+KNOWN = select(
+    LINKS.c.number, LINKS.c.tenant, LINKS.c.host, LINKS.c.path, LINKS.c.kind, LINKS.c.state, LINKS.c.icp_number
+)
 Place = tuple[str, str, str]
 Item = TypeVar("Item")
 
@@ -49,11 +51,11 @@ def keep(transaction: Transaction, lines: Sequence[LinkLine], problems: Problems
     return len(fresh), len(old)
 
 
-def _known(transaction: Transaction, lines: Sequence[LinkLine]) -> dict[Place, Row[Any]]:
+def _known(transaction: Transaction, lines: Sequence[LinkLine]) -> dict[Place, Any]:
     """Return the links of some lines that there are already."""
     tenants, places = {line.tenant for line in lines}, set(map(_place, lines))
     query = KNOWN.where(LINKS.c.tenant.in_(sorted(tenants))) if len(tenants) <= MOST_NAMED else KNOWN
-    found: dict[Place, Row[Any]] = {}
+    found: dict[Place, Any] = {}
     with transaction.connection.execute(query.execution_options(yield_per=AT_ONCE)) as rows:
         for row in rows:
             place = row.tenant, row.host, row.path
@@ -64,9 +66,9 @@ def _known(transaction: Transaction, lines: Sequence[LinkLine]) -> dict[Place, R
 
 def _require_renewable(line: LinkLine, row: Row[Any], problems: Problems) -> None:
     if row.state == LinkState.REVOKED:
-        problems.report(line.line, "domain", LinkProblem(LinkFault.WAS_REVOKED, link=row.number))
+        problems.report(line.line, "domain", UnfitLinkError(LinkFault.WAS_REVOKED, link=row.number))
     elif row.kind != line.kind:
-        problems.report(line.line, "kind", LinkProblem(LinkFault.KIND_DIFFERS, link=row.number))
+        problems.report(line.line, "kind", UnfitLinkError(LinkFault.KIND_DIFFERS, link=row.number))
 
 
 def _new(transaction: Transaction, line: LinkLine, change: int) -> dict[str, object]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -77,12 +79,16 @@ def link_of(row: Row[Any], now: datetime) -> Link:
     )
 
 
-def page(
-    connection: Connection, actor: Actor, wanted: LinkFilter, size: int, token: str, now: datetime
-) -> Page[Link]:
+def seen_by(actor: Actor, link: Link) -> Link:
+    """Return a link as somebody may see it: senders are not told who decided."""
+    return replace(link, added_by="", verified_by="", revoked_by="") if actor.role is Role.SENDER else link
+
+
+def page(connection: Connection, actor: Actor, wanted: LinkFilter, size: int, token: str, now: datetime) -> Page[Link]:
     """Return the links that are wanted, the oldest first; a token is good for the same filter only."""
     tenant = actor.tenant if actor.role is Role.SENDER else wanted.tenant
-    mark = f"{LINKS.name}/{tenant}/{wanted.state or ''}/{wanted.host}"
+    filtered = hashlib.sha256("\0".join((tenant, wanted.state or "", wanted.host)).encode("utf-8", "replace"))
+    mark = f"{LINKS.name}/{filtered.hexdigest()[:16]}"
     query = select(LINKS).where(LINKS.c.number > after(token, mark))
     if tenant or actor.role is Role.SENDER:
         query = query.where(LINKS.c.tenant == tenant)
@@ -98,7 +104,7 @@ def page(
         }
         query = query.where(conditions.get(wanted.state, LINKS.c.state == wanted.state))
     rows = connection.execute(query.order_by(LINKS.c.number).limit(size + 1)).all()
-    return numbered([link_of(row, now) for row in rows], size, mark)
+    return numbered([seen_by(actor, link_of(row, now)) for row in rows], size, mark)
 
 
 def head(connection: Connection) -> int:
@@ -122,6 +128,6 @@ def of_tenant(connection: Connection, tenant: str) -> list[Standing]:
     return [_standing(row) for row in connection.execute(query)]
 
 
-def _standing(row: Row[Any]) -> Standing:
+def _standing(row: Iterable[Any]) -> Standing:
     number, tenant, host, path, kind, state, epoch, valid_until = row
     return Standing(number, tenant, host, path, LinkKind(kind), LinkState(state), epoch, valid_until)

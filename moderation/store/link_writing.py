@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, insert, select, update
 from moderation.links import fields
 from moderation.links.challenge import new_token
 from moderation.links.link import LinkKind, Proof
-from moderation.links.problems import LinkProblem
+from moderation.links.problems import UnfitLinkError
 from moderation.links.registry import MOST_PER_TENANT, LinkError, LinkReason
 from moderation.links.states import LinkEvent, LinkState, LinkTransitionError, after, state_at
 from moderation.links.target import Target
@@ -20,7 +20,7 @@ from moderation.store.link_schema import LINK_HEAD, LINKS
 from moderation.store.transaction import Transaction
 
 
-def invalid(problem: LinkProblem, field: str) -> LinkError:
+def invalid(problem: UnfitLinkError, field: str) -> LinkError:
     """Return the refusal of something that is told wrongly; `field` is what the contract calls it."""
     told = {**problem.told, "fault": problem.fault.value, "field": field}
     return LinkError(LinkReason.LINK_INVALID, str(problem), **told)
@@ -32,9 +32,7 @@ def next_change(transaction: Transaction) -> int:
     return int(transaction.connection.execute(counted).scalar_one())
 
 
-def add(
-    transaction: Transaction, tenant: str, target: Target, kind: LinkKind, icp_number: str, evidence: str
-) -> int:
+def add(transaction: Transaction, tenant: str, target: Target, kind: LinkKind, icp_number: str, evidence: str) -> int:
     """Register a link that waits to be verified, and return its number."""
     connection, actor = transaction.connection, transaction.actor
     if actor.role is Role.SENDER and tenant != actor.tenant:
@@ -75,7 +73,7 @@ def verify(
     """Let a link count until a moment, by hand."""
     try:
         until = fields.require_until(valid_until, transaction.now)
-    except LinkProblem as problem:
+    except UnfitLinkError as problem:
         raise invalid(problem, "valid_until") from None
     row = _held(transaction, number, epoch)
     told = {"evidence": evidence, **({"icp_number": icp_number} if icp_number else {})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from typing import TypeVar
 
@@ -13,8 +14,8 @@ from sqlalchemy import Connection, Engine
 from moderation.links import fields
 from moderation.links.challenge import CHALLENGES, ChallengeError, ChallengeFault, Challenger, require_proof
 from moderation.links.file import Problems, read_links
-from moderation.links.link import Link, LinkFilter, LinkKind, Proof
-from moderation.links.problems import LinkProblem
+from moderation.links.link import ALL, Link, LinkFilter, LinkKind, Proof
+from moderation.links.problems import UnfitLinkError
 from moderation.links.registry import Imported, LinkError, LinkReason
 from moderation.links.states import LinkEvent
 from moderation.links.target import target_of
@@ -26,7 +27,7 @@ from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.store import link_import, link_reading, link_writing
 from moderation.store.content import Seals
 from moderation.store.database import connected, lock, locked, reading
-from moderation.store.link_reading import Standing, link_of, row_of
+from moderation.store.link_reading import Standing, link_of, row_of, seen_by
 from moderation.store.link_schema import LINK_HEAD
 from moderation.store.link_standing import own_links_at
 from moderation.store.link_writing import invalid
@@ -62,6 +63,12 @@ class StoredLinks:
         self._now = clock
         self._shorteners = shorteners
         self._challenger = challenger
+
+    def knowing(self, shorteners: Shorteners) -> StoredLinks:
+        """Return the same registry, which is told the public hosts of short links by somebody else."""
+        made = copy(self)
+        made._shorteners = shorteners
+        return made
 
     def add(
         self,
@@ -139,11 +146,9 @@ class StoredLinks:
     def link(self, actor: Actor, number: int) -> Link:
         """Return one link."""
         with reading(self._engine) as connection:
-            return link_of(row_of(connection, actor, number), self._now())
+            return seen_by(actor, link_of(row_of(connection, actor, number), self._now()))
 
-    def links(
-        self, actor: Actor, wanted: LinkFilter = LinkFilter(), *, size: int = PAGE_SIZE, token: str = ""
-    ) -> Page[Link]:
+    def links(self, actor: Actor, wanted: LinkFilter = ALL, *, size: int = PAGE_SIZE, token: str = "") -> Page[Link]:
         """Return links, the oldest first, a page at a time."""
         with reading(self._engine) as connection:
             return link_reading.page(connection, actor, wanted, size, token, self._now())
@@ -243,5 +248,5 @@ def _told(field: str, read: Callable[[], Made]) -> Made:
     """Return what is told in a field; raise LinkError where it is told wrongly."""
     try:
         return read()
-    except LinkProblem as problem:
+    except UnfitLinkError as problem:
         raise invalid(problem, field) from None
