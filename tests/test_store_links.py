@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -120,7 +121,7 @@ def test_senders_see_and_add_what_is_their_tenants(store: Store) -> None:
     ],
     ids=["suffix", "shortener", "icp", "evidence", "tenant"],
 )
-def test_what_cannot_be_registered_is_refused(store: Store, field: str, given: dict[str, str], fault: str) -> None:
+def test_what_cannot_be_registered_is_refused(store: Store, field: str, given: dict[str, Any], fault: str) -> None:
     links = store.links.knowing(lambda: {"t.cn"})
     with not_done(store, LinkReason.LINK_INVALID, field=field, fault=fault):
         links.add(ZHAO, **({"tenant": "jia", "target": "example.cn"} | given))
