@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from moderation.match.links import Link, LinkFinder, is_within
 from moderation.match.own_links import OwnLink
 from moderation.preparation import Prepared
+from moderation.text.normal import fold
 from moderation.text.signal import Signal
 from moderation.verdict import Policy
+
+_ASCII_BEFORE, _ASCII_AFTER = re.compile(r"[!-~]+\Z"), re.compile(r"[!-~]+")
+MOST_AROUND = 500
+"""Characters on either side of a value that may belong to the same link."""
 
 
 def link_signals(prepared: Prepared, policy: Policy, finder: LinkFinder, links: Sequence[Link]) -> list[Signal]:
@@ -32,6 +38,28 @@ def own_link(host: str, text: str, start: int, end: int, policy: Policy) -> OwnL
     if is_within(host, policy.verified_domains):
         return OwnLink(host, is_below=True, is_short=True)
     return policy.own_links.covering(text, start, end)
+
+
+def leads_out(text: str, start: int, end: int, policy: Policy, finder: LinkFinder) -> str:
+    """Return the host of an own link that a value at a range of a text leads out of, as `..` does; empty for none."""
+    if not policy.own_links:
+        return ""
+    before = _ASCII_BEFORE.search(text[max(start - MOST_AROUND, 0) : start])
+    after = _ASCII_AFTER.match(text[end : end + MOST_AROUND])
+    led = before[0] if before else ""
+    if "/" not in led:
+        return ""
+    rest = after[0] if after else ""
+    host = _own_host(f"{led}0{rest}", policy, finder)
+    return host if host and not _own_host(f"{led}{text[start:end]}{rest}", policy, finder) else ""
+
+
+def _own_host(text: str, policy: Policy, finder: LinkFinder) -> str:
+    normal = fold(text)
+    for link in finder.find(normal.text):
+        if own_link(link.host, text, *normal.source_range(link.start, link.end), policy) is not None:
+            return link.host
+    return ""
 
 
 def _kinds(link: Link, policy: Policy, finder: LinkFinder, own: OwnLink | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from moderation.detection import Detectors
 from moderation.engine import Engine
 from moderation.findings import findings_of
-from moderation.linking import own_link
+from moderation.linking import leads_out, own_link
 from moderation.match import patterns
 from moderation.match.joined import Joined
 from moderation.rules.profiles import Profile
@@ -186,6 +186,9 @@ def _content_signals(
                 continue
             if placed.start < value.span.end and value.span.start < placed.end:
                 yield index, Signal(name, placed.start, placed.end, term)
+        place = value.span.start, value.span.end
+        if host := leads_out(messages[index], *place, policy, detectors.links):
+            yield index, Signal("value:link", *place, host)
 
 
 VALUE_CONTACTS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from moderation.linking import link_signals
+from moderation.linking import leads_out, link_signals
 from moderation.match.links import LinkFinder
 from moderation.match.own_links import NO_LINKS, OwnLink, OwnLinks
 from moderation.preparation import prepare_many
@@ -156,3 +156,22 @@ def test_links_are_equal_where_they_hold_the_same() -> None:
     assert OwnLinks(OWN.links, "1") != OWN
     assert not NO_LINKS
     assert NO_LINKS.covering("example.cn", 0, 10) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "host"),
+    [
+        ("查看 shop.example.com/a/b/{} 谢谢", "12", ""),
+        ("查看 shop.example.com/a/b/{} 谢谢", "../c", "shop.example.com"),
+        ("查看 shop.example.com/a/b/{} 谢谢", "%2e%2e/c", "shop.example.com"),
+        ("查看https://shop.example.com/a/b/x-{}/y", "1/../../..", "shop.example.com"),
+        ("查看 www.example.cn/{} 谢谢", "../c", ""),
+        ("查看 example.com/a/b/{} 谢谢", "../c", ""),
+        ("您有{}个包裹", "../c", ""),
+    ],
+)
+def test_a_value_that_leads_out_of_a_path_is_told(text: str, value: str, host: str) -> None:
+    start = text.index("{}")
+    filled = text.format(value)
+    assert leads_out(filled, start, start + len(value), Policy(own_links=OWN), FINDER) == host
+    assert leads_out(filled, start, start + len(value), Policy(), FINDER) == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 from typing import Any
@@ -24,6 +25,9 @@ LINK_SERVICES = (LINK.full_name,)
 CHALLENGE_THREADS = 4
 """Challenges that are looked at, and files that are taken up, at the same time; they take seconds."""
 
+FILES = 2
+"""Files that are in memory at the same time; more wait."""
+
 
 class LinkServices:
     """LinkService over a registry; belongs to one event loop. What takes long has threads of its own."""
@@ -33,6 +37,7 @@ class LinkServices:
         self._guard = guard
         self._calls = DeskCalls()
         self._long_calls = DeskCalls(threads=CHALLENGE_THREADS)
+        self._importing = asyncio.Semaphore(FILES)
         unaries: Mapping[str, tuple[DeskCalls, Callable[[Any, Actor], Message], type[Message]]] = {
             "AddLink": (self._calls, self._handlers.add_link, link_service_pb2.AddLinkRequest),
             "VerifyLink": (self._long_calls, self._handlers.verify_link, link_service_pb2.VerifyLinkRequest),
@@ -57,6 +62,7 @@ class LinkServices:
         self, requests: AsyncIterator[Request[link_service_pb2.ImportLinksRequest]], context: Context
     ) -> link_service_pb2.ImportLinksResponse:
         actor = permitted("LinkService.ImportLinks", context.invocation_metadata())
-        content, request_id = await collected(requests)
-        require_time(context)
-        return await self._long_calls.run(partial(self._handlers.import_links, content, request_id, actor))
+        async with self._importing:
+            content, request_id = await collected(requests)
+            require_time(context)
+            return await self._long_calls.run(partial(self._handlers.import_links, content, request_id, actor))

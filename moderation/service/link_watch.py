@@ -23,6 +23,9 @@ POLL_SECONDS = 0.4
 STALE_SECONDS = 30.0
 """How long links count after the store was last seen; then none does, for some may have been revoked."""
 
+MOST_MADE = 20_000
+"""Policies that are kept made; one more is made again where it is needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Made:
@@ -70,7 +73,10 @@ class FollowedLinks:
         now = self._now()
         if made is None or not is_fit or (made.until is not None and made.until <= now):
             own, until = own_links_at(standing, now)
-            made = self._made[tenant] = _Made(base, standing, _with(base, own), until)
+            made = _Made(base, standing, _with(base, own), until)
+            if len(self._made) >= MOST_MADE and tenant not in self._made:
+                del self._made[next(iter(self._made))]
+            self._made[tenant] = made
         return made.policy
 
     async def _follow(self) -> None:
