@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from moderation.detection import Detectors
 from moderation.engine import Engine
 from moderation.findings import findings_of
+from moderation.linking import leads_out, own_link
 from moderation.match import patterns
 from moderation.match.joined import Joined
-from moderation.match.links import is_within
 from moderation.rules.profiles import Profile
 from moderation.rules.rule import Severity
 from moderation.text.length import measure
@@ -171,11 +171,7 @@ def _content_signals(
         windows, normals, links, ranges, words, strict=True
     ):
         found = [
-            *(
-                (link.start, link.end, "value:link", link.host)
-                for link in own_links
-                if not is_within(link.host, policy.verified_domains)
-            ),
+            *((link.start, link.end, "value:link", link.host) for link in own_links),
             *(
                 (one.start, one.end, "value:contact", one.kind)
                 for one in own_ranges
@@ -186,8 +182,13 @@ def _content_signals(
         for start, end, name, term in found:
             span = normal.source_span(start, end)
             placed = Span(span.start + offset, span.end + offset)
+            if name == "value:link" and own_link(term, messages[index], placed.start, placed.end, policy) is not None:
+                continue
             if placed.start < value.span.end and value.span.start < placed.end:
                 yield index, Signal(name, placed.start, placed.end, term)
+        place = value.span.start, value.span.end
+        if host := leads_out(messages[index], *place, policy, detectors.links):
+            yield index, Signal("value:link", *place, host)
 
 
 VALUE_CONTACTS = frozenset(

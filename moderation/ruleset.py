@@ -30,8 +30,9 @@ from moderation.rules.rule import Rule
 from moderation.text.segment import Segmenter
 
 SHORTENERS, PROTECTED_HOSTS, DOWNLOADS = "link/shortener", "link/protected", "link/download"
+BLOCKED_HOSTS = "link/blocked"
 SEGMENTATION = "segmentation/words"
-OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, SEGMENTATION))
+OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS, SEGMENTATION))
 """Wordlists that feed the link finder and the segmenter instead of the automaton."""
 
 
@@ -158,7 +159,7 @@ def build_ruleset(
     detectors = Detectors(
         automaton=_automaton(ordered, spoken, segmenter, cache, unsaved),
         segmenter=segmenter,
-        links=LinkFinder(_texts(ordered, SHORTENERS), _texts(ordered, PROTECTED_HOSTS), _texts(ordered, DOWNLOADS)),
+        links=LinkFinder(*(_texts(ordered, name) for name in (SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS))),
         classifier=classifier,
         profiles=dict(sorted(known.items())),
         dialects=DialectScorer(spoken),

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from moderation.match.classifier import Classification
+from moderation.match.own_links import NO_LINKS, OwnLinks
 from moderation.rules.rule import ReasonCategory, Rule, Severity
 from moderation.text.template import Industry, Span, TemplateType
 
@@ -31,7 +32,8 @@ class Decision(StrEnum):
 class Policy:
     """What one tenant allows and how strictly its risk scores are read.
 
-    `verified_domains` are registrable domains or hosts that the tenant has proved to be its own.
+    `verified_domains` are registrable domains or hosts that are the tenant's own, with all below them; `own_links` what
+    it has proved to be its own, as far as it goes.
     `forbidden_words` are the tenant's own list. A risk score at or above a threshold makes the decision at least that
     strict.
     """
@@ -40,6 +42,7 @@ class Policy:
     forbidden_words: tuple[str, ...] = ()
     review_threshold: float = 0.5
     reject_threshold: float = 0.97
+    own_links: OwnLinks = NO_LINKS
 
 
 class Finding(NamedTuple):

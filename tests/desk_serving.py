@@ -21,13 +21,15 @@ from serving import Failure
 from stores import SQLITE, Store, fresh
 
 from moderation.cli.remote_desk import RemoteDesk
+from moderation.engine import Engine
 from moderation.review.people import Role
 from moderation.service.desk_services import APPEAL, AUDIT, REVIEW
+from moderation.service.link_services import LINK
 from moderation.service.server import Server
 from moderation.service.settings import Settings
 from moderation.store.desk import StoredDesk
 
-DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT)
+DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, LINK)
 METHODS: Mapping[str, MethodDescriptor] = {
     f"{service.name}.{method.name}": method for service in DESK for method in service.methods
 }
@@ -84,8 +86,10 @@ class DeskServer:
 
 
 @contextmanager
-def running(store: Store, desk: StoredDesk | None = None, **settings: object) -> Iterator[DeskServer]:
-    """Run a server without a ruleset over a store until the block ends."""
+def running(
+    store: Store, desk: StoredDesk | None = None, engine: Engine | None = None, **settings: object
+) -> Iterator[DeskServer]:
+    """Run a server, without a ruleset unless an engine is given, over a store until the block ends."""
     started: Future[tuple[int, Callable[[], None]]] = Future()
     chosen = Settings.model_validate({"port": 0, "grace_seconds": 0.5} | settings)
 
@@ -96,7 +100,7 @@ def running(store: Store, desk: StoredDesk | None = None, **settings: object) ->
             with suppress(RuntimeError):  # it has stopped before
                 loop.call_soon_threadsafe(stopped.set)
 
-        async with Server(chosen, desk=desk or store.desk) as server:
+        async with Server(chosen, engine, desk or store.desk, store.links) as server:
             started.set_result((server.port, stop))
             await stopped.wait()
 

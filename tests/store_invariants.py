@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Row, Select, select
+from sqlalchemy import ColumnElement, Engine, FromClause, LargeBinary, Row, Select, func, select
 from stores import RING, START
 
+from moderation.links.states import LinkState
 from moderation.review.audit_proof import Verified
 from moderation.review.case import Outcome
 from moderation.review.states import HELD, CaseState
 from moderation.store.audit_log import prove
 from moderation.store.columns import SCHEMA
 from moderation.store.database import reading
+from moderation.store.link_schema import LINK_HEAD, LINKS
 from moderation.store.schema import APPEALS, AUDIT, CASE_BANDS, CASES, EVENTS, RULINGS, VERDICTS
 from moderation.store.wordlist_schema import WORDLIST_BATCHES, WORDLIST_HEAD, WORDLIST_VERSIONS
 from moderation.verdict import Decision
@@ -64,6 +66,21 @@ def check_invariants(engine: Engine) -> None:
         _check_traces(row, noted, told)
     assert compared == {row.number for row in rows}
     _check_wordlists(engine)
+    _check_links(engine)
+
+
+def _check_links(engine: Engine) -> None:
+    """The head is the latest change, and each link that was not imported was noted for the audit."""
+    with reading(engine) as connection:
+        head = connection.execute(select(LINK_HEAD.c.number)).scalar_one()
+        latest = connection.execute(select(func.coalesce(func.max(LINKS.c.change), 0))).scalar_one()
+        added = set(connection.execute(select(AUDIT.c.subject).where(AUDIT.c.action == "link.add")).scalars())
+        revoked = set(connection.execute(select(LINKS.c.number).where(LINKS.c.state == LinkState.REVOKED)).scalars())
+        noted = set(connection.execute(select(AUDIT.c.subject).where(AUDIT.c.action == "link.revoke")).scalars())
+        numbers = {f"link/{number}" for number in connection.execute(select(LINKS.c.number)).scalars()}
+    assert head == latest
+    assert added <= numbers
+    assert {f"link/{number}" for number in revoked} <= noted
 
 
 def _check_wordlists(engine: Engine) -> None:

@@ -28,6 +28,7 @@ from moderation.review.sealing import fingerprint
 from moderation.rules.rule import Severity
 from moderation.store.database import open_engine
 from moderation.store.desk import StoredDesk
+from moderation.store.links import StoredLinks
 from moderation.store.migration import migrate
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Industry, Span, Template, TemplateType
@@ -70,7 +71,7 @@ class Clock:
 
 @dataclass(slots=True)
 class Store:
-    """One store, its desk and its wordlists."""
+    """One store, its desk, its wordlists and its links."""
 
     address: str
     policy: ReviewPolicy = POLICY
@@ -78,11 +79,13 @@ class Store:
     engine: Engine = field(init=False)
     desk: StoredDesk = field(init=False)
     wordlists: StoredWordlists = field(init=False)
+    links: StoredLinks = field(init=False)
 
     def __post_init__(self) -> None:
         self.engine = open_engine(self.address)
         self.desk = StoredDesk(self.engine, RING, self.policy, self.clock)
         self.wordlists = StoredWordlists(self.engine, RING, self.policy, self.clock)
+        self.links = StoredLinks(self.engine, RING, self.policy, self.clock)
 
     @property
     def kind(self) -> str:

@@ -25,13 +25,15 @@ HOLDING = ("ClaimNext", "ClaimCase", "RenewLease", "ReleaseCase", "SkipCase", "R
 READING = ("GetCase", "ListCases", "ListSimilarCases")
 WATCHING = ("ListCaseEvents", "WatchCases")
 APPEALS = ("GetAppeal", "ListAppeals")
+ADDING = ("AddLink", "VerifyLink")
+LISTING = ("GetLink", "ListLinks")
 
 MAY: dict[str, tuple[str, ...]] = {
-    "sender": ("FileAppeal", *APPEALS, *WATCHING),
+    "sender": ("FileAppeal", *APPEALS, *WATCHING, *ADDING, *LISTING),
     "reviewer": (*HOLDING, *READING, *APPEALS, *WATCHING),
-    "lead": (*HOLDING, *READING, *APPEALS, *WATCHING, "GetStatistics", "ListAuditEntries"),
-    "policy": (*READING, "GetStatistics", "ListProposals"),
-    "auditor": (*READING, *APPEALS, "GetStatistics", "ListAuditEntries", "VerifyAudit"),
+    "lead": (*HOLDING, *READING, *APPEALS, *WATCHING, "GetStatistics", "ListAuditEntries", *LISTING),
+    "policy": (*READING, "GetStatistics", "ListProposals", *ADDING, *LISTING, "RevokeLink", "ImportLinks"),
+    "auditor": (*READING, *APPEALS, "GetStatistics", "ListAuditEntries", "VerifyAudit", *LISTING),
 }
 
 

@@ -82,6 +82,14 @@ def check(
     verified_domain: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A domain that is the sender's own; may be repeated.")
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The store with tenants' own links; else MODERATION_STORE, or your own if it exists.",
+        ),
+    ] = None,
+    keys: Annotated[Path | None, typer.Option(metavar="FILE", help="The keys of the store.")] = None,
     server: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="Check by this server, not in-process.")
     ] = None,
@@ -103,12 +111,14 @@ def check(
         _refuse(locale, "no address", value=repr(server))
     if server and (verified_domain or wordlists or models or profiles or dialects):
         _refuse(locale, "settings of server")
+    if server and (store is not None or keys is not None):
+        _refuse(locale, "store and server")
     given = {"type": type, "industry": industry, "signature": signature, "tenant": tenant, "profile": profile}
     defaults = _defaults(given | {"region": region, "send_at": send_at}, locale)
     domains = _domains(verified_domain or [], locale)
     lines = _lines(texts or [], files or [], defaults, input_format, locale)
     with ruleset_errors():
-        checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects))
+        checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects), (store, keys))
     raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
@@ -158,14 +168,16 @@ def _lines(
 def _checker(
     server: str | None,
     domains: Sequence[str],
-    locale: str,
+    locale: Locale,
     directories: tuple[Path | None, Path | None, Path | None, Path | None],
+    store: tuple[str | None, Path | None],
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
+    from moderation.cli.own_links import OwnLinksOfStore
 
     if server:
         return RemoteChecker(server, locale)
-    return EmbeddedChecker(domains, locale, *directories)
+    return EmbeddedChecker(domains, locale, *directories, own_links=OwnLinksOfStore(*store, locale))
 
 
 def _expected(files: Sequence[Path]) -> int:

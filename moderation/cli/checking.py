@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,9 @@ from moderation.v1 import check_service_pb2, error_reason_pb2, template_pb2, ver
 
 if TYPE_CHECKING:
     import grpc
+
+    from moderation.match.own_links import OwnLinks
+    from moderation.verdict import Policy
 
 BATCH = 256
 ATTEMPTS, FIRST_WAIT_SECONDS = 4, 0.2
@@ -44,6 +48,7 @@ class EmbeddedChecker:
         models: Path | None = None,
         profiles: Path | None = None,
         dialects: Path | None = None,
+        own_links: Callable[[str], OwnLinks] | None = None,
     ) -> None:
         from moderation.engine import Engine
         from moderation.ruleset import load_ruleset, settle
@@ -52,6 +57,7 @@ class EmbeddedChecker:
         self._engine = Engine(load_ruleset(wordlists, models, profiles, dialects))
         settle()
         self._policy = Policy(verified_domains=frozenset(verified_domains))
+        self._own_links = own_links
         self._locale = locale
 
     def check(self, templates: Sequence[Template]) -> list[Outcome]:
@@ -59,11 +65,18 @@ class EmbeddedChecker:
         known = self._engine.ruleset.detectors.profiles
         problems = [_problem(template, known) for template in templates]
         sound = [template for template, problem in zip(templates, problems, strict=True) if problem is None]
-        verdicts = iter(self._engine.check_many(sound, [self._policy] * len(sound), suggest=True))
+        policies = [self._policy_of(template.tenant) for template in sound]
+        verdicts = iter(self._engine.check_many(sound, policies, suggest=True))
         return [
             problem if problem is not None else verdict_to_proto(template.id, next(verdicts), self._locale)
             for template, problem in zip(templates, problems, strict=True)
         ]
+
+    def _policy_of(self, tenant: str) -> Policy:
+        """Return the policy of a tenant: what the options say, and what it has proved to be its own."""
+        if self._own_links is None or not tenant:
+            return self._policy
+        return replace(self._policy, own_links=self._own_links(tenant))
 
 
 class RemoteChecker:

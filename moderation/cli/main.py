@@ -14,6 +14,7 @@ from moderation.cli import (
     evaluate,
     key,
     law,
+    link,
     migrate,
     profile,
     review,
@@ -49,6 +50,7 @@ app.command(name="migrate", epilog=migrate.EXAMPLE)(migrate.migrate)
 app.add_typer(rule.app, name="rule")
 app.add_typer(profile.app, name="profile")
 app.add_typer(law.app, name="law")
+app.add_typer(link.app, name="link")
 app.add_typer(webhook.app, name="webhook")
 app.add_typer(template.app, name="template")
 app.add_typer(train.app, name="train")

@@ -134,6 +134,7 @@ def refusals(locale: str) -> Iterator[None]:
     from moderation.cli.rendering.servers import server_refusal
     from moderation.cli.rendering.system import in_language
     from moderation.cli.server_error import ServerError
+    from moderation.links.registry import LinkError
     from moderation.review.desk import DeskError
     from moderation.review.keys import KeyRingError
     from moderation.review.sealing import SealError
@@ -142,7 +143,7 @@ def refusals(locale: str) -> Iterator[None]:
 
     try:
         yield
-    except (DeskError, StoreError, KeyRingError, SealError, WordlistsError) as error:
+    except (DeskError, StoreError, KeyRingError, SealError, WordlistsError, LinkError) as error:
         fail(in_language(locale, hinted(error, refusal(error, locale), locale)))
     except ServerError as error:
         fail(server_refusal(error, locale))

@@ -79,7 +79,7 @@ def lists_of(access: Access, version: int | None = None) -> Iterator[tuple[InFor
     from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 
     settings = settings_of(access)
-    if _has_store(settings):
+    if has_store(settings):
         with opened_store(access, settings) as store:
             wordlists = StoredWordlists(store.engine, store.ring, settings.review_policy)
             yield in_force(access, wordlists, version), wordlists
@@ -141,7 +141,7 @@ def page_of(items: Sequence[Item], size: int, token: str, of_list: str) -> Page[
     return Page(tuple(items[first:last]), token_of([last], of_list) if last < len(items) else "")
 
 
-def _has_store(settings: StoreSettings) -> bool:
+def has_store(settings: StoreSettings) -> bool:
     """Return whether a store is named, or is where one is kept that is not."""
     from moderation.store.settings import NONE, default_store
 

@@ -59,7 +59,7 @@ class Link(NamedTuple):
 
     `host` has its dots restored and blanks removed; `domain` is the registrable domain, empty for an IP address.
     `kinds` names what is noteworthy: shortener, ip, userinfo, port, punycode, look-alike, disguised, placeholder-host,
-    placeholder-path, plain-http, download, glued (no blank between the link and a Han character after it).
+    placeholder-path, plain-http, download, blocked, glued (no blank between the link and a Han character after it).
     """
 
     start: int
@@ -78,16 +78,21 @@ class Link(NamedTuple):
 class LinkFinder:
     """Finds links; `shorteners` are hosts of public short links, `protected` domains that others imitate.
 
-    `downloads` are hosts that hand out apps.
+    `downloads` are hosts that hand out apps, `blocked` those that nobody may link to.
     """
 
     def __init__(
-        self, shorteners: Collection[str] = (), protected: Collection[str] = (), downloads: Collection[str] = ()
+        self,
+        shorteners: Collection[str] = (),
+        protected: Collection[str] = (),
+        downloads: Collection[str] = (),
+        blocked: Collection[str] = (),
     ) -> None:
         self.shorteners = frozenset(shorteners)
         self.downloads = frozenset(downloads)
+        self.blocked = frozenset(blocked)
         self.protected = frozenset(protected)
-        self._skeletons = frozenset(map(_skeleton, self.protected))
+        self._skeletons = frozenset(map(skeleton, self.protected))
         self._passes_for = lru_cache(maxsize=4096)(self._looks_protected)
         self._brands = {domain.split(".")[0]: domain for domain in self.protected if len(domain.split(".")[0]) >= 4}
 
@@ -114,7 +119,7 @@ class LinkFinder:
         """Return whether a host passes for a protected domain or one of the sender's own without being it."""
         if own and is_within(host, own):
             return False
-        if own and not is_within(host, self.protected) and _skeleton(domain) in set(map(_skeleton, own)):
+        if own and not is_within(host, self.protected) and skeleton(domain) in set(map(skeleton, own)):
             return True
         return self._passes_for(host, domain)
 
@@ -122,7 +127,7 @@ class LinkFinder:
         """Return whether a host passes for a protected domain without being it."""
         if is_within(host, self.protected):
             return False
-        if _skeleton(domain) in self._skeletons:
+        if skeleton(domain) in self._skeletons:
             return True
         label, _, suffix = domain.partition(".")
         if label in self._brands and suffix in BRAND_SUFFIXES:
@@ -216,6 +221,8 @@ class LinkFinder:
     def _kinds(self, host: str, domain: str, kinds: list[str]) -> tuple[str, ...]:
         if host in self.shorteners or domain in self.shorteners:
             kinds.append("shortener")
+        if self.blocked and is_within(host, self.blocked):
+            kinds.append("blocked")
         if any(label.startswith("xn--") for label in host.split(".")):
             kinds.append("punycode")
         if not host.isascii() and PLACEHOLDER not in host and _is_mixed(host):
@@ -257,7 +264,7 @@ def _extractor() -> TLDExtract:
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
-def _skeleton(domain: str) -> str:
+def skeleton(domain: str) -> str:
     """Return what a domain looks like: confusable characters to the letters they pass for."""
     return domain.translate(_LOOK_ALIKE).replace("rn", "m").replace("vv", "w").replace("i", "l").replace("-", "")
 

@@ -18,7 +18,7 @@ RULES = (
         category=ReasonCategory.UNVERIFIED_LINK,
         severity=Severity.REVIEW,
         when=link("unverified").outside(
-            link("shortener", "ip", "userinfo", "punycode", "look-alike", "disguised", "placeholder-host")
+            link("shortener", "ip", "userinfo", "punycode", "look-alike", "disguised", "placeholder-host", "blocked")
         ),
         message={"zh": "链接“{quote}”的域名{term}未登记", "en": "the domain {term} of “{quote}” is not verified"},
         advice={
@@ -207,5 +207,35 @@ RULES = (
         since="0.1.0",
         covers=("URL_IN_OTP", "TYPE_OTP_EXTRA"),
         repair=DropClause(),
+    ),
+    Rule(
+        id="LK115",
+        name="blocked-host",
+        category=ReasonCategory.UNVERIFIED_LINK,
+        severity=Severity.REJECT,
+        laws=(FRAUD_25,),
+        when=link("blocked"),
+        message={"zh": "链接“{quote}”的域名{term}已被封禁", "en": "the host {term} of “{quote}” is blocked"},
+        advice={
+            "zh": "删去该链接；如系误封，请联系合规人员",
+            "en": "drop the link; if it is blocked by mistake, appeal",
+        },
+        why="Nobody may link to hosts that a regulator, an operator or complaints named, not even whose they are.",
+        false_positives="A host that has changed hands since it was listed; the list is changed like any wordlist.",
+        bad=(
+            Bad("【甲商城】查看 www.blocked.example.net/a ", "www.blocked.example.net/a", type=NOTIFICATION),
+            Bad(
+                "【甲商城】查看https://phishing.example.org/o",
+                "https://phishing.example.org/o",
+                type=NOTIFICATION,
+                verified_domains=("example.org",),
+            ),
+        ),
+        good=(
+            Good("【甲商城】查看 www.example.net/a ", type=NOTIFICATION, verified_domains=("example.net",)),
+            Good("【甲商城】查看 m.example.cn/o", type=NOTIFICATION, verified_domains=OWN),
+        ),
+        since="0.1.0",
+        covers=("URL_UNVERIFIED",),
     ),
 )

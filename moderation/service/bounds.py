@@ -41,6 +41,7 @@ NUMBER = Bound(1, 10**15)
 
 SEQUENCE = Bound(0, NUMBER.most)
 EPOCH = Bound(1, 10**9)
+ANY_EPOCH = Bound(0, EPOCH.most)
 NAME = Bound(0, 64, is_stored=True)
 PAGE = Bound(0, LARGEST_PAGE)
 PAGE_TOKEN = Bound(0, 256, is_stored=True)
@@ -121,6 +122,27 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "moderation.v1.ListAuditEntriesRequest.after": SEQUENCE,
         "moderation.v1.ListAuditEntriesRequest.page_size": PAGE,
         "moderation.v1.VerifyAuditRequest.locale": Bound(0, 35),
+        "moderation.v1.AddLinkRequest.tenant": Bound(1, 64, is_stored=True),
+        "moderation.v1.AddLinkRequest.target": Bound(1, 500, is_stored=True),
+        "moderation.v1.AddLinkRequest.icp_number": NAME,
+        "moderation.v1.AddLinkRequest.evidence": Bound(0, 1000, is_stored=True),
+        "moderation.v1.AddLinkRequest.request_id": NAME,
+        "moderation.v1.VerifyLinkRequest.link": NUMBER,
+        "moderation.v1.VerifyLinkRequest.epoch": ANY_EPOCH,
+        "moderation.v1.VerifyLinkRequest.request_id": NAME,
+        "moderation.v1.ManualProof.evidence": Bound(0, 1000, is_stored=True),
+        "moderation.v1.ManualProof.icp_number": NAME,
+        "moderation.v1.GetLinkRequest.link": NUMBER,
+        "moderation.v1.ListLinksRequest.page_size": PAGE,
+        "moderation.v1.ListLinksRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.ListLinksRequest.tenant": NAME,
+        "moderation.v1.ListLinksRequest.host": Bound(0, 253, is_stored=True),
+        "moderation.v1.RevokeLinkRequest.link": NUMBER,
+        "moderation.v1.RevokeLinkRequest.epoch": ANY_EPOCH,
+        "moderation.v1.RevokeLinkRequest.reason": Bound(1, 1000, is_stored=True),
+        "moderation.v1.RevokeLinkRequest.request_id": NAME,
+        "moderation.v1.ImportLinksRequest.content": Bound(0, 1 << 20),
+        "moderation.v1.ImportLinksRequest.request_id": NAME,
     }
 )
 INTEGERS = frozenset((FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64))

@@ -13,6 +13,7 @@ from moderation.service.answers import Answer, Answers, fill
 from moderation.service.decode import Request
 from moderation.service.errors import Reason, RequestError
 from moderation.service.guard import Context, require_time
+from moderation.service.link_watch import FollowedLinks
 from moderation.service.settings import Settings
 from moderation.service.translate import template_from_proto
 from moderation.service.worker import CHUNK, Worker
@@ -37,9 +38,12 @@ class Checked:
 class CheckHandlers:
     """The methods of CheckService."""
 
-    def __init__(self, worker: Worker, answers: Answers, settings: Settings) -> None:
+    def __init__(
+        self, worker: Worker, answers: Answers, settings: Settings, links: FollowedLinks | None = None
+    ) -> None:
         self._worker = worker
         self._answers = answers
+        self._links = links
         self._largest = settings.max_message_bytes
         self._shared = Policy(verified_domains=settings.domains_of(""))
         self._policies: Mapping[str, Policy] = {
@@ -138,7 +142,8 @@ class CheckHandlers:
 
     def policy_of(self, template: Template) -> Policy:
         """Return the policy that holds for a template's tenant."""
-        return self._policies.get(template.tenant, self._shared)
+        policy = self._policies.get(template.tenant, self._shared)
+        return policy if self._links is None else self._links.added_to(policy, template.tenant)
 
 
 def locale_of(tag: str) -> str:

@@ -8,12 +8,14 @@ from typing import Any, Generic, TypeVar
 
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 
+from moderation.links.link import LinkKind, Proof
+from moderation.links.states import LinkState
 from moderation.review.audit_proof import FaultKind
 from moderation.review.case import Outcome, Priority, Queue, ReasonCode
 from moderation.review.states import CaseState
 from moderation.rules.rule import ReasonCategory, Severity
 from moderation.service.errors import Reason, RequestError
-from moderation.v1 import audit_service_pb2, case_pb2, rule_pb2, verdict_pb2
+from moderation.v1 import audit_service_pb2, case_pb2, link_pb2, rule_pb2, verdict_pb2
 from moderation.verdict import Decision
 
 Member = TypeVar("Member", bound=Enum)
@@ -58,4 +60,7 @@ QUEUES = Choices(case_pb2.CaseQueue, "CASE_QUEUE_", Queue)
 PRIORITIES = Choices(case_pb2.CasePriority, "CASE_PRIORITY_", Priority)
 STATES = Choices(case_pb2.CaseState, "CASE_STATE_", CaseState)
 OUTCOMES = Choices(case_pb2.AppealOutcome, "APPEAL_OUTCOME_", Outcome)
+LINK_KINDS = Choices(link_pb2.LinkKind, "LINK_KIND_", LinkKind)
+LINK_STATES = Choices(link_pb2.LinkState, "LINK_STATE_", LinkState)
+PROOFS = Choices(link_pb2.LinkProof, "LINK_PROOF_", Proof)
 FAULT_KINDS = Choices(audit_service_pb2.AuditFaultKind, "AUDIT_FAULT_KIND_", FaultKind)

@@ -10,6 +10,7 @@ from google.rpc import code_pb2
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
+from moderation.links.registry import LinkError
 from moderation.review.desk import DeskError, DeskReason
 
 DOMAIN = "moderation"
@@ -56,6 +57,14 @@ class Reason(StrEnum):
     NOT_SIMILAR = "NOT_SIMILAR"
     STORE_DAMAGED = "STORE_DAMAGED"
     KEY_MISSING = "KEY_MISSING"
+    LINK_UNKNOWN = "LINK_UNKNOWN"
+    LINK_EXISTS = "LINK_EXISTS"
+    LINK_INVALID = "LINK_INVALID"
+    LINK_STATE = "LINK_STATE"
+    LINK_CHANGED = "LINK_CHANGED"
+    LINK_LIMIT = "LINK_LIMIT"
+    TENANT_DENIED = "TENANT_DENIED"
+    CHALLENGE_FAILED = "CHALLENGE_FAILED"
 
 
 STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
@@ -94,6 +103,14 @@ STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.NOT_SIMILAR: "FAILED_PRECONDITION",
         Reason.STORE_DAMAGED: "DATA_LOSS",
         Reason.KEY_MISSING: "FAILED_PRECONDITION",
+        Reason.LINK_UNKNOWN: "NOT_FOUND",
+        Reason.LINK_EXISTS: "ALREADY_EXISTS",
+        Reason.LINK_INVALID: "INVALID_ARGUMENT",
+        Reason.LINK_STATE: "FAILED_PRECONDITION",
+        Reason.LINK_CHANGED: "ABORTED",
+        Reason.LINK_LIMIT: "FAILED_PRECONDITION",
+        Reason.TENANT_DENIED: "PERMISSION_DENIED",
+        Reason.CHALLENGE_FAILED: "FAILED_PRECONDITION",
     }
 )
 RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE))
@@ -145,3 +162,9 @@ class RequestError(Exception):
 def from_desk(error: DeskError) -> RequestError:
     """Return what a caller is told of a refusal of the desk."""
     return RequestError(Reason(error.reason.value), error.message, FIELDS.get(error.reason, ""), **error.metadata)
+
+
+def from_links(error: LinkError) -> RequestError:
+    """Return what a caller is told of a refusal of the registry of links."""
+    told = {name: value for name, value in error.metadata.items() if name != "field"}
+    return RequestError(Reason(error.reason.value), error.message, error.metadata.get("field", ""), **told)

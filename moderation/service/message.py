@@ -33,7 +33,7 @@ class MessageHandlers:
         self._worker = worker
         self._recorder = recorder
         self._policy_of = policy_of
-        self._verdicts: OrderedDict[tuple[Template, str], Verdict] = OrderedDict()
+        self._verdicts: OrderedDict[tuple[Template, Policy, str], Verdict] = OrderedDict()
 
     async def check_message(
         self, request: Request[check_service_pb2.CheckMessageRequest], context: Context
@@ -45,8 +45,8 @@ class MessageHandlers:
         require_time(context)
         engine = self._worker.engine
         template = template_of(message.template, "template", engine.ruleset.detectors.profiles)
-        judged = await self._standing(template, await self._judged(template, engine))
         messages, policy = list(message.messages), self._policy_of(template)
+        judged = await self._standing(template, policy, await self._judged(template, policy, engine))
 
         def run() -> list[MessageVerdict]:
             return check_messages(engine, template, judged, messages, policy)
@@ -56,12 +56,13 @@ class MessageHandlers:
             verdicts=[message_verdict_to_proto(verdict, locale) for verdict in verdicts]
         )
 
-    async def _standing(self, template: Template, judged: Verdict) -> Verdict:
+    async def _standing(self, template: Template, policy: Policy, judged: Verdict) -> Verdict:
         """Return a template's verdict with what a person decided on it, where one has."""
         if self._recorder is None:
             return judged
         built = Built(judged.decision, verdict_to_proto("", judged, LOCALES[0]).SerializeToString())
-        recording = self._recorder.recording_of(template, built, is_counted=False)
+        lapsed = policy.own_links.lapsed
+        recording = self._recorder.recording_of(template, built, lapsed=lapsed, is_counted=False)
         if recording is None:
             return judged
         kept = await self._recorder.record([recording])
@@ -69,12 +70,12 @@ class MessageHandlers:
             raise kept
         return judged._replace(decision=kept[0].standing)
 
-    async def _judged(self, template: Template, engine: Engine) -> Verdict:
-        key = (replace(template, id="", send_at=None), engine.ruleset.digest)
+    async def _judged(self, template: Template, policy: Policy, engine: Engine) -> Verdict:
+        key = (replace(template, id="", send_at=None), policy, engine.ruleset.digest)
         if (known := self._verdicts.get(key)) is not None:
             self._verdicts.move_to_end(key)
             return known
-        (outcome,) = await self._worker.check_many([key[0]], [self._policy_of(template)])
+        (outcome,) = await self._worker.check_many([key[0]], [policy])
         if isinstance(outcome, RequestError):
             raise outcome
         self._verdicts[key] = outcome

@@ -1,4 +1,4 @@
-"""One POST to a webhook: only to addresses that may be reached, within a time, read no further than the status."""
+"""One request to a host of somebody else: only to addresses that may be reached, within a time, little of it read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,10 +27,11 @@ MOST_SILENT = 21_600.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The status of an answer, and for how many seconds the receiver wants to be sent nothing."""
+    """The status of an answer, for how many seconds the receiver wants to be sent nothing, and what was read of it."""
 
     status: int
     silent_seconds: float = 0.0
+    body: bytes = b""
 
 
 class PostError(Exception):
@@ -41,28 +42,42 @@ class PostError(Exception):
         self.failure = failure
 
 
+Resolve = Callable[[str], list[str]]
+"""Returns the addresses that a host has; raises OSError where it has none."""
+
+
 class Poster:
-    """Posts; safe to share between threads, one of which may break all off.
+    """Posts and gets; safe to share between threads, one of which may break all off.
 
     The host's name is asked once, and what it was found to be is what is connected to: a name cannot be another address
     when it is asked again. Proxies are not used and redirects not followed. Certificates are verified.
     """
 
-    def __init__(self, networks: Sequence[Network] = (), seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        networks: Sequence[Network] = (),
+        seconds: float = SECONDS,
+        *,
+        tls: ssl.SSLContext | None = None,
+        resolve: Resolve | None = None,
+    ) -> None:
         self._networks = networks
         self._seconds = seconds
-        self._tls = ssl.create_default_context()
+        self._tls = tls or ssl.create_default_context()
+        self._resolve = resolve or _resolve
         self._lock = threading.Lock()
         self._under_way: set[_Attempt] = set()
         self._is_closed = False
 
     def post(self, endpoint: Endpoint, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Return how a receiver answers; raise PostError where it does not."""
-        addresses = _addresses(endpoint)
-        if not all(may_reach(endpoint, address, self._networks) for address in addresses):
-            raise PostError(Failure.ADDRESS_REFUSED)
-        with self._attempt(addresses) as attempt:
-            return attempt.post(endpoint, body, headers)
+        with self._attempt(self._reachable(endpoint)) as attempt:
+            return attempt.ask("POST", endpoint, body, headers)
+
+    def get(self, endpoint: Endpoint, headers: Mapping[str, str], most: int) -> Answer:
+        """Return how a host answers, with so many bytes of the body at most; raise PostError where it does not."""
+        with self._attempt(self._reachable(endpoint)) as attempt:
+            return attempt.ask("GET", endpoint, None, headers, most)
 
     def close(self) -> None:
         """Break off what is under way; nothing more is posted."""
@@ -71,6 +86,16 @@ class Poster:
             under_way = list(self._under_way)
         for attempt in under_way:
             attempt.break_off(Failure.BROKEN_OFF)
+
+    def _reachable(self, endpoint: Endpoint) -> list[str]:
+        """Return the addresses of a host; raise PostError where it has one that may not be reached."""
+        try:
+            addresses = self._resolve(endpoint.host)
+        except (OSError, UnicodeError):
+            raise PostError(Failure.NAME_UNKNOWN) from None
+        if not all(may_reach(endpoint, address, self._networks) for address in addresses):
+            raise PostError(Failure.ADDRESS_REFUSED)
+        return addresses
 
     @contextmanager
     def _attempt(self, addresses: Sequence[str]) -> Iterator[_Attempt]:
@@ -106,15 +131,18 @@ class _Attempt:
             with suppress(OSError):
                 socket.socket.shutdown(opened, socket.SHUT_RDWR)
 
-    def post(self, endpoint: Endpoint, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Return the head of the answer."""
+    def ask(
+        self, method: str, endpoint: Endpoint, body: bytes | None, headers: Mapping[str, str], most: int = 0
+    ) -> Answer:
+        """Return the head of the answer, and so much of its body at most."""
         connection = http.client.HTTPConnection(endpoint.host, endpoint.port)
         try:
             connection.sock = self._connected(endpoint)
-            connection.request("POST", endpoint.target, body, {"Host": endpoint.authority, **headers})
+            connection.request(method, endpoint.target, body, {"Host": endpoint.authority, **headers})
             with connection.getresponse() as answer:
+                read = answer.read(most) if most else b""
                 self._go_on()
-                return Answer(answer.status, _silent_seconds(answer.getheader("Retry-After", "")))
+                return Answer(answer.status, _silent_seconds(answer.getheader("Retry-After", "")), read)
         except (OSError, http.client.HTTPException) as error:
             raise PostError(self._broken_off or _failure(error)) from None
         finally:
@@ -150,11 +178,8 @@ class _Attempt:
             raise PostError(self._broken_off)
 
 
-def _addresses(endpoint: Endpoint) -> list[str]:
-    try:
-        found = socket.getaddrinfo(endpoint.host, endpoint.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise PostError(Failure.NAME_UNKNOWN) from None
+def _resolve(host: str) -> list[str]:
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(where[0]) for *_, where in found))
 
 

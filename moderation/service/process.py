@@ -12,6 +12,7 @@ from threading import Thread
 from moderation.engine import Engine
 from moderation.review.desk import DeskError
 from moderation.service import logs
+from moderation.service.challenges import PublicChallenger
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
 from moderation.service.rulesets import Rulesets, RulesetWatch
@@ -22,6 +23,7 @@ from moderation.store.content import Seals
 from moderation.store.database import named
 from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
+from moderation.store.links import StoredLinks
 from moderation.store.opening import OpenedStore, open_store
 from moderation.store.resealing import count_missing
 from moderation.store.settings import NONE
@@ -30,11 +32,12 @@ from moderation.store.wordlists import StoredWordlists
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The store that a process serves, its desk and wordlists, what keeps it, and what tells webhooks."""
+    """The store that a process serves, its desk, wordlists and links, what keeps it, and what tells webhooks."""
 
     opened: OpenedStore
     desk: StoredDesk
     wordlists: StoredWordlists
+    links: StoredLinks
     keeper: Keeper
     courier: Courier
 
@@ -63,11 +66,14 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
     opened, policy = open_store(settings), settings.review_policy
     desk = StoredDesk(opened.engine, opened.ring, policy, checkpoint_file=opened.checkpoints)
     keeper = Keeper(opened.engine, opened.ring, policy, opened.checkpoints)
+    challenger = PublicChallenger(settings.challenge_nameservers, settings.challenge_networks)
     try:
         wordlists = StoredWordlists(opened.engine, opened.ring, policy)
         courier = Courier(opened.engine, Seals(opened.ring), settings.webhook_networks)
-        yield Review(opened, desk, wordlists, keeper, courier)
+        links = StoredLinks(opened.engine, opened.ring, policy, challenger=challenger)
+        yield Review(opened, desk, wordlists, links, keeper, courier)
     finally:
+        challenger.close()
         desk.close()
 
 
@@ -76,7 +82,8 @@ async def serve(
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     _log_store(review)
-    async with _kept(review), Server(settings, desk=review.desk if review else None) as server:
+    desk, links = (review.desk, review.links) if review is not None else (None, None)
+    async with _kept(review), Server(settings, desk=desk, links=links) as server:
         await _serve(server, stop, engine, review)
 
 

@@ -15,6 +15,7 @@ from moderation.review.desk import DeskError, DeskReason
 from moderation.review.policy import ReviewPolicy
 from moderation.review.recording import Recorded, Recording
 from moderation.review.sealing import fingerprint
+from moderation.rules.rule import ReasonCategory
 from moderation.service.choices import CATEGORIES, SEVERITIES, Choices
 from moderation.service.errors import RequestError, from_desk
 from moderation.service.logs import describe, log
@@ -43,6 +44,7 @@ COUNTED_EVERY = 5.0
 
 SAMPLED = 1 << 32
 
+LINK_CATEGORY = CATEGORIES.number(ReasonCategory.UNVERIFIED_LINK)
 TYPES = Choices(template_pb2.TemplateType, "TEMPLATE_TYPE_", TemplateType)
 INDUSTRIES = Choices(template_pb2.Industry, "INDUSTRY_", Industry)
 
@@ -94,12 +96,17 @@ class Recorder:
         self._timer: asyncio.TimerHandle | None = None
         self._counting = asyncio.create_task(self._count_now_and_then())
 
-    def recording_of(self, template: Template, built: Built, *, is_counted: bool = True) -> Recording | None:
-        """Return what is kept of a verdict; None where the template passes and is only counted."""
+    def recording_of(
+        self, template: Template, built: Built, *, lapsed: str = "", is_counted: bool = True
+    ) -> Recording | None:
+        """Return what is kept of a verdict; None where the template passes and is only counted.
+
+        `lapsed` names the links of the tenant that count no longer: what people said of others before does not hold.
+        """
         is_passed = built.decision == Decision.PASS
         if not is_passed or self._drawn_below:
             verdict = verdict_pb2.Verdict.FromString(built.content)
-            mark = _mark(self._secret, template, verdict)
+            mark = _mark(self._secret, template, verdict, lapsed)
             if not is_passed or int.from_bytes(mark[:4], "big") < self._drawn_below:
                 return _recording(mark, template, Decision(built.decision), verdict)
         self._passes[template.tenant] += is_counted
@@ -197,8 +204,10 @@ def _kept(records: Records, jobs: Sequence[Sequence[Recording]]) -> list[Kept]:
     return [[next(kept) for _ in job] for job in jobs]
 
 
-def _mark(secret: bytes, template: Template, verdict: verdict_pb2.Verdict) -> bytes:
+def _mark(secret: bytes, template: Template, verdict: verdict_pb2.Verdict, lapsed: str) -> bytes:
     """Return the fingerprint of a verdict: of its template, its decision, and the rules that held.
+
+    Where a rule on links held, also of the tenant's links that count no longer.
 
     The time of sending is left out: where it matters, another rule holds.
     """
@@ -206,7 +215,8 @@ def _mark(secret: bytes, template: Template, verdict: verdict_pb2.Verdict) -> by
     rules = sorted({finding.rule_id for finding in verdict.findings})
     decision = str(verdict.decision)
     sender = template.tenant, template.signature
-    return fingerprint(secret, "verdict", *sender, template.text, *declared, verdict.ruleset, decision, *rules)
+    links = [lapsed] if lapsed and any(one.category == LINK_CATEGORY for one in verdict.findings) else []
+    return fingerprint(secret, "verdict", *sender, template.text, *declared, verdict.ruleset, decision, *rules, *links)
 
 
 def _recording(mark: bytes, template: Template, decision: Decision, verdict: verdict_pb2.Verdict) -> Recording:

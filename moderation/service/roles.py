@@ -21,6 +21,8 @@ KNOWN_ROLES = tuple(role for role in Role if role is not Role.SYSTEM)
 REVIEWERS = frozenset((Role.REVIEWER, Role.LEAD))
 READERS = REVIEWERS | {Role.POLICY, Role.AUDITOR}
 APPEAL_READERS = REVIEWERS | {Role.SENDER, Role.AUDITOR}
+LINK_OWNERS = frozenset((Role.SENDER, Role.POLICY))
+LINK_READERS = LINK_OWNERS | {Role.LEAD, Role.AUDITOR}
 WATCHERS = REVIEWERS | {Role.SENDER}
 
 ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
@@ -44,6 +46,12 @@ ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "AppealService.DecideAppeal": REVIEWERS,
         "AuditService.ListAuditEntries": frozenset((Role.LEAD, Role.AUDITOR)),
         "AuditService.VerifyAudit": frozenset((Role.AUDITOR,)),
+        "LinkService.AddLink": LINK_OWNERS,
+        "LinkService.VerifyLink": LINK_OWNERS,
+        "LinkService.GetLink": LINK_READERS,
+        "LinkService.ListLinks": LINK_READERS,
+        "LinkService.RevokeLink": frozenset((Role.POLICY,)),
+        "LinkService.ImportLinks": frozenset((Role.POLICY,)),
     }
 )
 """The roles that may call each method; methods of services that are not named here need no role."""

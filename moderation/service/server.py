@@ -19,6 +19,8 @@ from moderation.service.answers import Answers
 from moderation.service.check import CheckHandlers
 from moderation.service.desk_services import DESK_SERVICES, DeskServices
 from moderation.service.guard import Guard
+from moderation.service.link_services import LINK_SERVICES, LinkServices
+from moderation.service.link_watch import FollowedLinks
 from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.methods import Service, service, stream, unary
@@ -29,6 +31,7 @@ from moderation.service.settings import Settings, require_loopback
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
 from moderation.store.desk import StoredDesk
+from moderation.store.links import StoredLinks
 from moderation.v1 import check_service_pb2, rule_service_pb2
 
 CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
@@ -48,10 +51,17 @@ class Server:
     """A gRPC server with its worker; an async context that drains and stops when it is left.
 
     Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
-    keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback.
+    keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback;
+    with links, it checks by them and offers their service too.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None, desk: StoredDesk | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine | None = None,
+        desk: StoredDesk | None = None,
+        links: StoredLinks | None = None,
+    ) -> None:
         self.settings = settings
         self.port = 0
         self.worker = Worker(engine)
@@ -61,20 +71,28 @@ class Server:
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
         self._recorder = self._recording(desk) if desk is not None else None
-        self.services = SERVICES + (DESK_SERVICES if desk is not None else ())
+        self._links = FollowedLinks(links) if links is not None else None
+        self._link_services = self._registry(links) if links is not None else None
+        offered = (DESK_SERVICES if desk is not None else ()) + (LINK_SERVICES if links is not None else ())
+        self.services = SERVICES + offered
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
         answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
-        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, answers, self._recorder, settings))
+        check = CheckHandlers(self.worker, answers, settings, self._links)
+        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, check, self._recorder))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
+        if self._link_services is not None:
+            self._grpc.add_generic_rpc_handlers((self._link_services.service,))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
         reflection.enable_server_reflection((*self.services, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
 
     async def __aenter__(self) -> Self:
         await self._set_health()
+        if self._links is not None:
+            await self._links.start()
         self.port = bind(self._grpc, self.settings)
         if self.settings.metrics_port is not None:
             self.metrics.serve(self.settings.host, self.settings.metrics_port)
@@ -104,6 +122,10 @@ class Server:
             await self._recorder.close()
         if self._desk_services is not None:
             await self._desk_services.close()
+        if self._link_services is not None:
+            await self._link_services.close()
+        if self._links is not None:
+            await self._links.stop()
         self.metrics.close()
         logs.log.info("stopped")
 
@@ -121,6 +143,10 @@ class Server:
         watchers = Guard(max(self.settings.max_concurrent_rpcs // WATCHERS, 1), self.metrics)
         return DeskServices(desk, self._guard, watchers)
 
+    def _registry(self, links: StoredLinks) -> LinkServices:
+        require_loopback(self.settings.host)
+        return LinkServices(links.knowing(lambda: self.worker.engine.ruleset.detectors.links.shorteners), self._guard)
+
     def _recording(self, desk: StoredDesk) -> Recorder:
         return Recorder(desk, desk.fingerprint_secret, desk.policy, lambda: self.worker.is_busy)
 
@@ -128,7 +154,7 @@ class Server:
         """Services of people need no ruleset; the others and the whole server do."""
         known = health_pb2.HealthCheckResponse
         for name in (WHOLE_SERVER, *self.services):
-            is_serving = self._has_engine or name in DESK_SERVICES
+            is_serving = self._has_engine or name in (*DESK_SERVICES, *LINK_SERVICES)
             await self._health.set(name, known.SERVING if is_serving else known.NOT_SERVING)
 
 
@@ -140,10 +166,8 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
     )
 
 
-def _handlers(
-    worker: Worker, guard: Guard, answers: Answers, recorder: Recorder | None, settings: Settings
-) -> list[Service]:
-    check, rules = CheckHandlers(worker, answers, settings), RuleHandlers(worker)
+def _handlers(worker: Worker, guard: Guard, check: CheckHandlers, recorder: Recorder | None) -> list[Service]:
+    rules = RuleHandlers(worker)
     messages = MessageHandlers(worker, check.policy_of, recorder)
     once = partial(unary, guard)
     return [

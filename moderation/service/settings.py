@@ -15,6 +15,7 @@ from moderation.faults import explain
 from moderation.match.domains import verified_domain
 from moderation.review.webhook import Network
 from moderation.service import tls
+from moderation.service.challenges import address_of
 from moderation.store.settings import StoreSettings
 
 EVERY_TENANT = "*"
@@ -23,6 +24,17 @@ EVERY_TENANT = "*"
 LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
 
 Domain = Annotated[str, AfterValidator(verified_domain)]
+
+
+def _nameserver(value: str) -> str:
+    try:
+        address_of(value)
+    except ValueError:
+        raise ValueError(f"found {value!r}; write addresses such as 192.0.2.53 or 127.0.0.1:5353") from None
+    return value
+
+
+Nameserver = Annotated[str, AfterValidator(_nameserver)]
 
 
 class SettingsError(ValueError):
@@ -66,6 +78,14 @@ class Settings(StoreSettings):
     webhook_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(), description="private networks that webhooks may be in, such as 10.1.0.0/16, parted by commas"
     )
+    challenge_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
+        default=(), description="private networks whose files may prove links, such as 10.1.0.0/16, parted by commas"
+    )
+    challenge_nameservers: Annotated[tuple[Nameserver, ...], NoDecode] = Field(
+        default=(),
+        description="nameservers that are asked what proves links, ADDRESS or ADDRESS:PORT, parted by commas; those of "
+        "the system unless given",
+    )
     verified_domains: Annotated[dict[str, frozenset[Domain]], NoDecode] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"
     )
@@ -85,7 +105,7 @@ class Settings(StoreSettings):
             raise ValueError("is empty; give it a value or leave it out")
         return value
 
-    @field_validator("webhook_networks", mode="before")
+    @field_validator("webhook_networks", "challenge_networks", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -94,6 +114,11 @@ class Settings(StoreSettings):
             return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
         except ValueError:
             raise ValueError(f"found {value!r}; write networks such as 10.1.0.0/16, parted by commas") from None
+
+    @field_validator("challenge_nameservers", mode="before")
+    @classmethod
+    def _nameservers(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("verified_domains", mode="before")
     @classmethod

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from moderation.faults import suggest
+from moderation.match.domains import verified_domain
 from moderation.match.listing import Diagnostic
 from moderation.match.wordlist import COMMENT, parse_lines
 from moderation.wordlists.change import Change, Operation, Overlay
@@ -16,6 +17,9 @@ from moderation.wordlists.problems import BatchError, Problems, shortened
 
 MAX_LINE = 4096
 """Characters of a line; the longest shipped one has some 800."""
+
+OF_HOSTS = "link/"
+"""What the ids of wordlists begin with whose entries are hosts."""
 
 PARSED_AT_ONCE = 10_000
 """Lines whose entries are in memory at a time."""
@@ -107,6 +111,20 @@ def _misfit(change: Change) -> tuple[str, str] | None:
         return "an empty entry", "write the entry, or delete the line"
     if change.operation is not Operation.REMOVE and change.line.partition("\t")[0] != change.entry:
         return f"the line does not begin with {shortened(change.entry)!r}", "begin the line with its entry and a tab"
+    if change.operation is not Operation.REMOVE and change.wordlist.startswith(OF_HOSTS):
+        return _misfit_host(change.entry)
+    return None
+
+
+def _misfit_host(entry: str) -> tuple[str, str] | None:
+    """Return why links are never compared with an entry of a list of hosts, and how to mend it."""
+    try:
+        meant = verified_domain(entry)
+    except ValueError as error:
+        problem, _, mend = str(error).partition("; ")
+        return problem, mend
+    if meant != entry:
+        return f"{shortened(entry)!r} is not in lower case", f"write {meant}"
     return None
 
 

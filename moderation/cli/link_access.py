@@ -1,0 +1,87 @@
+"""Opening the registry of links that a command's options mean: a server's, or that of the store in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from moderation.cli.access import Access, refuse
+from moderation.cli.failure import fail
+from moderation.cli.opening import actor_of, opened_store, refusals, settings_of
+from moderation.cli.server_error import is_address
+from moderation.cli.wordlist_access import in_force
+
+if TYPE_CHECKING:
+    from moderation.links.registry import LinkRegistry
+    from moderation.review.people import Actor
+    from moderation.service.challenges import PublicChallenger
+    from moderation.store.opening import OpenedStore
+
+SHORTENERS = "link/shortener"
+
+
+@contextmanager
+def opened_links(access: Access) -> Iterator[tuple[LinkRegistry, Actor]]:
+    """Give a registry and who acts on it; what is refused ends the command."""
+    actor = actor_of(access)
+    if access.server is not None:
+        with refusals(access.locale), _remote(access, access.server) as remote:
+            yield remote, actor
+        return
+    from moderation.store.links import StoredLinks
+
+    settings = settings_of(access)
+    with opened_store(access, settings) as store:
+        challenger = _challenger()
+        try:
+            yield (
+                StoredLinks(
+                    store.engine,
+                    store.ring,
+                    settings.review_policy,
+                    shorteners=lambda: _shorteners(access, store),
+                    challenger=challenger,
+                ),
+                actor,
+            )
+        finally:
+            challenger.close()
+
+
+@contextmanager
+def _remote(access: Access, address: str) -> Iterator[LinkRegistry]:
+    if not address.strip():
+        refuse(access, "empty server")
+    if not is_address(address):
+        refuse(access, "no address", value=repr(address))
+    if access.store is not None or access.keys is not None:
+        refuse(access, "store and server")
+    from moderation.cli.remote_links import RemoteLinks
+
+    links = RemoteLinks(address)
+    try:
+        yield links
+    finally:
+        links.close()
+
+
+def _shorteners(access: Access, store: OpenedStore) -> Collection[str]:
+    """Return the hosts of public short links, as the wordlists in force have them."""
+    from moderation.store.wordlists import StoredWordlists
+    from moderation.wordlists.overlay import lines_of
+
+    lists = in_force(access, StoredWordlists(store.engine, store.ring))
+    return frozenset(lines_of(lists.shipped, lists.overlay, SHORTENERS))
+
+
+def _challenger() -> PublicChallenger:
+    """Return what looks at challenges, as this environment sets it."""
+    from moderation.service.challenges import PublicChallenger
+    from moderation.service.settings import SettingsError, read_settings
+
+    try:
+        settings = read_settings({})
+    except SettingsError as error:
+        fail(str(error))
+    return PublicChallenger(settings.challenge_nameservers, settings.challenge_networks)
