@@ -84,7 +84,7 @@ def check_messages(
 ) -> list[MessageVerdict]:
     """Return a verdict per message that claims to be filled from a template, whose own verdict is given."""
     detectors = engine.ruleset.detectors
-    profile = detectors.profile_of(template)
+    profile = detectors.profile_of(policy.declared(template))
     form = _form_of(template)
     filled = [_values(form, message) for message in messages]
     found: list[dict[str, list[Signal]]] = [defaultdict(list) for _ in messages]
@@ -107,7 +107,10 @@ def _judge(
 ) -> MessageVerdict:
     if judged.decision is not Decision.PASS:
         signals["message:template-not-passed"].append(Signal("message:template-not-passed", term=judged.decision))
-    trials = engine.ruleset.index.trials(signals, judged.type, judged.industry, profile, is_whole=False)
+    index, told = engine.ruleset.index, (judged.type, judged.industry, profile)
+    trials = index.trials(signals, *told, is_whole=False)
+    if policy.severities:
+        trials = index.changed(trials, policy.severities, signals, *told, is_whole=False)
     held, score = findings_of(trials, signals, message)
     findings = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
     strictness = list(Decision)
