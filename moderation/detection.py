@@ -35,7 +35,6 @@ from moderation.wording import Searched, word_signals
 
 Found = TypeVar("Found")
 NOT_CLASSIFIED = Classification()
-NO_REASONS: Mapping[str, str] = {}
 OPT_OUT_SIGNALS = ("pattern:opt-out", "words:optout/form")
 TYPE_CONFIDENCE = 0.7
 """Probability that the classifier's industry needs before rules for that industry apply."""
@@ -96,7 +95,7 @@ class Detection:
     degraded: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     spared: Sequence[Spared] = ()
-    reasons: Mapping[str, str] = NO_REASONS
+    reasons: Mapping[str, str] | None = None
 
     def take(self, detector: str, signals: Iterable[Signal] | None) -> None:
         """Record what a detector found; None where it was not available, which is recorded (never a silent pass)."""

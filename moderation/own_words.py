@@ -51,7 +51,7 @@ class Asked(NamedTuple):
 class _Searched(NamedTuple):
     """A text that is searched for the words of one owner: the normal one, or a view of it."""
 
-    index: int
+    place: int
     rank: int
     own: OwnWords
     view: View | None
@@ -66,16 +66,14 @@ def own_words_many(asked: Sequence[Asked], automaton: Automaton, segmenter: Segm
             searched += [_Searched(index, rank, own, view) for view in (None, *one.views)]
     hits: list[list[tuple[_Searched, Hit]]] = [[] for _ in asked]
     for shelf, searched in by_shelf.values():
-        texts = [asked[one.index].normal.text if one.view is None else one.view.text for one in searched]
+        texts = [asked[one.place].normal.text if one.view is None else one.view.text for one in searched]
         for hit in shelf.find_many(texts, [one.own.slot for one in searched]):
             where = searched[hit.text]
-            hits[where.index].append((where, hit))
+            hits[where.place].append((where, hit))
     return [_own(one, found, automaton, segmenter) for one, found in zip(asked, hits, strict=True)]
 
 
-def _own(
-    asked: Asked, hits: Sequence[tuple[_Searched, Hit]], automaton: Automaton, segmenter: Segmenter
-) -> Own:
+def _own(asked: Asked, hits: Sequence[tuple[_Searched, Hit]], automaton: Automaton, segmenter: Segmenter) -> Own:
     """Return what some hits are to a text; whatever is told twice is told by the tenant, not by what it inherits."""
     signals: dict[Signal, None] = dict.fromkeys(_given_signals(asked))
     spared: set[Spared] = set()

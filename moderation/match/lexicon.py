@@ -107,7 +107,7 @@ def _parted(words: Words) -> Iterable[dict[str, Sequence[OwnWord]]]:
 
 
 def _tidied(places: dict[str, _Place], young: Shelf | None) -> dict[str, _Place]:
-    """Return places in which small and half-emptied shelves were made into larger ones, where there are many of them."""
+    """Return places in which small and half-emptied shelves, where there are many, were made into larger ones."""
     live: dict[int, int] = {}
     shelves: dict[int, Shelf] = {}
     for place in places.values():
