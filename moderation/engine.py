@@ -104,7 +104,7 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
         judged = Judged(live, detection.signals, prepared.text, prepared.shift)
         live, score = spare(judged, detection.spared, partial(_trials, detection, index))
     if reasons := detection.reasons:
-        live = tuple([_with_reason(finding, reasons) for finding in live])
+        live = tuple([with_reason(finding, reasons) for finding in live])
     shadow: tuple[Finding, ...] = ()
     if index.records_shadow:
         shadow = tuple([finding for finding in live if finding.severity is Severity.SHADOW])
@@ -137,7 +137,7 @@ def _trials(detection: Detection, index: RuleIndex, signals: Signals) -> tuple[T
     return index.changed(trials, changes, signals, detection.kind, detection.industry, profile)
 
 
-def _with_reason(finding: Finding, reasons: Mapping[str, str]) -> Finding:
+def with_reason(finding: Finding, reasons: Mapping[str, str]) -> Finding:
     """Return a finding of a tenant's own word with what the tenant says of it."""
     is_own = finding.category is ReasonCategory.CUSTOM
     return finding._replace(reason=reasons.get(finding.term, "")) if is_own else finding

@@ -54,6 +54,13 @@ class Inheritance:
     default: PolicyVersion | None
 
     @property
+    def states(self) -> str:
+        """What tells these policies from others, and from themselves at other versions."""
+        return "/".join(
+            [self.tenant, *(str(one.line.version if one is not None else 0) for one in (self.own, self.default))]
+        )
+
+    @property
     def moments(self) -> tuple[datetime, ...]:
         """The moments at which something ends, in order."""
         documents = _document(self.own), _document(self.default)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,12 @@ from moderation.service.answers import Answer, Answers, fill
 from moderation.service.decode import Request
 from moderation.service.errors import Reason, RequestError
 from moderation.service.guard import Context, require_time
+from moderation.service.served_policies import ServedPolicies
 from moderation.service.settings import Settings
 from moderation.service.translate import template_from_proto
 from moderation.service.worker import CHUNK, Worker
 from moderation.text.template import Template
 from moderation.v1 import check_service_pb2, template_pb2
-from moderation.verdict import Policy
 
 READ_AHEAD = CHUNK
 """Requests of one stream that may wait for their answer before the next one is read."""
@@ -35,16 +35,13 @@ class Checked:
 
 
 class CheckHandlers:
-    """The methods of CheckService."""
+    """The methods of CheckService; `policy_of` tells the policy that holds for a template."""
 
-    def __init__(self, worker: Worker, answers: Answers, settings: Settings) -> None:
+    def __init__(self, worker: Worker, answers: Answers, settings: Settings, policies: ServedPolicies) -> None:
         self._worker = worker
         self._answers = answers
         self._largest = settings.max_message_bytes
-        self._shared = Policy(verified_domains=settings.domains_of(""))
-        self._policies: Mapping[str, Policy] = {
-            tenant: Policy(verified_domains=settings.domains_of(tenant)) for tenant in settings.verified_domains
-        }
+        self.policy_of = policies.policy_of
 
     async def check(
         self, request: Request[check_service_pb2.CheckRequest], context: Context
@@ -135,10 +132,6 @@ class CheckHandlers:
     @property
     def _profiles(self) -> Collection[str]:
         return self._worker.engine.ruleset.detectors.profiles
-
-    def policy_of(self, template: Template) -> Policy:
-        """Return the policy that holds for a template's tenant."""
-        return self._policies.get(template.tenant, self._shared)
 
 
 def locale_of(tag: str) -> str:

@@ -8,12 +8,13 @@ from typing import Any, Generic, TypeVar
 
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 
+from moderation.policies.effective import Origin
 from moderation.review.audit_proof import FaultKind
 from moderation.review.case import Outcome, Priority, Queue, ReasonCode
 from moderation.review.states import CaseState
 from moderation.rules.rule import ReasonCategory, Severity
 from moderation.service.errors import Reason, RequestError
-from moderation.v1 import audit_service_pb2, case_pb2, rule_pb2, verdict_pb2
+from moderation.v1 import audit_service_pb2, case_pb2, policy_service_pb2, rule_pb2, verdict_pb2
 from moderation.verdict import Decision
 
 Member = TypeVar("Member", bound=Enum)
@@ -58,4 +59,5 @@ QUEUES = Choices(case_pb2.CaseQueue, "CASE_QUEUE_", Queue)
 PRIORITIES = Choices(case_pb2.CasePriority, "CASE_PRIORITY_", Priority)
 STATES = Choices(case_pb2.CaseState, "CASE_STATE_", CaseState)
 OUTCOMES = Choices(case_pb2.AppealOutcome, "APPEAL_OUTCOME_", Outcome)
+ORIGINS = Choices(policy_service_pb2.PolicyOrigin, "POLICY_ORIGIN_", Origin)
 FAULT_KINDS = Choices(audit_service_pb2.AuditFaultKind, "AUDIT_FAULT_KIND_", FaultKind)

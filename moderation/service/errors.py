@@ -10,6 +10,7 @@ from google.rpc import code_pb2
 from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
+from moderation.policies.refusal import PoliciesError
 from moderation.review.desk import DeskError, DeskReason
 
 DOMAIN = "moderation"
@@ -56,6 +57,9 @@ class Reason(StrEnum):
     NOT_SIMILAR = "NOT_SIMILAR"
     STORE_DAMAGED = "STORE_DAMAGED"
     KEY_MISSING = "KEY_MISSING"
+    POLICY_INVALID = "POLICY_INVALID"
+    POLICY_VERSION_STALE = "POLICY_VERSION_STALE"
+    POLICY_VERSION_UNKNOWN = "POLICY_VERSION_UNKNOWN"
 
 
 STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
@@ -94,6 +98,9 @@ STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.NOT_SIMILAR: "FAILED_PRECONDITION",
         Reason.STORE_DAMAGED: "DATA_LOSS",
         Reason.KEY_MISSING: "FAILED_PRECONDITION",
+        Reason.POLICY_INVALID: "INVALID_ARGUMENT",
+        Reason.POLICY_VERSION_STALE: "ABORTED",
+        Reason.POLICY_VERSION_UNKNOWN: "NOT_FOUND",
     }
 )
 RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE))
@@ -145,3 +152,8 @@ class RequestError(Exception):
 def from_desk(error: DeskError) -> RequestError:
     """Return what a caller is told of a refusal of the desk."""
     return RequestError(Reason(error.reason.value), error.message, FIELDS.get(error.reason, ""), **error.metadata)
+
+
+def from_policies(error: PoliciesError) -> RequestError:
+    """Return what a caller is told of a refusal of the policies."""
+    return RequestError(Reason(error.reason.value), error.message, "", **error.metadata)

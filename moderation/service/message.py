@@ -33,7 +33,7 @@ class MessageHandlers:
         self._worker = worker
         self._recorder = recorder
         self._policy_of = policy_of
-        self._verdicts: OrderedDict[tuple[Template, str], Verdict] = OrderedDict()
+        self._verdicts: OrderedDict[tuple[Template, str, Policy], Verdict] = OrderedDict()
 
     async def check_message(
         self, request: Request[check_service_pb2.CheckMessageRequest], context: Context
@@ -70,11 +70,12 @@ class MessageHandlers:
         return judged._replace(decision=kept[0].standing)
 
     async def _judged(self, template: Template, engine: Engine) -> Verdict:
-        key = (replace(template, id="", send_at=None), engine.ruleset.digest)
+        policy = self._policy_of(template)
+        key = (replace(template, id="", send_at=None), engine.ruleset.digest, policy)
         if (known := self._verdicts.get(key)) is not None:
             self._verdicts.move_to_end(key)
             return known
-        (outcome,) = await self._worker.check_many([key[0]], [self._policy_of(template)])
+        (outcome,) = await self._worker.check_many([key[0]], [policy])
         if isinstance(outcome, RequestError):
             raise outcome
         self._verdicts[key] = outcome

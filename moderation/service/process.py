@@ -15,6 +15,7 @@ from moderation.service import logs
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
 from moderation.service.rulesets import Rulesets, RulesetWatch
+from moderation.service.served_policies import PolicyWatch, ServedPolicies
 from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
 from moderation.service.workers import STOPPING, run_many, watch
@@ -23,6 +24,7 @@ from moderation.store.database import named
 from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.opening import OpenedStore, open_store
+from moderation.store.policies import StoredPolicies
 from moderation.store.resealing import count_missing
 from moderation.store.settings import NONE
 from moderation.store.wordlists import StoredWordlists
@@ -30,11 +32,12 @@ from moderation.store.wordlists import StoredWordlists
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The store that a process serves, its desk and wordlists, what keeps it, and what tells webhooks."""
+    """The store that a process serves, its desk, wordlists and policies, what keeps it, and what tells webhooks."""
 
     opened: OpenedStore
     desk: StoredDesk
     wordlists: StoredWordlists
+    policies: StoredPolicies
     keeper: Keeper
     courier: Courier
 
@@ -66,7 +69,8 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
     try:
         wordlists = StoredWordlists(opened.engine, opened.ring, policy)
         courier = Courier(opened.engine, Seals(opened.ring), settings.webhook_networks)
-        yield Review(opened, desk, wordlists, keeper, courier)
+        policies = StoredPolicies(opened.engine, opened.ring, policy)
+        yield Review(opened, desk, wordlists, policies, keeper, courier)
     finally:
         desk.close()
 
@@ -76,7 +80,9 @@ async def serve(
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     _log_store(review)
-    async with _kept(review), Server(settings, desk=review.desk if review else None) as server:
+    policies = ServedPolicies(settings.domains_of, settings.verified_domains, review.policies if review else None)
+    desk = review.desk if review else None
+    async with _kept(review), Server(settings, desk=desk, policies=policies) as server, _followed(policies):
         await _serve(server, stop, engine, review)
 
 
@@ -93,6 +99,20 @@ async def _kept(review: Review | None) -> AsyncIterator[None]:
     finally:
         await asyncio.to_thread(review.courier.stop)
         await housekeeping.stop()
+
+
+@asynccontextmanager
+async def _followed(policies: ServedPolicies) -> AsyncIterator[None]:
+    """Read the policies before any template is checked, and follow them while a block runs."""
+    if policies.stored is None:
+        yield
+        return
+    await asyncio.to_thread(policies.follow)
+    watch = PolicyWatch(policies)
+    try:
+        yield
+    finally:
+        await watch.stop()
 
 
 async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None, review: Review | None) -> None:

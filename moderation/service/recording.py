@@ -198,15 +198,17 @@ def _kept(records: Records, jobs: Sequence[Sequence[Recording]]) -> list[Kept]:
 
 
 def _mark(secret: bytes, template: Template, verdict: verdict_pb2.Verdict) -> bytes:
-    """Return the fingerprint of a verdict: of its template, its decision, and the rules that held.
+    """Return the fingerprint of a verdict: of its template, its policy, its decision, and the rules that held.
 
     The time of sending is left out: where it matters, another rule holds.
     """
     declared = template.type or "", template.industry or "", template.profile, template.region
     rules = sorted({finding.rule_id for finding in verdict.findings})
+    versions = verdict.policy_version, verdict.default_policy_version
+    policy = [f"policy {' '.join(map(str, versions))}"] if any(versions) else []
     decision = str(verdict.decision)
     sender = template.tenant, template.signature
-    return fingerprint(secret, "verdict", *sender, template.text, *declared, verdict.ruleset, decision, *rules)
+    return fingerprint(secret, "verdict", *sender, template.text, *declared, verdict.ruleset, decision, *rules, *policy)
 
 
 def _recording(mark: bytes, template: Template, decision: Decision, verdict: verdict_pb2.Verdict) -> Recording:

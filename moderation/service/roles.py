@@ -22,6 +22,7 @@ REVIEWERS = frozenset((Role.REVIEWER, Role.LEAD))
 READERS = REVIEWERS | {Role.POLICY, Role.AUDITOR}
 APPEAL_READERS = REVIEWERS | {Role.SENDER, Role.AUDITOR}
 WATCHERS = REVIEWERS | {Role.SENDER}
+POLICY_READERS = READERS | {Role.SENDER}
 
 ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -44,6 +45,12 @@ ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "AppealService.DecideAppeal": REVIEWERS,
         "AuditService.ListAuditEntries": frozenset((Role.LEAD, Role.AUDITOR)),
         "AuditService.VerifyAudit": frozenset((Role.AUDITOR,)),
+        "PolicyService.GetPolicy": POLICY_READERS,
+        "PolicyService.GetEffectivePolicy": POLICY_READERS,
+        "PolicyService.UpdatePolicy": frozenset((Role.POLICY,)),
+        "PolicyService.RollbackPolicy": frozenset((Role.POLICY,)),
+        "PolicyService.ListPolicies": READERS,
+        "PolicyService.ListPolicyVersions": POLICY_READERS,
     }
 )
 """The roles that may call each method; methods of services that are not named here need no role."""

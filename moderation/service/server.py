@@ -23,12 +23,15 @@ from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.methods import Service, service, stream, unary
 from moderation.service.metrics import Metrics
+from moderation.service.policy_services import POLICY, PolicyServices
 from moderation.service.recording import Recorder
 from moderation.service.rules import RuleHandlers
+from moderation.service.served_policies import ServedPolicies
 from moderation.service.settings import Settings, require_loopback
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
 from moderation.store.desk import StoredDesk
+from moderation.store.policies import StoredPolicies
 from moderation.v1 import check_service_pb2, rule_service_pb2
 
 CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
@@ -49,10 +52,18 @@ class Server:
 
     Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
     keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback.
+    Its checks are made under the policies, which somebody else has follow their store.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None, desk: StoredDesk | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine | None = None,
+        desk: StoredDesk | None = None,
+        policies: ServedPolicies | None = None,
+    ) -> None:
         self.settings = settings
+        self._policies = policies or ServedPolicies(settings.domains_of, settings.verified_domains)
         self.port = 0
         self.worker = Worker(engine)
         self.cache = VerdictCache(settings.verdict_cache_bytes)
@@ -61,15 +72,21 @@ class Server:
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
         self._recorder = self._recording(desk) if desk is not None else None
+        self._policy_services = self._served_policies(self._policies.stored)
         self.services = SERVICES + (DESK_SERVICES if desk is not None else ())
+        if self._policy_services is not None:
+            self.services += (POLICY.full_name,)
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
         answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
-        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, answers, self._recorder, settings))
+        check = CheckHandlers(self.worker, answers, settings, self._policies)
+        self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, check, self._recorder))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
+        if self._policy_services is not None:
+            self._grpc.add_generic_rpc_handlers((self._policy_services.service,))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
         reflection.enable_server_reflection((*self.services, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
 
@@ -104,6 +121,8 @@ class Server:
             await self._recorder.close()
         if self._desk_services is not None:
             await self._desk_services.close()
+        if self._policy_services is not None:
+            await self._policy_services.close()
         self.metrics.close()
         logs.log.info("stopped")
 
@@ -121,6 +140,13 @@ class Server:
         watchers = Guard(max(self.settings.max_concurrent_rpcs // WATCHERS, 1), self.metrics)
         return DeskServices(desk, self._guard, watchers)
 
+    def _served_policies(self, stored: StoredPolicies | None) -> PolicyServices | None:
+        """Return the service over policies, which are for few to reach as a desk is."""
+        if stored is None:
+            return None
+        require_loopback(self.settings.host)
+        return PolicyServices(stored, lambda: self.worker.engine.ruleset.detectors.profiles, self._guard)
+
     def _recording(self, desk: StoredDesk) -> Recorder:
         return Recorder(desk, desk.fingerprint_secret, desk.policy, lambda: self.worker.is_busy)
 
@@ -128,7 +154,7 @@ class Server:
         """Services of people need no ruleset; the others and the whole server do."""
         known = health_pb2.HealthCheckResponse
         for name in (WHOLE_SERVER, *self.services):
-            is_serving = self._has_engine or name in DESK_SERVICES
+            is_serving = self._has_engine or name in DESK_SERVICES or name == POLICY.full_name
             await self._health.set(name, known.SERVING if is_serving else known.NOT_SERVING)
 
 
@@ -140,10 +166,8 @@ def _options(settings: Settings) -> Sequence[tuple[str, Any]]:
     )
 
 
-def _handlers(
-    worker: Worker, guard: Guard, answers: Answers, recorder: Recorder | None, settings: Settings
-) -> list[Service]:
-    check, rules = CheckHandlers(worker, answers, settings), RuleHandlers(worker)
+def _handlers(worker: Worker, guard: Guard, check: CheckHandlers, recorder: Recorder | None) -> list[Service]:
+    rules = RuleHandlers(worker)
     messages = MessageHandlers(worker, check.policy_of, recorder)
     once = partial(unary, guard)
     return [
