@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from moderation.cli.checking import Checker
     from moderation.cli.rendering.report import Report
     from moderation.service.errors import RequestError
+    from moderation.service.served_policies import ServedPolicies
 
 EXAMPLE = (
     "Example: moderation check --type marketing '【甲商城】全国第一好茶，会员8折' · "
@@ -88,6 +89,10 @@ def check(
     format: Annotated[Format, typer.Option(help="How to write the verdicts.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     locale: Annotated[Locale, typer.Option(help="The language of reasons and advice.")] = Locale.ZH,
+    store: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Check under the tenants' policies of this store.")
+    ] = None,
+    keys: Annotated[Path | None, typer.Option(metavar="FILE", help="The keys of the store.")] = None,
     wordlists: Annotated[Path | None, typer.Option(help="A directory of wordlists, not the shipped ones.")] = None,
     models: Annotated[Path | None, typer.Option(help="A directory of models, not the shipped ones.")] = None,
     profiles: Annotated[Path | None, typer.Option(help="A directory of your own profiles, beside the shipped.")] = None,
@@ -101,14 +106,16 @@ def check(
         _refuse(locale, "empty server")
     if server is not None and not is_address(server):
         _refuse(locale, "no address", value=repr(server))
-    if server and (verified_domain or wordlists or models or profiles or dialects):
+    if server and (verified_domain or store or keys or wordlists or models or profiles or dialects):
         _refuse(locale, "settings of server")
     given = {"type": type, "industry": industry, "signature": signature, "tenant": tenant, "profile": profile}
     defaults = _defaults(given | {"region": region, "send_at": send_at}, locale)
     domains = _domains(verified_domain or [], locale)
     lines = _lines(texts or [], files or [], defaults, input_format, locale)
     with ruleset_errors():
-        checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects))
+        checker = _checker(
+            server, domains, locale, (wordlists, models, profiles, dialects), _policies(store, keys, locale)
+        )
     raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
@@ -160,12 +167,28 @@ def _checker(
     domains: Sequence[str],
     locale: str,
     directories: tuple[Path | None, Path | None, Path | None, Path | None],
+    policies: ServedPolicies | None,
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
 
     if server:
         return RemoteChecker(server, locale)
-    return EmbeddedChecker(domains, locale, *directories)
+    return EmbeddedChecker(domains, locale, *directories, policies=policies)
+
+
+def _policies(store: str | None, keys: Path | None, locale: Locale) -> ServedPolicies | None:
+    """Return the policies of a store as they are now; None where none is named."""
+    if store is None:
+        return None
+    from moderation.cli.access import Access
+    from moderation.cli.opening import opened_store
+    from moderation.service.served_policies import ServedPolicies
+    from moderation.store.policies import StoredPolicies
+
+    with opened_store(Access(store=store, keys=keys, locale=locale), may_write=False) as opened:
+        policies = ServedPolicies(lambda _: frozenset(), stored=StoredPolicies(opened.engine, opened.ring))
+        policies.follow()
+    return policies
 
 
 def _expected(files: Sequence[Path]) -> int:

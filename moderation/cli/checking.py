@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,9 @@ from moderation.v1 import check_service_pb2, error_reason_pb2, template_pb2, ver
 
 if TYPE_CHECKING:
     import grpc
+
+    from moderation.service.served_policies import ServedPolicies
+    from moderation.verdict import Policy
 
 BATCH = 256
 ATTEMPTS, FIRST_WAIT_SECONDS = 4, 0.2
@@ -44,6 +48,8 @@ class EmbeddedChecker:
         models: Path | None = None,
         profiles: Path | None = None,
         dialects: Path | None = None,
+        *,
+        policies: ServedPolicies | None = None,
     ) -> None:
         from moderation.engine import Engine
         from moderation.ruleset import load_ruleset, settle
@@ -52,6 +58,7 @@ class EmbeddedChecker:
         self._engine = Engine(load_ruleset(wordlists, models, profiles, dialects))
         settle()
         self._policy = Policy(verified_domains=frozenset(verified_domains))
+        self._policies = policies
         self._locale = locale
 
     def check(self, templates: Sequence[Template]) -> list[Outcome]:
@@ -59,11 +66,17 @@ class EmbeddedChecker:
         known = self._engine.ruleset.detectors.profiles
         problems = [_problem(template, known) for template in templates]
         sound = [template for template, problem in zip(templates, problems, strict=True) if problem is None]
-        verdicts = iter(self._engine.check_many(sound, [self._policy] * len(sound), suggest=True))
+        verdicts = iter(self._engine.check_many(sound, list(map(self._policy_of, sound)), suggest=True))
         return [
             problem if problem is not None else verdict_to_proto(template.id, next(verdicts), self._locale)
             for template, problem in zip(templates, problems, strict=True)
         ]
+
+    def _policy_of(self, template: Template) -> Policy:
+        """Return the policy of the template's tenant, with the domains that were named."""
+        if self._policies is None:
+            return self._policy
+        return replace(self._policies.policy_of(template), verified_domains=self._policy.verified_domains)
 
 
 class RemoteChecker:

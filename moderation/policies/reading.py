@@ -42,8 +42,11 @@ class PolicyFile(NamedTuple):
     document: PolicyDocument
 
 
-def read_policy(name: str, content: bytes, profiles: Collection[str], now: datetime) -> PolicyFile:
-    """Return the policy of a file; raise PolicyFileError with everything that is wrong in it."""
+def read_policy(name: str, content: bytes, profiles: Collection[str] | None, now: datetime) -> PolicyFile:
+    """Return the policy of a file; raise PolicyFileError with everything that is wrong in it.
+
+    `profiles` are those that there are, None where that is not known here.
+    """
     return _Reader(name, content).read(profiles, now)
 
 
@@ -57,7 +60,7 @@ class _Reader:
         self._lines = _Places(self._text)
         self._places: dict[tuple[str, int], tuple[str, int, str]] = {}
 
-    def read(self, profiles: Collection[str], now: datetime) -> PolicyFile:
+    def read(self, profiles: Collection[str] | None, now: datetime) -> PolicyFile:
         """Return the policy."""
         table = self._table()
         self._known(table, KEYS, ())

@@ -54,8 +54,13 @@ def _readers() -> dict[str, tuple[Rule, ...]]:
 READERS = _readers()
 
 
-def problems_of(document: PolicyDocument, tenant: str, profiles: Collection[str], now: datetime) -> list[Problem]:
-    """Return everything that is wrong in the policy of a tenant, in order of places; `profiles` are those there are."""
+def problems_of(
+    document: PolicyDocument, tenant: str, profiles: Collection[str] | None, now: datetime
+) -> list[Problem]:
+    """Return everything that is wrong in the policy of a tenant.
+
+    `profiles` are those that there are, None where that is not known here.
+    """
     is_default = tenant == DEFAULT
     found = [
         *_words(document),
@@ -63,7 +68,7 @@ def problems_of(document: PolicyDocument, tenant: str, profiles: Collection[str]
         *_rules(document, now, is_default),
         *_thresholds(document),
     ]
-    if document.profile and document.profile not in profiles:
+    if document.profile and profiles is not None and document.profile not in profiles:
         near = suggest(document.profile, profiles)
         found.append(Problem(("profile",), "no such profile", f"{near}use one of {', '.join(sorted(profiles))}"))
     return found

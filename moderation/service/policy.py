@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 
-from moderation.policies.document import DEFAULT, EMPTY, PolicyDocument, PolicyLine, PolicyVersion
+from moderation.policies.document import DEFAULT, PolicyDocument, PolicyLine, PolicyVersion
 from moderation.policies.refusal import stale
 from moderation.policies.validation import problems_of, told
 from moderation.review.desk import PAGE_SIZE
@@ -14,7 +14,7 @@ from moderation.service.errors import Reason, RequestError
 from moderation.service.policy_translate import document_from_proto, line_to_proto, value_to_proto, version_to_proto
 from moderation.service.review_translate import moment_of
 from moderation.store.pages import after, token_of
-from moderation.store.policies import StoredPolicies
+from moderation.store.policies import StoredPolicies, nothing
 from moderation.v1 import policy_service_pb2
 
 
@@ -33,7 +33,7 @@ class PolicyHandlers:
         if message.version:
             found = self._stored.version(message.tenant, message.version)
         else:
-            found = self._stored.current(message.tenant) or _nothing(message.tenant)
+            found = self._stored.current(message.tenant) or nothing(message.tenant)
         return policy_service_pb2.GetPolicyResponse(policy=version_to_proto(found, is_signed=_is_signed(actor)))
 
     def get_effective_policy(
@@ -110,10 +110,6 @@ class PolicyHandlers:
         counts = len(document.deny), len(document.allow), len(document.severities) + len(document.off)
         line = PolicyLine(tenant, version + 1, 0, actor.name, reason, datetime.now(UTC), *counts)
         return PolicyVersion(line, document)
-
-
-def _nothing(tenant: str) -> PolicyVersion:
-    return PolicyVersion(PolicyLine(tenant, 0, 0, "", "", datetime.fromtimestamp(0, UTC), 0, 0, 0), EMPTY)
 
 
 def _is_signed(actor: Actor) -> bool:

@@ -17,6 +17,7 @@ from moderation.review.keys import KeyRing
 from moderation.review.people import Actor
 from moderation.review.policy import DEFAULT as DEFAULT_REVIEWS
 from moderation.review.policy import ReviewPolicy
+from moderation.store.columns import EPOCH
 from moderation.store.content import Seals
 from moderation.store.database import connected, lock, locked, reading
 from moderation.store.pages import after, token_of, words_of
@@ -152,6 +153,11 @@ class StoredPolicies:
             answer = once(transaction, verb, request_id, arguments, lambda: work(transaction))
             lock(connection, AUDIT_HEAD)
         return answer
+
+
+def nothing(tenant: str) -> PolicyVersion:
+    """Return what stands for the policy of a tenant that has none."""
+    return PolicyVersion(PolicyLine(tenant, 0, 0, "", "", EPOCH, 0, 0, 0), EMPTY)
 
 
 def _add(
