@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from moderation.policies.document import PolicyDocument
+from moderation.policies.document import CHINA, PolicyDocument
 from moderation.policies.effective import OFF
 from moderation.rules.rule import Severity
 
@@ -36,10 +36,10 @@ def _said(document: PolicyDocument) -> Iterator[tuple[str, str]]:
         if (threshold := getattr(document, f"{name}_threshold")) is not None:
             yield f"threshold.{name}", f"{threshold:g}"
     for weighed in document.severities:
-        until = f" < {weighed.until.isoformat()}" if weighed.until is not None else ""
+        until = f" < {weighed.until.astimezone(CHINA).isoformat()}" if weighed.until is not None else ""
         yield f"severity.{weighed.rule}", f"{weighed.severity}{until} ({weighed.reason})"
     for off in document.off:
-        yield f"severity.{off.rule}", f"{OFF} < {off.until.isoformat()} ({off.reason})"
+        yield f"severity.{off.rule}", f"{OFF} < {off.until.astimezone(CHINA).isoformat()} ({off.reason})"
     for denied in document.deny:
         severity = "" if denied.severity is Severity.REJECT else f" {denied.severity}"
         edges = " edges=word" if denied.word_edges else ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from moderation.match.own_word import Listing, OwnWord
 from moderation.rules.rule import Severity
 from moderation.text.template import Industry
+
+CHINA = timezone(timedelta(hours=8))
+"""The clock by which people read and write moments in policies."""
 
 DEFAULT = "default"
 """Stands for the tenant whose policy all others inherit."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 
 from moderation.faults import suggest
 from moderation.match.listing import Diagnostic, ListingError
-from moderation.policies.document import Allowed, Denied, PolicyDocument, SwitchedOff, Weighed
+from moderation.policies.document import CHINA, Allowed, Denied, PolicyDocument, SwitchedOff, Weighed
 from moderation.policies.validation import problems_of
 from moderation.rules.catalogue import BY_KEY
 from moderation.rules.rule import Severity
 from moderation.text.template import Industry
-
-CHINA = timezone(timedelta(hours=8))
-"""Where a day without a time begins."""
 
 MOST_BYTES = 4_000_000
 KEYS = ("tenant", "profile", "industry", "review_threshold", "reject_threshold", "deny", "allow", "severity", "off")
@@ -152,7 +149,7 @@ class _Reader:
                 mend = "say until when, such as until = 2027-01-31"
                 self._report(self._lines.of(place, "until"), "until: is missing", mend)
             self._places["off", len(found)] = (*place, "")
-            found.append(SwitchedOff(_id_of(rule), reason, until or datetime.fromtimestamp(0, CHINA)))
+            found.append(SwitchedOff(_id_of(rule), reason, until or datetime.fromtimestamp(0, UTC)))
         return found
 
     def _entries(self, table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
@@ -223,10 +220,12 @@ class _Reader:
 
     def _moment(self, entry: Mapping[str, Any], place: tuple[str, int]) -> datetime | None:
         value = entry.get("until")
-        if value is None or (isinstance(value, datetime) and value.tzinfo is not None):
-            return value
+        if value is None:
+            return None
+        if isinstance(value, datetime) and value.tzinfo is not None:
+            return value.astimezone(UTC)
         if isinstance(value, date) and not isinstance(value, datetime):
-            return datetime.combine(value, time(), CHINA)
+            return datetime.combine(value, time(), CHINA).astimezone(UTC)
         mend = "write a day, 2027-01-31, or a moment with its zone, 2027-01-31T18:00:00+08:00"
         self._report(self._lines.of(place, "until"), f"until: found {str(value)[:40]}", mend)
         return None

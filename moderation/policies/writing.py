@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
 
-from moderation.policies.document import PolicyDocument
+from moderation.policies.document import CHINA, PolicyDocument
 
 ON_A_LINE = 100
 """Characters of words on one line, about."""
@@ -69,4 +69,4 @@ def _quoted(text: str) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.isoformat()
+    return moment.astimezone(CHINA).isoformat()

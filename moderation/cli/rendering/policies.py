@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 import typer
 
 from moderation.cli.rendering.listing import Record, local, print_table, rfc3339
 from moderation.cli.rendering.words import WORDS
 from moderation.policies.difference import Difference
-from moderation.policies.document import PolicyLine, PolicyVersion
+from moderation.policies.document import CHINA, PolicyLine, PolicyVersion
 from moderation.policies.effective import Value
 from moderation.policies.record import to_record
 from moderation.policies.writing import write_policy
@@ -79,7 +80,7 @@ def print_values(values: Iterable[Value], locale: str) -> None:
             _told(one, words["is over"]),
             words[f"ORIGIN {one.origin}"],
             f"{one.version} ({one.author or '-'}, {local(one.at)})" if one.at is not None else "-",
-            local(one.until) if one.until is not None else "-",
+            china(one.until) if one.until is not None else "-",
             one.reason or "-",
         )
         for one in values
@@ -96,6 +97,11 @@ def print_plan(tenant: str, version: int, found: Sequence[Difference], locale: s
     rows = ((_sign(one), one.key, one.before or "-", one.after or "-") for one in found)
     print_table(("", words["policy key"], words["before"], words["after"]), rows)
     typer.echo("\n" + words["policy planned"].format(tenant=tenant, version=version, count=len(found)))
+
+
+def china(moment: datetime) -> str:
+    """Return a moment as policy files tell it."""
+    return moment.astimezone(CHINA).isoformat(timespec="minutes")
 
 
 def _sign(difference: Difference) -> str:

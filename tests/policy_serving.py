@@ -1,0 +1,80 @@
+"""A real server over the policies of a store and a small ruleset, in a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from serving import captured_logs
+from stores import Store
+
+from moderation.engine import Engine
+from moderation.match.wordlist import Wordlist
+from moderation.ruleset import build_ruleset
+from moderation.service.served_policies import PolicyWatch, ServedPolicies
+from moderation.service.server import Server
+from moderation.service.settings import Settings
+
+LISTS = ("advertising/absolute", "prohibited/gambling")
+
+
+@cache
+def tiny_engine() -> Engine:
+    """Return an engine over two short wordlists and the rules that read no others."""
+    from moderation import shipped
+    from moderation.match.wordlist import load_directory
+    from moderation.rules.catalogue import RULES
+
+    with tempfile.TemporaryDirectory() as directory:
+        for name in LISTS:
+            header, _, listed = (
+                (shipped.directory("wordlists") / f"{name}.txt").read_text("utf-8").rpartition("\n+++\n")
+            )
+            path = Path(directory) / f"{name}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("\n".join((header, "+++", *[one for one in listed.split("\n") if one][:3], "")), "utf-8")
+        lists: tuple[Wordlist, ...] = load_directory(Path(directory))
+    known = {f"words:{one.id}" for one in lists}
+    rules = [
+        rule for rule in RULES if all(name in known or not name.startswith("words:") for name in rule.when.names())
+    ]
+    return Engine(build_ruleset(lists, None, rules, records_shadow=False))
+
+
+@contextmanager
+def policy_server(store: Store) -> Iterator[str]:
+    """Give the address of a server that follows the policies of a store until the block ends."""
+    started: Future[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def serve() -> None:
+        stopped = asyncio.Event()
+        policies = ServedPolicies(lambda _: frozenset(), stored=store.policies)
+        policies.follow()
+        settings = Settings.model_validate({"port": 0, "grace_seconds": 0.2})
+        async with Server(settings, tiny_engine(), store.desk, policies) as server:
+            watch = PolicyWatch(policies)
+            started.set_result((server.port, asyncio.get_running_loop(), stopped))
+            await stopped.wait()
+            await watch.stop()
+
+    def run() -> None:
+        try:
+            asyncio.run(serve())
+        except Exception as error:
+            started.set_exception(error)
+
+    with captured_logs():
+        thread = threading.Thread(target=run)
+        thread.start()
+        port, loop, stopped = started.result(60)
+        try:
+            yield f"127.0.0.1:{port}"
+        finally:
+            loop.call_soon_threadsafe(stopped.set)
+            thread.join(30)
