@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -14,37 +15,28 @@ from pathlib import Path
 from serving import captured_logs
 from stores import Store
 
+from moderation import shipped
 from moderation.engine import Engine
-from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist import load_directory
 from moderation.ruleset import build_ruleset
 from moderation.service.served_policies import PolicyWatch, ServedPolicies
 from moderation.service.server import Server
 from moderation.service.settings import Settings
 
-LISTS = ("advertising/absolute", "prohibited/gambling")
-
 
 @cache
 def tiny_engine() -> Engine:
-    """Return an engine over two short wordlists and the rules that read no others."""
-    from moderation import shipped
-    from moderation.match.wordlist import load_directory
-    from moderation.rules.catalogue import RULES
-
+    """Return an engine over the first entries of every shipped wordlist, without variants and without a model."""
+    source = shipped.directory("wordlists")
     with tempfile.TemporaryDirectory() as directory:
-        for name in LISTS:
-            header, _, listed = (
-                (shipped.directory("wordlists") / f"{name}.txt").read_text("utf-8").rpartition("\n+++\n")
-            )
-            path = Path(directory) / f"{name}.txt"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("\n".join((header, "+++", *[one for one in listed.split("\n") if one][:3], "")), "utf-8")
-        lists: tuple[Wordlist, ...] = load_directory(Path(directory))
-    known = {f"words:{one.id}" for one in lists}
-    rules = [
-        rule for rule in RULES if all(name in known or not name.startswith("words:") for name in rule.when.names())
-    ]
-    return Engine(build_ruleset(lists, None, rules, records_shadow=False))
+        for path in source.rglob("*.txt"):
+            header, _, listed = path.read_text("utf-8").rpartition("\n+++\n")
+            bare = re.sub(r"(?m)^variants = \[.*\]$", "variants = []", header)
+            copy = Path(directory) / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            entries = [line for line in listed.split("\n") if line and not line.startswith("#")]
+            copy.write_text("\n".join((bare, "+++", *entries[:3], "")), "utf-8")
+        return Engine(build_ruleset(load_directory(Path(directory)), None, records_shadow=False))
 
 
 @contextmanager
