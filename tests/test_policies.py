@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -310,3 +312,21 @@ def test_differences_are_told_entry_by_entry() -> None:
         Difference("deny 丙", None, "(新)"),
     ]
     assert differences(changed, changed) == []
+
+
+def test_the_files_of_the_documentation_are_right() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "policies.md").read_text(encoding="utf-8")
+    files = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert [read_policy("x", file.encode(), PROFILES, NOW).tenant for file in files] == ["bank", DEFAULT]
+
+
+def test_the_documentation_tells_what_a_tenant_may_do() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "policies.md").read_text(encoding="utf-8")
+    table = page.partition("| category | a tenant may |")[2].partition("\n\n")[0]
+    rows = [line.split("|")[1].strip().split(", ") for line in table.splitlines()[2:]]
+    told = {
+        ReasonCategory(name): (Latitude.FREE, Latitude.REVIEWED, Latitude.FIXED, Latitude.FIXED)[number]
+        for number, names in enumerate(rows)
+        for name in names
+    }
+    assert told == {category: LATITUDES.get(category, Latitude.FIXED) for category in ReasonCategory}

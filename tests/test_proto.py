@@ -24,6 +24,7 @@ from moderation.v1 import (
     appeal_service_pb2,
     audit_service_pb2,
     check_service_pb2,
+    policy_service_pb2,
     review_service_pb2,
     rule_service_pb2,
 )
@@ -31,7 +32,14 @@ from moderation.v1 import (
 ROOT = Path(__file__).parent.parent
 SERVICES = [
     service
-    for module in (check_service_pb2, rule_service_pb2, review_service_pb2, appeal_service_pb2, audit_service_pb2)
+    for module in (
+        check_service_pb2,
+        rule_service_pb2,
+        review_service_pb2,
+        appeal_service_pb2,
+        audit_service_pb2,
+        policy_service_pb2,
+    )
     for service in module.DESCRIPTOR.services_by_name.values()
 ]
 VERSIONS = re.compile(r"# Protobuf Python Version: .*|GRPC_GENERATED_VERSION = .*|Domain\.PUBLIC,\s+\d+,\s+\d+,\s+\d+,")
