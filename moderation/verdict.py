@@ -64,6 +64,11 @@ class Policy:
         """Whether any word is forbidden, watched or allowed."""
         return bool(self.words or self.forbidden_words or self.watched_words)
 
+    @property
+    def mark(self) -> Policy:
+        """What equals this policy and keeps no words alive, for keys that are kept for long."""
+        return replace(self, words=tuple(one.mark for one in self.words)) if self.words else self
+
     def declared(self, template: Template) -> Template:
         """Return a template with what the policy declares for it."""
         profile = template.profile or self.profile

@@ -26,6 +26,7 @@ from moderation.store.database import open_engine
 from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.opening import OpenedStore
+from moderation.store.policies import StoredPolicies
 from moderation.store.resealing import reseal
 from moderation.store.wordlists import StoredWordlists
 
@@ -171,7 +172,8 @@ def missing_keys(opened: OpenedStore) -> list[tuple[object, object]]:
     desk, keeper = StoredDesk(opened.engine, opened.ring), Keeper(opened.engine, opened.ring, ReviewPolicy(), None)
     with captured_logs() as stream:
         wordlists, courier = StoredWordlists(opened.engine, opened.ring), Courier(opened.engine, Seals(opened.ring))
-        process._log_missing_keys(process.Review(opened, desk, wordlists, keeper, courier))
+        policies = StoredPolicies(opened.engine, opened.ring)
+        process._log_missing_keys(process.Review(opened, desk, wordlists, policies, keeper, courier))
     return [(line["key"], line["contents"]) for line in log_lines(stream) if line["event"] == "key_missing"]
 
 

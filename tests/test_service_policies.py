@@ -26,6 +26,7 @@ from moderation.service.roles import KNOWN_ROLES, ROLES
 from moderation.service.served_policies import PolicyWatch, ServedPolicies
 from moderation.service.server import Server
 from moderation.service.settings import Settings
+from moderation.service.verdict_cache import key_of
 from moderation.text.template import Template
 from moderation.v1 import (
     check_service_pb2,
@@ -56,7 +57,7 @@ class Service:
     def __init__(self, store: Store, policies: ServedPolicies, channel: grpc.aio.Channel) -> None:
         self.store = store
         self.policies = policies
-        self._policy: Any = policy_service_pb2_grpc.PolicyServiceStub(channel)  # type: ignore[no-untyped-call]
+        self._policy: Any = policy_service_pb2_grpc.PolicyServiceStub(channel)
         self._check: Any = check_service_pb2_grpc.CheckServiceStub(channel)
 
     async def call(self, method: str, metadata: Any = STAFF, **fields: Any) -> Any:  # noqa: ANN401 - any message
@@ -185,7 +186,7 @@ async def test_what_is_refused(service: Service, method: str, fields: dict[str, 
 
 async def test_only_policy_staff_write_and_senders_read_their_own(service: Service) -> None:
     service.update("jia", WORD, 0)
-    calls = {
+    calls: dict[str, dict[str, Any]] = {
         "GetPolicy": {"tenant": "jia"},
         "GetEffectivePolicy": {"tenant": "jia"},
         "UpdatePolicy": {"tenant": "jia", "reason": "x", "expected_version": 7},
@@ -342,3 +343,30 @@ def test_only_what_changed_is_read(store: Store, monkeypatch: pytest.MonkeyPatch
     assert policies.sequence == 2
     assert policies.policy_of(Template("x", tenant="nobody")) == Policy()
     assert policies.policy_of(Template("x", tenant="jia")).version == 1
+
+
+def test_the_keys_of_kept_verdicts_keep_no_words(store: Store) -> None:
+    """What was cached before a change must not hold the words that were in force then."""
+    store.policies.update(ZHAO, "jia", WORD, 0, "x")
+    policies = ServedPolicies(lambda _: frozenset(), stored=store.policies)
+    policies.follow()
+    template = Template(TEXT, tenant="jia")
+    policy = policies.policy_of(template)
+    key = key_of(template, policy, suggest=False, locale="zh", ruleset="sha256:1")
+    assert key == key._replace(policy=policy)
+    assert hash(key.policy) == hash(policy)
+    assert [len(one.shelf) for one in key.policy.words] == [0]
+    store.policies.update(ZHAO, "jia", WORD, 1, "x")
+    policies.follow()
+    assert key_of(template, policies.policy_of(template), suggest=False, locale="zh", ruleset="sha256:1") != key
+
+
+def test_domains_are_asked_for_again() -> None:
+    domains: dict[str, frozenset[str]] = {}
+    policies = ServedPolicies(lambda tenant: domains.get(tenant, frozenset()), domains)
+    jia = Template("x", tenant="jia")
+    assert policies.policy_of(jia) == Policy()
+    domains["jia"] = frozenset(("jia.example.cn",))
+    policies.forget()
+    assert policies.policy_of(jia) == Policy(domains["jia"])
+    assert policies.policy_of(Template("x", tenant="yi")) == Policy()

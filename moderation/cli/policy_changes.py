@@ -23,7 +23,7 @@ from moderation.review.people import Role
 if TYPE_CHECKING:
     from moderation.policies.document import PolicyVersion
 
-PLAN_EXAMPLE = "Example: moderation policy plan bank.toml · moderation policy plan - < bank.toml"
+PLAN_EXAMPLE = "Example: moderation policy plan bank.toml · moderation policy plan bank.toml --server 127.0.0.1:50051"
 APPLY_EXAMPLE = "Example: moderation policy apply bank.toml --expect 3 --reason 新增竞品词"
 ROLLBACK_EXAMPLE = "Example: moderation policy rollback bank 3 --expect 4 --reason 误伤取件通知"
 

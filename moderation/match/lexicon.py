@@ -23,6 +23,7 @@ MOST_SMALL = 8
 """Small shelves that there may be; more are made into larger ones."""
 
 Words = Mapping[str, Sequence[OwnWord]]
+NO_SHELF = Shelf({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,13 @@ class OwnWords:
     tenant: str
     version: int
     is_inherited: bool
-    shelf: Shelf = field(compare=False)
-    slot: int = field(compare=False)
+    shelf: Shelf = field(compare=False, repr=False)
+    slot: int = field(compare=False, repr=False)
+
+    @property
+    def mark(self) -> OwnWords:
+        """What equals this and keeps no words alive; nothing is found by it."""
+        return OwnWords(self.tenant, self.version, self.is_inherited, NO_SHELF, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class MessageHandlers:
 
     async def _judged(self, template: Template, engine: Engine) -> Verdict:
         policy = self._policy_of(template)
-        key = (replace(template, id="", send_at=None), engine.ruleset.digest, policy)
+        key = (replace(template, id="", send_at=None), engine.ruleset.digest, policy.mark)
         if (known := self._verdicts.get(key)) is not None:
             self._verdicts.move_to_end(key)
             return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -103,9 +103,9 @@ class ServedPolicies:
     nobody has a policy. Policies are read by `follow`, in any thread but by one at a time; `policy_of` never waits.
     """
 
-    def __init__(self, domains_of: Domains, known: Iterable[str] = (), stored: StoredPolicies | None = None) -> None:
+    def __init__(self, domains_of: Domains, known: Container[str] = (), stored: StoredPolicies | None = None) -> None:
         self._domains_of = domains_of
-        self._known = frozenset(known)
+        self._known = known
         self.stored = stored
         self._state = _State()
 
@@ -122,6 +122,10 @@ class ServedPolicies:
         if held is None:
             held = state.held[tenant] = state.resolved(tenant, self._domains_of(tenant))
         return held.at(template.send_at)
+
+    def forget(self) -> None:
+        """Let the domains of all tenants be asked for again."""
+        self._state = replace(self._state, held={})
 
     def follow(self) -> bool:
         """Read what changed since it was read last; return whether anything did. Raises DeskError as the store does."""
