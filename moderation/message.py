@@ -16,8 +16,7 @@ from moderation.findings import findings_of
 from moderation.match import patterns
 from moderation.match.joined import Joined
 from moderation.match.links import is_within
-from moderation.match.views import squeezed
-from moderation.own_words import Asked, Own, own_words_many
+from moderation.own_words import own_words_at
 from moderation.rules.profiles import Profile
 from moderation.rules.rule import Severity
 from moderation.text.length import measure
@@ -96,7 +95,8 @@ def check_messages(
     for index, signal in _content_signals(detectors, policy, messages, filled):
         found[index][signal.name].append(signal)
     reasons: dict[str, str] = {}
-    for index, own in enumerate(_own_words(detectors, policy, messages, filled)):
+    spans = [[value.span for value in values or ()] for values in filled]
+    for index, own in enumerate(own_words_at(messages, spans, policy, detectors.automaton, detectors.segmenter)):
         reasons |= own.reasons
         for signal in own.signals:
             found[index][signal.name].append(signal)
@@ -137,21 +137,6 @@ def _judge(
 
 def _with_reasons(verdict: MessageVerdict, reasons: Mapping[str, str]) -> MessageVerdict:
     return replace(verdict, findings=tuple(with_reason(finding, reasons) for finding in verdict.findings))
-
-
-def _own_words(
-    detectors: Detectors, policy: Policy, messages: Sequence[str], filled: Sequence[tuple[Value, ...] | None]
-) -> Iterator[Own]:
-    """Yield for each message the tenant's own words that its values bring in; those of the template were judged."""
-    if not policy.lists_words:
-        return
-    normals = [fold(message) for message in messages]
-    views = squeezed([normal.text for normal in normals])
-    asked = [Asked(normal, view, policy) for normal, view in zip(normals, views, strict=True)]
-    for own, values in zip(own_words_many(asked, detectors.automaton, detectors.segmenter), filled, strict=True):
-        spans = [value.span for value in values or ()]
-        brought = [one for one in own.signals if any(one.start < at.end and at.start < one.end for at in spans)]
-        yield own._replace(signals=brought)
 
 
 def _form_signals(

@@ -9,10 +9,11 @@ from moderation.match.automaton import Automaton
 from moderation.match.lexicon import OwnWords
 from moderation.match.own_word import Listing
 from moderation.match.shelf import Hit, Shelf
-from moderation.match.views import View
+from moderation.match.views import View, squeezed
 from moderation.text.normal import Normal, fold
 from moderation.text.segment import Segmenter
 from moderation.text.signal import Signal
+from moderation.text.template import Span
 from moderation.verdict import Policy
 from moderation.wording import is_parted_word
 
@@ -71,6 +72,25 @@ def own_words_many(asked: Sequence[Asked], automaton: Automaton, segmenter: Segm
             where = searched[hit.text]
             hits[where.place].append((where, hit))
     return [_own(one, found, automaton, segmenter) for one, found in zip(asked, hits, strict=True)]
+
+
+def own_words_at(
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], policy: Policy, automaton: Automaton, segmenter: Segmenter
+) -> list[Own]:
+    """Return what stands in each text and touches one of some places in it; nothing where no words are listed."""
+    if not policy.lists_words:
+        return []
+    normals = [fold(text) for text in texts]
+    views = squeezed([normal.text for normal in normals])
+    asked = [Asked(normal, view, policy) for normal, view in zip(normals, views, strict=True)]
+    return [
+        own._replace(signals=[signal for signal in own.signals if _touches(signal, near)])
+        for own, near in zip(own_words_many(asked, automaton, segmenter), spans, strict=True)
+    ]
+
+
+def _touches(signal: Signal, spans: Sequence[Span]) -> bool:
+    return any(signal.start < span.end and span.start < signal.end for span in spans)
 
 
 def _own(asked: Asked, hits: Sequence[tuple[_Searched, Hit]], automaton: Automaton, segmenter: Segmenter) -> Own:

@@ -23,8 +23,8 @@ POLL_SECONDS = 0.5
 AT_ONCE = 200
 """Policies whose words are put into the lexicon together."""
 
-GRANTED = f"{DEFAULT} for "
-"""Before the name of a tenant: the words that only it inherits."""
+GRANTED = f"{DEFAULT}\0"
+"""Before the name of a tenant: the words that only it inherits. No name holds U+0000."""
 
 Domains = Callable[[str], frozenset[str]]
 
