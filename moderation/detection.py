@@ -18,13 +18,13 @@ from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.links import LinkFinder
 from moderation.match.pattern_set import Range
 from moderation.match.views import View, squeezed
+from moderation.own_words import Asked, Spared, own_words_many
 from moderation.phrases import find_stretches, phrase_signals
 from moderation.preparation import Prepared
 from moderation.rules.context import ADVERTISES
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.suspicion import is_suspect, risk_signals, type_signals
 from moderation.text.characters import Texts
-from moderation.text.normal import fold
 from moderation.text.outline import Outline, outlines
 from moderation.text.parts import UNSIGNED, Parts
 from moderation.text.segment import Segmenter
@@ -80,7 +80,8 @@ class Detectors:
 class Detection:
     """The signals of one template by name, its type, industry and tags, and the detectors that failed on it.
 
-    `views` are those of its normal text without what may hide words.
+    `views` are those of its normal text without what may hide words. `spared` are the ranges of words that the tenant
+    allows, `reasons` by word what it says of those that it does not.
     """
 
     prepared: Prepared
@@ -93,6 +94,8 @@ class Detection:
     signals: dict[str, list[Signal]] = field(default_factory=dict)
     degraded: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    spared: Sequence[Spared] = ()
+    reasons: Mapping[str, str] | None = None
 
     def take(self, detector: str, signals: Iterable[Signal] | None) -> None:
         """Record what a detector found; None where it was not available, which is recorded (never a silent pass)."""
@@ -133,7 +136,8 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
             detection.views = views
     for detector, find in (("words", _words), ("links", _links), ("patterns", _patterns)):
         _take(detections, detector, partial(find, detectors=detectors))
-    _take(detections, "policy", _forbidden)
+    if own := Batch(one for one in detections if one.policy.lists_words):
+        _take(own, "policy", partial(_own_words, detectors=detectors))
     _classify(detections, detectors.classifier)
     _take(detections, "form", _form)
     dialects = _each(lambda batch: detectors.dialects.find_many(batch.normals), detections)
@@ -172,8 +176,12 @@ def _searched(detections: Batch) -> Sequence[Searched]:
     return [(one.prepared.normal, one.views) for one in detections]
 
 
-def _forbidden(detections: Batch) -> Sequence[Sequence[Signal]]:
-    return [list(_policy_signals(one.prepared, one.policy)) if one.policy.forbidden_words else () for one in detections]
+def _own_words(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]]:
+    asked = [Asked(one.prepared.normal, one.views, one.policy) for one in detections]
+    found = own_words_many(asked, detectors.automaton, detectors.segmenter)
+    for detection, own in zip(detections, found, strict=True):
+        detection.spared, detection.reasons = own.spared, own.reasons
+    return [own.signals for own in found]
 
 
 def _classify(detections: Batch, classifier: Classifier | None) -> None:
@@ -309,12 +317,3 @@ def _apart(signals: list[Signal]) -> list[Signal]:
         if not kept or signal.start >= kept[-1].end:
             kept.append(signal)
     return kept
-
-
-def _policy_signals(prepared: Prepared, policy: Policy) -> Iterator[Signal]:
-    for word in policy.forbidden_words:
-        folded = fold(word).text
-        start = prepared.normal.text.find(folded) if folded else -1
-        while start >= 0:
-            yield Signal("policy:forbidden-word", *prepared.normal.source_range(start, start + len(folded)), word)
-            start = prepared.normal.text.find(folded, start + len(folded))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from moderation.detection import Batch, Detection, Detectors, detect_many
-from moderation.findings import RuleIndex, findings_of
+from moderation.findings import RuleIndex, Trial, findings_of
 from moderation.mending import apply, edits_of
 from moderation.preparation import prepare_many
 from moderation.revision import exact_edits
-from moderation.rules.rule import Rule, Severity
+from moderation.rules.rule import ReasonCategory, Rule, Severity
+from moderation.sparing import Judged, spare
 from moderation.text.length import measure_worst, segments_many
+from moderation.text.signal import Signals
 from moderation.text.template import MAX_TEXT_LENGTH, Template
 from moderation.verdict import Decision, Edit, Finding, Policy, Verdict, decide
 
@@ -57,6 +60,8 @@ class Engine:
         text is checked too.
         """
         chosen = policies or [DEFAULT_POLICY] * len(templates)
+        if policies:
+            templates = [policy.declared(template) for template, policy in zip(templates, policies, strict=True)]
         detections = detect_many(prepare_many(templates), chosen, self.ruleset.detectors)
         verdicts = self._judge_many(detections)
         wanted = [suggest] * len(verdicts) if isinstance(suggest, bool) else suggest
@@ -92,9 +97,14 @@ class Engine:
 def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -> Verdict:
     """Return the verdict on what was detected; `segments` are those of the text as it is."""
     prepared, profile = detection.prepared, detection.profile
-    kind, industry = detection.kind, detection.industry
-    trials = index.trials(detection.signals, kind, industry, profile)
+    kind, industry, policy = detection.kind, detection.industry, detection.policy
+    trials = _trials(detection, index, detection.signals)
     live, score = findings_of(trials, detection.signals, prepared.text, prepared.shift)
+    if detection.spared:
+        judged = Judged(live, detection.signals, prepared.text, prepared.shift)
+        live, score = spare(judged, detection.spared, partial(_trials, detection, index))
+    if reasons := detection.reasons:
+        live = tuple([with_reason(finding, reasons) for finding in live])
     shadow: tuple[Finding, ...] = ()
     if index.records_shadow:
         shadow = tuple([finding for finding in live if finding.severity is Severity.SHADOW])
@@ -102,7 +112,7 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
     if not prepared.is_bare and prepared.parts.placeholders:
         segments = measure_worst(prepared.text, prepared.parts, profile.placeholder.value_length).segments
     return Verdict(
-        decide(live, score, detection.policy),
+        decide(live, score, policy),
         score,
         live,
         kind,
@@ -113,7 +123,24 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
         detection.degraded,
         shadow,
         tags=detection.tags,
+        policy_version=policy.version,
+        default_policy_version=policy.default_version,
     )
+
+
+def _trials(detection: Detection, index: RuleIndex, signals: Signals) -> tuple[Trial, ...]:
+    """Return the rules that can hold for some signals of a template under its profile and policy."""
+    profile, changes = detection.profile, detection.policy.severities
+    trials = index.trials(signals, detection.kind, detection.industry, profile)
+    if not changes:
+        return trials
+    return index.changed(trials, changes, signals, detection.kind, detection.industry, profile)
+
+
+def with_reason(finding: Finding, reasons: Mapping[str, str]) -> Finding:
+    """Return a finding of a tenant's own word with what the tenant says of it."""
+    is_own = finding.category is ReasonCategory.CUSTOM
+    return finding._replace(reason=reasons.get(finding.term, "")) if is_own else finding
 
 
 def _is_better(mended: Verdict, verdict: Verdict) -> bool:

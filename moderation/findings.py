@@ -13,7 +13,7 @@ from moderation.rules.reduction import ALWAYS, reduced
 from moderation.rules.rule import Rule, Severity
 from moderation.text.signal import Signal, Signals
 from moderation.text.template import Industry, Span, TemplateType
-from moderation.verdict import SEVERITY_WEIGHT, Finding, noisy_or
+from moderation.verdict import SEVERITY_WEIGHT, Finding, SeverityChange, noisy_or
 
 KEPT_CHOICES, KEPT_CONDITIONS = 16_384, 1_024
 """Sets of signals for which the rules that can hold are remembered, and for each rule what they leave of it."""
@@ -62,11 +62,13 @@ class RuleIndex:
 
     def __init__(self, rules: Iterable[Rule], profiles: Mapping[str, Profile], *, records_shadow: bool) -> None:
         self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self._numbers = {rule.id: number for number, rule in enumerate(self._rules)}
         self._profiles = profiles
         self.records_shadow = records_shadow
         self._read: frozenset[str] = frozenset().union(*(rule.when.names() for rule in self._rules))
         self._table = lru_cache(maxsize=None)(self._listing)
         self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
+        self._further = lru_cache(maxsize=KEPT_CHOICES)(self._try)
 
     def trials(
         self,
@@ -83,6 +85,51 @@ class RuleIndex:
         """
         return self._chosen(self._read.intersection(signals), kind, industry, profile.id, is_whole)
 
+    def changed(
+        self,
+        trials: tuple[Trial, ...],
+        changes: Iterable[SeverityChange],
+        signals: Signals,
+        kind: TemplateType | None,
+        industry: Industry | None,
+        profile: Profile,
+        *,
+        is_whole: bool = True,
+    ) -> tuple[Trial, ...]:
+        """Return the rules that can hold, with severities changed for one tenant, in order of ids.
+
+        A rule that is off or on trial under the profile is tried where a change says how strictly.
+        """
+        by_number = {trial.number: trial for trial in trials}
+        present = self._read.intersection(signals)
+        for change in changes:
+            number = self._numbers.get(change.rule_id)
+            if number is None:
+                continue
+            rule = self._rules[number]
+            severity = _changed(self._severity(rule, profile.id), change)
+            by_number.pop(number, None)
+            is_for = (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
+            if severity is None or not is_for or (severity is Severity.SHADOW and not self.records_shadow):
+                continue
+            if not is_whole and rule.when.triggers() is None:
+                continue
+            if (trial := self._further(number, severity, rule.when.names() & present)) is not None:
+                by_number[number] = trial
+        return tuple([by_number[number] for number in sorted(by_number)])
+
+    def _try(self, number: int, severity: Severity, present: frozenset[str]) -> Trial | None:
+        rule = self._rules[number]
+        triggers = rule.when.triggers()
+        return (
+            None if triggers is not None and present.isdisjoint(triggers) else _trial(number, rule, severity, present)
+        )
+
+    def _severity(self, rule: Rule, profile_id: str) -> Severity | None:
+        """Return how strict a rule is under a profile; None where it is off."""
+        severities = self._profiles[profile_id].severities
+        return severities.get(rule.id, severities.get(rule.name, rule.severity))
+
     def _choose(
         self,
         present: frozenset[str],
@@ -98,12 +145,11 @@ class RuleIndex:
         return tuple([trial for trial in trials if trial is not None])
 
     def _listing(self, kind: TemplateType | None, profile_id: str) -> _Table:
-        severities = self._profiles[profile_id].severities
         listed: dict[int, _Listed] = {}
         by_signal: dict[str, set[int]] = {}
         always: set[int] = set()
         for number, rule in enumerate(self._rules):
-            severity = severities.get(rule.id, severities.get(rule.name, rule.severity))
+            severity = self._severity(rule, profile_id)
             if severity is None or (severity is Severity.SHADOW and not self.records_shadow):
                 continue
             if rule.types and kind not in rule.types:
@@ -118,6 +164,13 @@ class RuleIndex:
         return _Table(listed, {name: frozenset(numbers) for name, numbers in by_signal.items()}, frozenset(always))
 
 
+def _changed(before: Severity | None, change: SeverityChange) -> Severity | None:
+    """Return the severity that a rule has for a tenant, from what it has for everybody."""
+    if change.may_soften or strictness(change.severity) > strictness(before):
+        return change.severity
+    return before
+
+
 def _trial(number: int, rule: Rule, severity: Severity, present: frozenset[str]) -> Trial | None:
     condition = reduced(rule.when, present)
     if condition is None:
@@ -126,6 +179,14 @@ def _trial(number: int, rule: Rule, severity: Severity, present: frozenset[str])
     score = round(weight, 4)
     missing = Finding(rule, severity, score, None, "", "") if condition is ALWAYS else None
     return Trial(number, rule, severity, weight, score, condition, missing)
+
+
+_STRICTNESS = (None, Severity.SHADOW, Severity.ADVICE, Severity.REVIEW, Severity.REJECT)
+
+
+def strictness(severity: Severity | None) -> int:
+    """Return the place of a severity among all, the mildest first; None is off."""
+    return _STRICTNESS.index(severity)
 
 
 _new = tuple.__new__
@@ -158,7 +219,7 @@ def findings_of(
                 strongest = score
             quote = text[start:end]
             span = _new(Span, (start - shift, end - shift)) if start >= shift else None
-            finding = _new(Finding, (rule, severity, score, span, quote, term or quote, via))
+            finding = _new(Finding, (rule, severity, score, span, quote, term or quote, via, ""))
             if span is None:
                 unplaced.append(finding)
             else:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from moderation.detection import Detectors
-from moderation.engine import Engine
+from moderation.engine import Engine, with_reason
 from moderation.findings import findings_of
 from moderation.linking import leads_out, own_link
 from moderation.match import patterns
 from moderation.match.joined import Joined
+from moderation.own_words import own_words_at
 from moderation.rules.profiles import Profile
 from moderation.rules.rule import Severity
 from moderation.text.length import measure
@@ -84,7 +85,7 @@ def check_messages(
 ) -> list[MessageVerdict]:
     """Return a verdict per message that claims to be filled from a template, whose own verdict is given."""
     detectors = engine.ruleset.detectors
-    profile = detectors.profile_of(template)
+    profile = detectors.profile_of(policy.declared(template))
     form = _form_of(template)
     filled = [_values(form, message) for message in messages]
     found: list[dict[str, list[Signal]]] = [defaultdict(list) for _ in messages]
@@ -93,7 +94,14 @@ def check_messages(
             signals[signal.name].append(signal)
     for index, signal in _content_signals(detectors, policy, messages, filled):
         found[index][signal.name].append(signal)
-    return [_judge(engine, judged, profile, policy, *one) for one in zip(messages, filled, found, strict=True)]
+    reasons: dict[str, str] = {}
+    spans = [[value.span for value in values or ()] for values in filled]
+    for index, own in enumerate(own_words_at(messages, spans, policy, detectors.automaton, detectors.segmenter)):
+        reasons |= own.reasons
+        for signal in own.signals:
+            found[index][signal.name].append(signal)
+    verdicts = [_judge(engine, judged, profile, policy, *one) for one in zip(messages, filled, found, strict=True)]
+    return [_with_reasons(verdict, reasons) for verdict in verdicts] if reasons else verdicts
 
 
 def _judge(
@@ -107,7 +115,10 @@ def _judge(
 ) -> MessageVerdict:
     if judged.decision is not Decision.PASS:
         signals["message:template-not-passed"].append(Signal("message:template-not-passed", term=judged.decision))
-    trials = engine.ruleset.index.trials(signals, judged.type, judged.industry, profile, is_whole=False)
+    index, told = engine.ruleset.index, (judged.type, judged.industry, profile)
+    trials = index.trials(signals, *told, is_whole=False)
+    if policy.severities:
+        trials = index.changed(trials, policy.severities, signals, *told, is_whole=False)
     held, score = findings_of(trials, signals, message)
     findings = tuple(finding for finding in held if finding.severity is not Severity.SHADOW)
     strictness = list(Decision)
@@ -122,6 +133,10 @@ def _judge(
         measure(message).segments,
         engine.ruleset.digest,
     )
+
+
+def _with_reasons(verdict: MessageVerdict, reasons: Mapping[str, str]) -> MessageVerdict:
+    return replace(verdict, findings=tuple(with_reason(finding, reasons) for finding in verdict.findings))
 
 
 def _form_signals(

@@ -74,7 +74,11 @@ def template_of(rule: Rule, example: Example, disguise: Callable[[str], str] = s
 
 def policy_of(example: Example) -> Policy:
     """Return what the example says about the tenant."""
-    return Policy(frozenset(example.verified_domains), tuple(example.forbidden_words))
+    return Policy(
+        frozenset(example.verified_domains),
+        tuple(example.forbidden_words),
+        watched_words=tuple(example.watched_words),
+    )
 
 
 def check_example(engine: Engine, rule: Rule, example: Example, disguise: Callable[[str], str] = str) -> Verdict:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from moderation.match.classifier import Classification
+from moderation.match.lexicon import OwnWords
 from moderation.match.own_links import NO_LINKS, OwnLinks
 from moderation.rules.rule import ReasonCategory, Rule, Severity
-from moderation.text.template import Industry, Span, TemplateType
+from moderation.text.template import Industry, Span, Template, TemplateType
 
 SEVERITY_WEIGHT: Mapping[Severity, float] = {
     Severity.REJECT: 0.9,
@@ -28,14 +29,24 @@ class Decision(StrEnum):
     REJECT = "REJECT"
 
 
+class SeverityChange(NamedTuple):
+    """What severity a rule has for one tenant, None where it is off; one that may not soften only makes it stricter."""
+
+    rule_id: str
+    severity: Severity | None
+    may_soften: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What one tenant allows and how strictly its risk scores are read.
 
     `verified_domains` are registrable domains or hosts that are the tenant's own, with all below them; `own_links` what
     it has proved to be its own, as far as it goes.
-    `forbidden_words` are the tenant's own list. A risk score at or above a threshold makes the decision at least that
-    strict.
+    `forbidden_words` are rejected and `watched_words` reviewed; `words` are where lists of any length are looked up,
+    the tenant's first, then those that it inherits. A risk score at or above a threshold makes the decision at least
+    that strict. `severities` are in order of ids. `profile` and `industry` hold where a template declares none.
+    `version` and `default_version` name the tenant's policy and the one that it inherits; 0 where there is none.
     """
 
     verified_domains: frozenset[str] = frozenset()
@@ -43,10 +54,38 @@ class Policy:
     review_threshold: float = 0.5
     reject_threshold: float = 0.97
     own_links: OwnLinks = NO_LINKS
+    watched_words: tuple[str, ...] = ()
+    words: tuple[OwnWords, ...] = ()
+    severities: tuple[SeverityChange, ...] = ()
+    profile: str = ""
+    industry: Industry | None = None
+    version: int = 0
+    default_version: int = 0
+
+    @property
+    def lists_words(self) -> bool:
+        """Whether any word is forbidden, watched or allowed."""
+        return bool(self.words or self.forbidden_words or self.watched_words)
+
+    @property
+    def mark(self) -> Policy:
+        """What equals this policy and keeps no words alive, for keys that are kept for long."""
+        return replace(self, words=tuple(one.mark for one in self.words)) if self.words else self
+
+    def declared(self, template: Template) -> Template:
+        """Return a template with what the policy declares for it."""
+        profile = template.profile or self.profile
+        industry = template.industry or self.industry
+        if profile == template.profile and industry is template.industry:
+            return template
+        return replace(template, profile=profile, industry=industry)
 
 
 class Finding(NamedTuple):
-    """A rule that held; `span` is None where something is missing, and where `quote` stands in the signature field."""
+    """A rule that held; `span` is None where something is missing, and where `quote` stands in the signature field.
+
+    `reason` is what a tenant says of a word of its own, in place of the rule's message.
+    """
 
     rule: Rule
     severity: Severity
@@ -55,6 +94,7 @@ class Finding(NamedTuple):
     quote: str
     term: str
     via: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def category(self) -> ReasonCategory:
@@ -63,7 +103,7 @@ class Finding(NamedTuple):
 
     def message(self, locale: str = "zh") -> str:
         """Return the reason for people."""
-        return self.rule.render_message(locale, self.quote, self.term)
+        return self.reason or self.rule.render_message(locale, self.quote, self.term)
 
     def advice(self, locale: str = "zh") -> str:
         """Return how to mend the template."""
@@ -87,6 +127,7 @@ class Verdict(NamedTuple):
     `tags` tell who should look at it (`dialect:sichuan`), at most one of a kind, and decide nothing;
     `shadow` holds findings of SHADOW rules, for operators only. `suggested_text` is the text after its `edits`, and
     `suggested_decision` what the engine says of that; they are empty where nothing better can be offered.
+    `policy_version` and `default_policy_version` are those of the policy that it was made under.
     """
 
     decision: Decision
@@ -103,6 +144,8 @@ class Verdict(NamedTuple):
     suggested_decision: Decision | None = None
     edits: tuple[Edit, ...] = ()
     tags: tuple[str, ...] = ()
+    policy_version: int = 0
+    default_policy_version: int = 0
 
 
 def risk_score(findings: Sequence[Finding]) -> float:

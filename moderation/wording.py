@@ -240,17 +240,27 @@ def _is_parted(text: str, view: View, match: Match, segmenter: Segmenter) -> boo
         return True
     return all(
         len(piece.term) > 2
-        or (segmenter.is_word(view.text, piece.start, piece.end) and _has_own_ends(text, view, piece, segmenter))
+        or (
+            segmenter.is_word(view.text, piece.start, piece.end)
+            and _has_own_ends(text, view, piece.start, piece.end, segmenter)
+        )
         for piece in match.pieces
         if view.kinds_within(piece.start, piece.end)
     )
 
 
-def _has_own_ends(text: str, view: View, piece: Place, segmenter: Segmenter) -> bool:
-    """Return whether what is left and right of the cuts in a short word belongs to no other word: 免 费用."""
-    if REPEATED in view.kinds_within(piece.start, piece.end):
+def is_parted_word(text: str, view: View, start: int, end: int, segmenter: Segmenter) -> bool:
+    """Return whether what comes to be at a range of a view was one word, which short ones are not by chance."""
+    if end - start > 2:
         return True
-    places = view.kept[piece.start : piece.end]
+    return segmenter.is_word(view.text, start, end) and _has_own_ends(text, view, start, end, segmenter)
+
+
+def _has_own_ends(text: str, view: View, start: int, end: int, segmenter: Segmenter) -> bool:
+    """Return whether what is left and right of the cuts in a short word belongs to no other word: 免 费用."""
+    if REPEATED in view.kinds_within(start, end):
+        return True
+    places = view.kept[start:end]
     cuts = [(before, after) for before, after in pairwise(places) if after - before > 1]
     return segmenter.is_word(text, places[0], cuts[0][0] + 1) and segmenter.is_word(text, cuts[-1][1], places[-1] + 1)
 

@@ -30,6 +30,7 @@ from moderation.store.database import open_engine
 from moderation.store.desk import StoredDesk
 from moderation.store.links import StoredLinks
 from moderation.store.migration import migrate
+from moderation.store.policies import StoredPolicies
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Industry, Span, Template, TemplateType
 from moderation.verdict import Decision
@@ -80,12 +81,14 @@ class Store:
     desk: StoredDesk = field(init=False)
     wordlists: StoredWordlists = field(init=False)
     links: StoredLinks = field(init=False)
+    policies: StoredPolicies = field(init=False)
 
     def __post_init__(self) -> None:
         self.engine = open_engine(self.address)
         self.desk = StoredDesk(self.engine, RING, self.policy, self.clock)
         self.wordlists = StoredWordlists(self.engine, RING, self.policy, self.clock)
         self.links = StoredLinks(self.engine, RING, self.policy, self.clock)
+        self.policies = StoredPolicies(self.engine, RING, self.policy, self.clock)
 
     @property
     def kind(self) -> str:

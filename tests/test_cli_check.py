@@ -235,6 +235,7 @@ def test_a_json_record_has_the_keys_that_scripts_rely_on() -> None:
     assert list(record) == [
         *("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text"),
         *("segments", "ruleset", "degraded", "suggested_decision", "edits", "tags"),
+        *("policy_version", "default_policy_version"),
         *("verdict_id", "case", "machine_decision", "ruling"),
     ]
     assert (record["type"], record["industry"], record["segments"]) == ("MARKETING", "FINANCE", 1)

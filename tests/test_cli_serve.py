@@ -27,6 +27,7 @@ from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.links import StoredLinks
 from moderation.store.opening import OpenedStore
+from moderation.store.policies import StoredPolicies
 from moderation.store.resealing import reseal
 from moderation.store.wordlists import StoredWordlists
 
@@ -173,7 +174,8 @@ def missing_keys(opened: OpenedStore) -> list[tuple[object, object]]:
     with captured_logs() as stream:
         wordlists, courier = StoredWordlists(opened.engine, opened.ring), Courier(opened.engine, Seals(opened.ring))
         links = StoredLinks(opened.engine, opened.ring)
-        process._log_missing_keys(process.Review(opened, desk, wordlists, links, keeper, courier))
+        policies = StoredPolicies(opened.engine, opened.ring)
+        process._log_missing_keys(process.Review(opened, desk, wordlists, links, policies, keeper, courier))
     return [(line["key"], line["contents"]) for line in log_lines(stream) if line["event"] == "key_missing"]
 
 

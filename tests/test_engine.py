@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import real_engine
 
-from moderation import detection, shipped
+from moderation import own_words, shipped
 from moderation.engine import Engine, Ruleset
 from moderation.findings import MAX_FINDINGS_PER_RULE
 from moderation.match import patterns, symbols
@@ -368,7 +368,7 @@ def test_patterns_that_fail_give_review(
 def test_a_policy_whose_words_cannot_be_looked_for_gives_review(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(detection, "fold", Broken())
+    monkeypatch.setattr(own_words, "fold", Broken())
     verdict = engine.check(LAWFUL, Policy(forbidden_words=("乙品牌",)))
     assert verdict.decision is Decision.REVIEW
     assert_degraded(verdict, "policy")

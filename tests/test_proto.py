@@ -25,6 +25,7 @@ from moderation.v1 import (
     audit_service_pb2,
     check_service_pb2,
     link_service_pb2,
+    policy_service_pb2,
     review_service_pb2,
     rule_service_pb2,
 )
@@ -39,6 +40,7 @@ SERVICES = [
         appeal_service_pb2,
         audit_service_pb2,
         link_service_pb2,
+        policy_service_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
 ]

@@ -57,7 +57,7 @@ def reason_of(server: DeskServer, method: str, metadata: Metadata) -> str:
 
 
 def test_every_method_of_the_desk_has_its_roles() -> None:
-    assert set(ROLES) == set(METHODS)
+    assert {method for method in ROLES if not method.startswith("PolicyService.")} == set(METHODS)
     assert {role for roles in ROLES.values() for role in roles} == set(KNOWN_ROLES)
 
 

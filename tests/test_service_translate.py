@@ -49,7 +49,7 @@ def test_a_send_time_needs_a_zone() -> None:
 
 
 RECORD = "id decision risk_score type industry findings classification suggested_text segments ruleset degraded"
-RECORD += " suggested_decision edits tags verdict_id case machine_decision ruling"
+RECORD += " suggested_decision edits tags policy_version default_policy_version verdict_id case machine_decision ruling"
 FINDING = "rule_id rule_name category severity score span quote term via message advice law"
 
 

@@ -86,7 +86,7 @@ def check(
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="The store with tenants' own links; else MODERATION_STORE, or your own if it exists.",
+            help="The store with tenants' policies and links; else MODERATION_STORE, or your own if it exists.",
         ),
     ] = None,
     keys: Annotated[Path | None, typer.Option(metavar="FILE", help="The keys of the store.")] = None,
@@ -173,11 +173,11 @@ def _checker(
     store: tuple[str | None, Path | None],
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
-    from moderation.cli.own_links import OwnLinksOfStore
+    from moderation.cli.stored_policies import PoliciesOfStore
 
     if server:
         return RemoteChecker(server, locale)
-    return EmbeddedChecker(domains, locale, *directories, own_links=OwnLinksOfStore(*store, locale))
+    return EmbeddedChecker(domains, locale, *directories, policy_of=PoliciesOfStore(*store, locale))
 
 
 def _expected(files: Sequence[Path]) -> int:

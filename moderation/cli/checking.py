@@ -19,7 +19,6 @@ from moderation.v1 import check_service_pb2, error_reason_pb2, template_pb2, ver
 if TYPE_CHECKING:
     import grpc
 
-    from moderation.match.own_links import OwnLinks
     from moderation.verdict import Policy
 
 BATCH = 256
@@ -48,7 +47,7 @@ class EmbeddedChecker:
         models: Path | None = None,
         profiles: Path | None = None,
         dialects: Path | None = None,
-        own_links: Callable[[str], OwnLinks] | None = None,
+        policy_of: Callable[[Template], Policy] | None = None,
     ) -> None:
         from moderation.engine import Engine
         from moderation.ruleset import load_ruleset, settle
@@ -57,7 +56,7 @@ class EmbeddedChecker:
         self._engine = Engine(load_ruleset(wordlists, models, profiles, dialects))
         settle()
         self._policy = Policy(verified_domains=frozenset(verified_domains))
-        self._own_links = own_links
+        self._policy_of_tenant = policy_of
         self._locale = locale
 
     def check(self, templates: Sequence[Template]) -> list[Outcome]:
@@ -65,18 +64,17 @@ class EmbeddedChecker:
         known = self._engine.ruleset.detectors.profiles
         problems = [_problem(template, known) for template in templates]
         sound = [template for template, problem in zip(templates, problems, strict=True) if problem is None]
-        policies = [self._policy_of(template.tenant) for template in sound]
-        verdicts = iter(self._engine.check_many(sound, policies, suggest=True))
+        verdicts = iter(self._engine.check_many(sound, list(map(self._policy_of, sound)), suggest=True))
         return [
             problem if problem is not None else verdict_to_proto(template.id, next(verdicts), self._locale)
             for template, problem in zip(templates, problems, strict=True)
         ]
 
-    def _policy_of(self, tenant: str) -> Policy:
-        """Return the policy of a tenant: what the options say, and what it has proved to be its own."""
-        if self._own_links is None or not tenant:
+    def _policy_of(self, template: Template) -> Policy:
+        """Return the policy of the template's tenant, with the domains that were named."""
+        if self._policy_of_tenant is None:
             return self._policy
-        return replace(self._policy, own_links=self._own_links(tenant))
+        return replace(self._policy_of_tenant(template), verified_domains=self._policy.verified_domains)
 
 
 class RemoteChecker:

@@ -16,6 +16,8 @@ from moderation.cli import (
     law,
     link,
     migrate,
+    policy,
+    policy_changes,
     profile,
     review,
     rule,
@@ -49,6 +51,8 @@ app.add_typer(key.app, name="key")
 app.command(name="migrate", epilog=migrate.EXAMPLE)(migrate.migrate)
 app.add_typer(rule.app, name="rule")
 app.add_typer(profile.app, name="profile")
+policy.app.add_typer(policy_changes.app)
+app.add_typer(policy.app, name="policy")
 app.add_typer(law.app, name="law")
 app.add_typer(link.app, name="link")
 app.add_typer(webhook.app, name="webhook")

@@ -135,6 +135,7 @@ def refusals(locale: str) -> Iterator[None]:
     from moderation.cli.rendering.system import in_language
     from moderation.cli.server_error import ServerError
     from moderation.links.registry import LinkError
+    from moderation.policies.refusal import PoliciesError
     from moderation.review.desk import DeskError
     from moderation.review.keys import KeyRingError
     from moderation.review.sealing import SealError
@@ -143,23 +144,29 @@ def refusals(locale: str) -> Iterator[None]:
 
     try:
         yield
-    except (DeskError, StoreError, KeyRingError, SealError, WordlistsError, LinkError) as error:
+    except (DeskError, StoreError, KeyRingError, SealError, WordlistsError, LinkError, PoliciesError) as error:
         fail(in_language(locale, hinted(error, refusal(error, locale), locale)))
     except ServerError as error:
         fail(server_refusal(error, locale))
 
 
-@contextmanager
-def _remote_desk(access: Access) -> Iterator[Desk]:
+def require_server(access: Access) -> str:
+    """Return the address of the server that is named; end the command where it is none, or a store is named too."""
     if not access.server or not access.server.strip():
         refuse(access, "empty server")
     if not is_address(access.server):
         refuse(access, "no address", value=repr(access.server))
     if access.store is not None or access.keys is not None:
         refuse(access, "store and server")
+    return access.server
+
+
+@contextmanager
+def _remote_desk(access: Access) -> Iterator[Desk]:
+    address = require_server(access)
     from moderation.cli.remote_desk import RemoteDesk
 
-    desk = RemoteDesk(access.server)
+    desk = RemoteDesk(address)
     try:
         yield desk
     finally:

@@ -46,10 +46,11 @@ from moderation.v1 import (
 )
 from moderation.verdict import Decision
 
+SERVICES = ("ReviewService", "AppealService", "PolicyService")
 RETRIES = {
     "methodConfig": [
         {
-            "name": [{"service": f"moderation.v1.{name}"} for name in ("ReviewService", "AppealService")],
+            "name": [{"service": f"moderation.v1.{name}"} for name in SERVICES],
             "retryPolicy": {
                 "maxAttempts": 4,
                 "initialBackoff": "0.2s",

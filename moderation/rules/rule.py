@@ -64,6 +64,7 @@ class Good:
     signature: str = ""
     verified_domains: tuple[str, ...] = ()
     forbidden_words: tuple[str, ...] = ()
+    watched_words: tuple[str, ...] = ()
     send_at: datetime | None = None
     profile: str = ""
     region: str = ""
@@ -84,6 +85,7 @@ class Bad:
     signature: str = ""
     verified_domains: tuple[str, ...] = ()
     forbidden_words: tuple[str, ...] = ()
+    watched_words: tuple[str, ...] = ()
     send_at: datetime | None = None
     broken_detectors: tuple[str, ...] = ()
     profile: str = ""

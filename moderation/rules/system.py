@@ -30,6 +30,26 @@ RULES = (
         since="0.1.0",
     ),
     Rule(
+        id="CU102",
+        name="tenant-watched-word",
+        category=ReasonCategory.CUSTOM,
+        severity=Severity.REVIEW,
+        when=signal("policy:watched-word"),
+        message={"zh": "“{quote}”在贵方自设的关注词里", "en": "“{quote}” is on your own list of watched words"},
+        advice={"zh": "等待人工审核，或删去该词", "en": "wait for the review, or drop it"},
+        why="Words that a tenant wants a person to look at.",
+        false_positives="Whatever the tenant listed too broadly.",
+        bad=(
+            Bad("【甲商城】乙品牌同款上市，拒收请回复R", "乙品牌", watched_words=("乙品牌",)),
+            Bad("【甲商城】ＡＢＣ同款上市，拒收请回复R", "ＡＢＣ", watched_words=("abc",)),
+        ),
+        good=(
+            Good("【甲商城】甲品牌新品上市，拒收请回复R", watched_words=("乙品牌",)),
+            Good("【甲商城】乙品牌同款上市，拒收请回复R"),
+        ),
+        since="0.1.0",
+    ),
+    Rule(
         id="DG101",
         name="detector-unavailable",
         category=ReasonCategory.DEGRADED,

@@ -12,6 +12,7 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from moderation.policies.validation import LONGEST_REASON, LONGEST_WORD, MOST_RULES, MOST_TENANTS, MOST_WORDS
 from moderation.review.desk import LARGEST_PAGE
 from moderation.service.errors import Reason, RequestError
 from moderation.text.template import MAX_TEXT_LENGTH
@@ -45,6 +46,11 @@ ANY_EPOCH = Bound(0, EPOCH.most)
 NAME = Bound(0, 64, is_stored=True)
 PAGE = Bound(0, LARGEST_PAGE)
 PAGE_TOKEN = Bound(0, 256, is_stored=True)
+POLICY_PAGE_TOKEN = Bound(0, 2048, is_stored=True)
+"""A token that holds the name of a tenant, which may be all escapes."""
+
+TENANT = Bound(1, NAME.most, is_stored=True)
+OWN_WORD, OWN_REASON = Bound(1, LONGEST_WORD, is_stored=True), Bound(1, LONGEST_REASON, is_stored=True)
 TAGS, TAG = Bound(0, 16), Bound(1, 64, is_stored=True)
 
 BOUNDS: Mapping[str, Bound] = MappingProxyType(
@@ -143,6 +149,42 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "moderation.v1.RevokeLinkRequest.request_id": NAME,
         "moderation.v1.ImportLinksRequest.content": Bound(0, 1 << 20),
         "moderation.v1.ImportLinksRequest.request_id": NAME,
+        "moderation.v1.DeniedWord.word": OWN_WORD,
+        "moderation.v1.DeniedWord.reason": OWN_REASON,
+        "moderation.v1.AllowedWord.word": OWN_WORD,
+        "moderation.v1.AllowedWord.reason": OWN_REASON,
+        "moderation.v1.AllowedWord.rule": NAME,
+        "moderation.v1.AllowedWord.wordlist": Bound(0, 128, is_stored=True),
+        "moderation.v1.AllowedWord.tenants": Bound(0, MOST_TENANTS),
+        "moderation.v1.AllowedWord.tenants[]": TENANT,
+        "moderation.v1.RuleSeverity.rule": TENANT,
+        "moderation.v1.RuleSeverity.reason": OWN_REASON,
+        "moderation.v1.RuleOff.rule": TENANT,
+        "moderation.v1.RuleOff.reason": OWN_REASON,
+        "moderation.v1.PolicyDocument.deny": Bound(0, MOST_WORDS),
+        "moderation.v1.PolicyDocument.allow": Bound(0, MOST_WORDS),
+        "moderation.v1.PolicyDocument.severities": Bound(0, MOST_RULES),
+        "moderation.v1.PolicyDocument.off": Bound(0, MOST_RULES),
+        "moderation.v1.PolicyDocument.profile": NAME,
+        "moderation.v1.GetPolicyRequest.tenant": TENANT,
+        "moderation.v1.GetPolicyRequest.version": SEQUENCE,
+        "moderation.v1.GetEffectivePolicyRequest.tenant": TENANT,
+        "moderation.v1.GetEffectivePolicyRequest.page_size": PAGE,
+        "moderation.v1.GetEffectivePolicyRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.UpdatePolicyRequest.tenant": TENANT,
+        "moderation.v1.UpdatePolicyRequest.expected_version": SEQUENCE,
+        "moderation.v1.UpdatePolicyRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.UpdatePolicyRequest.request_id": NAME,
+        "moderation.v1.RollbackPolicyRequest.tenant": TENANT,
+        "moderation.v1.RollbackPolicyRequest.to_version": SEQUENCE,
+        "moderation.v1.RollbackPolicyRequest.expected_version": SEQUENCE,
+        "moderation.v1.RollbackPolicyRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.RollbackPolicyRequest.request_id": NAME,
+        "moderation.v1.ListPoliciesRequest.page_size": PAGE,
+        "moderation.v1.ListPoliciesRequest.page_token": POLICY_PAGE_TOKEN,
+        "moderation.v1.ListPolicyVersionsRequest.tenant": TENANT,
+        "moderation.v1.ListPolicyVersionsRequest.page_size": PAGE,
+        "moderation.v1.ListPolicyVersionsRequest.page_token": POLICY_PAGE_TOKEN,
     }
 )
 INTEGERS = frozenset((FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64))

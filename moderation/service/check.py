@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from moderation.service.answers import Answer, Answers, fill
 from moderation.service.decode import Request
 from moderation.service.errors import Reason, RequestError
 from moderation.service.guard import Context, require_time
-from moderation.service.link_watch import FollowedLinks
 from moderation.service.settings import Settings
 from moderation.service.translate import template_from_proto
 from moderation.service.worker import CHUNK, Worker
@@ -36,19 +35,15 @@ class Checked:
 
 
 class CheckHandlers:
-    """The methods of CheckService."""
+    """The methods of CheckService; `policy_of` tells the policy that holds for a template."""
 
     def __init__(
-        self, worker: Worker, answers: Answers, settings: Settings, links: FollowedLinks | None = None
+        self, worker: Worker, answers: Answers, settings: Settings, policy_of: Callable[[Template], Policy]
     ) -> None:
         self._worker = worker
         self._answers = answers
-        self._links = links
         self._largest = settings.max_message_bytes
-        self._shared = Policy(verified_domains=settings.domains_of(""))
-        self._policies: Mapping[str, Policy] = {
-            tenant: Policy(verified_domains=settings.domains_of(tenant)) for tenant in settings.verified_domains
-        }
+        self.policy_of = policy_of
 
     async def check(
         self, request: Request[check_service_pb2.CheckRequest], context: Context
@@ -139,11 +134,6 @@ class CheckHandlers:
     @property
     def _profiles(self) -> Collection[str]:
         return self._worker.engine.ruleset.detectors.profiles
-
-    def policy_of(self, template: Template) -> Policy:
-        """Return the policy that holds for a template's tenant."""
-        policy = self._policies.get(template.tenant, self._shared)
-        return policy if self._links is None else self._links.added_to(policy, template.tenant)
 
 
 def locale_of(tag: str) -> str:

@@ -10,12 +10,13 @@ from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 
 from moderation.links.link import LinkKind, Proof
 from moderation.links.states import LinkState
+from moderation.policies.effective import Origin
 from moderation.review.audit_proof import FaultKind
 from moderation.review.case import Outcome, Priority, Queue, ReasonCode
 from moderation.review.states import CaseState
 from moderation.rules.rule import ReasonCategory, Severity
 from moderation.service.errors import Reason, RequestError
-from moderation.v1 import audit_service_pb2, case_pb2, link_pb2, rule_pb2, verdict_pb2
+from moderation.v1 import audit_service_pb2, case_pb2, link_pb2, policy_service_pb2, rule_pb2, verdict_pb2
 from moderation.verdict import Decision
 
 Member = TypeVar("Member", bound=Enum)
@@ -63,4 +64,5 @@ OUTCOMES = Choices(case_pb2.AppealOutcome, "APPEAL_OUTCOME_", Outcome)
 LINK_KINDS = Choices(link_pb2.LinkKind, "LINK_KIND_", LinkKind)
 LINK_STATES = Choices(link_pb2.LinkState, "LINK_STATE_", LinkState)
 PROOFS = Choices(link_pb2.LinkProof, "LINK_PROOF_", Proof)
+ORIGINS = Choices(policy_service_pb2.PolicyOrigin, "POLICY_ORIGIN_", Origin)
 FAULT_KINDS = Choices(audit_service_pb2.AuditFaultKind, "AUDIT_FAULT_KIND_", FaultKind)

@@ -11,6 +11,7 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 
 from moderation.links.registry import LinkError
+from moderation.policies.refusal import PoliciesError
 from moderation.review.desk import DeskError, DeskReason
 
 DOMAIN = "moderation"
@@ -65,6 +66,9 @@ class Reason(StrEnum):
     LINK_LIMIT = "LINK_LIMIT"
     TENANT_DENIED = "TENANT_DENIED"
     CHALLENGE_FAILED = "CHALLENGE_FAILED"
+    POLICY_INVALID = "POLICY_INVALID"
+    POLICY_VERSION_STALE = "POLICY_VERSION_STALE"
+    POLICY_VERSION_UNKNOWN = "POLICY_VERSION_UNKNOWN"
 
 
 STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
@@ -111,6 +115,9 @@ STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.LINK_LIMIT: "FAILED_PRECONDITION",
         Reason.TENANT_DENIED: "PERMISSION_DENIED",
         Reason.CHALLENGE_FAILED: "FAILED_PRECONDITION",
+        Reason.POLICY_INVALID: "INVALID_ARGUMENT",
+        Reason.POLICY_VERSION_STALE: "ABORTED",
+        Reason.POLICY_VERSION_UNKNOWN: "NOT_FOUND",
     }
 )
 RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE))
@@ -168,3 +175,8 @@ def from_links(error: LinkError) -> RequestError:
     """Return what a caller is told of a refusal of the registry of links."""
     told = {name: value for name, value in error.metadata.items() if name != "field"}
     return RequestError(Reason(error.reason.value), error.message, error.metadata.get("field", ""), **told)
+
+
+def from_policies(error: PoliciesError) -> RequestError:
+    """Return what a caller is told of a refusal of the policies."""
+    return RequestError(Reason(error.reason.value), error.message, "", **error.metadata)

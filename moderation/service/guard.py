@@ -11,9 +11,10 @@ import grpc
 from grpc_status import rpc_status
 
 from moderation.links.registry import LinkError
+from moderation.policies.refusal import PoliciesError
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.sealing import SealError, SealFault
-from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk, from_links
+from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk, from_links, from_policies
 from moderation.service.logs import describe, log
 from moderation.service.metrics import Metrics
 
@@ -80,6 +81,8 @@ def _failure(error: BaseException, context: Context) -> RequestError:
         return from_desk(error)
     if isinstance(error, LinkError):
         return from_links(error)
+    if isinstance(error, PoliciesError):
+        return from_policies(error)
     if isinstance(error, asyncio.CancelledError):
         try:
             require_time(context)

@@ -33,7 +33,7 @@ class MessageHandlers:
         self._worker = worker
         self._recorder = recorder
         self._policy_of = policy_of
-        self._verdicts: OrderedDict[tuple[Template, Policy, str], Verdict] = OrderedDict()
+        self._verdicts: OrderedDict[tuple[Template, str, Policy], Verdict] = OrderedDict()
 
     async def check_message(
         self, request: Request[check_service_pb2.CheckMessageRequest], context: Context
@@ -71,7 +71,7 @@ class MessageHandlers:
         return judged._replace(decision=kept[0].standing)
 
     async def _judged(self, template: Template, policy: Policy, engine: Engine) -> Verdict:
-        key = (replace(template, id="", send_at=None), policy, engine.ruleset.digest)
+        key = (replace(template, id="", send_at=None), engine.ruleset.digest, policy.mark)
         if (known := self._verdicts.get(key)) is not None:
             self._verdicts.move_to_end(key)
             return known

@@ -16,6 +16,7 @@ from moderation.service.challenges import PublicChallenger
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
 from moderation.service.rulesets import Rulesets, RulesetWatch
+from moderation.service.served_policies import PolicyWatch, ServedPolicies
 from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
 from moderation.service.workers import STOPPING, run_many, watch
@@ -25,6 +26,7 @@ from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.links import StoredLinks
 from moderation.store.opening import OpenedStore, open_store
+from moderation.store.policies import StoredPolicies
 from moderation.store.resealing import count_missing
 from moderation.store.settings import NONE
 from moderation.store.wordlists import StoredWordlists
@@ -32,12 +34,13 @@ from moderation.store.wordlists import StoredWordlists
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The store that a process serves, its desk, wordlists and links, what keeps it, and what tells webhooks."""
+    """The store that a process serves, all that stands over it, what keeps it, and what tells webhooks."""
 
     opened: OpenedStore
     desk: StoredDesk
     wordlists: StoredWordlists
     links: StoredLinks
+    policies: StoredPolicies
     keeper: Keeper
     courier: Courier
 
@@ -71,7 +74,8 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
         wordlists = StoredWordlists(opened.engine, opened.ring, policy)
         courier = Courier(opened.engine, Seals(opened.ring), settings.webhook_networks)
         links = StoredLinks(opened.engine, opened.ring, policy, challenger=challenger)
-        yield Review(opened, desk, wordlists, links, keeper, courier)
+        policies = StoredPolicies(opened.engine, opened.ring, policy)
+        yield Review(opened, desk, wordlists, links, policies, keeper, courier)
     finally:
         challenger.close()
         desk.close()
@@ -82,8 +86,10 @@ async def serve(
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     _log_store(review)
-    desk, links = (review.desk, review.links) if review is not None else (None, None)
-    async with _kept(review), Server(settings, desk=desk, links=links) as server:
+    desk, links, stored = (review.desk, review.links, review.policies) if review is not None else (None, None, None)
+    policies = ServedPolicies(settings.domains_of, settings.verified_domains, stored)
+    served = Server(settings, desk=desk, links=links, policies=policies)
+    async with _kept(review), served as server, _followed(policies):
         await _serve(server, stop, engine, review)
 
 
@@ -100,6 +106,20 @@ async def _kept(review: Review | None) -> AsyncIterator[None]:
     finally:
         await asyncio.to_thread(review.courier.stop)
         await housekeeping.stop()
+
+
+@asynccontextmanager
+async def _followed(policies: ServedPolicies) -> AsyncIterator[None]:
+    """Read the policies before any template is checked, and follow them while a block runs."""
+    if policies.stored is None:
+        yield
+        return
+    await asyncio.to_thread(policies.follow)
+    watch = PolicyWatch(policies)
+    try:
+        yield
+    finally:
+        await watch.stop()
 
 
 async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None, review: Review | None) -> None:

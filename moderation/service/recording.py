@@ -205,7 +205,7 @@ def _kept(records: Records, jobs: Sequence[Sequence[Recording]]) -> list[Kept]:
 
 
 def _mark(secret: bytes, template: Template, verdict: verdict_pb2.Verdict, lapsed: str) -> bytes:
-    """Return the fingerprint of a verdict: of its template, its decision, and the rules that held.
+    """Return the fingerprint of a verdict: of its template, its policy, its decision, and the rules that held.
 
     Where a rule on links held, also of the tenant's links that count no longer.
 
@@ -213,10 +213,13 @@ def _mark(secret: bytes, template: Template, verdict: verdict_pb2.Verdict, lapse
     """
     declared = template.type or "", template.industry or "", template.profile, template.region
     rules = sorted({finding.rule_id for finding in verdict.findings})
+    versions = verdict.policy_version, verdict.default_policy_version
+    policy = [f"policy {' '.join(map(str, versions))}"] if any(versions) else []
     decision = str(verdict.decision)
     sender = template.tenant, template.signature
     links = [lapsed] if lapsed and any(one.category == LINK_CATEGORY for one in verdict.findings) else []
-    return fingerprint(secret, "verdict", *sender, template.text, *declared, verdict.ruleset, decision, *rules, *links)
+    further = (*rules, *policy, *links)
+    return fingerprint(secret, "verdict", *sender, template.text, *declared, verdict.ruleset, decision, *further)
 
 
 def _recording(mark: bytes, template: Template, decision: Decision, verdict: verdict_pb2.Verdict) -> Recording:

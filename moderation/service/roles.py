@@ -24,6 +24,7 @@ APPEAL_READERS = REVIEWERS | {Role.SENDER, Role.AUDITOR}
 LINK_OWNERS = frozenset((Role.SENDER, Role.POLICY))
 LINK_READERS = LINK_OWNERS | {Role.LEAD, Role.AUDITOR}
 WATCHERS = REVIEWERS | {Role.SENDER}
+POLICY_READERS = READERS | {Role.SENDER}
 
 ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -52,6 +53,12 @@ ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "LinkService.ListLinks": LINK_READERS,
         "LinkService.RevokeLink": frozenset((Role.POLICY,)),
         "LinkService.ImportLinks": frozenset((Role.POLICY,)),
+        "PolicyService.GetPolicy": POLICY_READERS,
+        "PolicyService.GetEffectivePolicy": POLICY_READERS,
+        "PolicyService.UpdatePolicy": frozenset((Role.POLICY,)),
+        "PolicyService.RollbackPolicy": frozenset((Role.POLICY,)),
+        "PolicyService.ListPolicies": READERS,
+        "PolicyService.ListPolicyVersions": POLICY_READERS,
     }
 )
 """The roles that may call each method; methods of services that are not named here need no role."""

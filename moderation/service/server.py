@@ -25,14 +25,19 @@ from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.methods import Service, service, stream, unary
 from moderation.service.metrics import Metrics
+from moderation.service.policy_services import POLICY_SERVICES, PolicyServices
 from moderation.service.recording import Recorder
 from moderation.service.rules import RuleHandlers
+from moderation.service.served_policies import ServedPolicies
 from moderation.service.settings import Settings, require_loopback
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.worker import Worker
 from moderation.store.desk import StoredDesk
 from moderation.store.links import StoredLinks
+from moderation.store.policies import StoredPolicies
+from moderation.text.template import Template
 from moderation.v1 import check_service_pb2, rule_service_pb2
+from moderation.verdict import Policy
 
 CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
 RULE_SERVICE = rule_service_pb2.DESCRIPTOR.services_by_name["RuleService"].full_name
@@ -52,7 +57,8 @@ class Server:
 
     Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
     keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback;
-    with links, it checks by them and offers their service too.
+    with links, it checks by them and offers their service too. Its checks are made under the policies, which somebody
+    else has follow their store.
     """
 
     def __init__(
@@ -61,8 +67,10 @@ class Server:
         engine: Engine | None = None,
         desk: StoredDesk | None = None,
         links: StoredLinks | None = None,
+        policies: ServedPolicies | None = None,
     ) -> None:
         self.settings = settings
+        self._policies = policies or ServedPolicies(settings.domains_of, settings.verified_domains)
         self.port = 0
         self.worker = Worker(engine)
         self.cache = VerdictCache(settings.verdict_cache_bytes)
@@ -73,19 +81,26 @@ class Server:
         self._recorder = self._recording(desk) if desk is not None else None
         self._links = FollowedLinks(links) if links is not None else None
         self._link_services = self._registry(links) if links is not None else None
-        offered = (DESK_SERVICES if desk is not None else ()) + (LINK_SERVICES if links is not None else ())
-        self.services = SERVICES + offered
+        self._policy_services = self._served_policies(self._policies.stored)
+        self._of_people = (
+            (DESK_SERVICES if self._desk_services is not None else ())
+            + (LINK_SERVICES if self._link_services is not None else ())
+            + (POLICY_SERVICES if self._policy_services is not None else ())
+        )
+        self.services = SERVICES + self._of_people
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
         answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
-        check = CheckHandlers(self.worker, answers, settings, self._links)
+        check = CheckHandlers(self.worker, answers, settings, self._policy_of)
         self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, check, self._recorder))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
         if self._link_services is not None:
             self._grpc.add_generic_rpc_handlers((self._link_services.service,))
+        if self._policy_services is not None:
+            self._grpc.add_generic_rpc_handlers((self._policy_services.service,))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
         reflection.enable_server_reflection((*self.services, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
 
@@ -126,6 +141,8 @@ class Server:
             await self._link_services.close()
         if self._links is not None:
             await self._links.stop()
+        if self._policy_services is not None:
+            await self._policy_services.close()
         self.metrics.close()
         logs.log.info("stopped")
 
@@ -147,6 +164,18 @@ class Server:
         require_loopback(self.settings.host)
         return LinkServices(links.knowing(lambda: self.worker.engine.ruleset.detectors.links.shorteners), self._guard)
 
+    def _policy_of(self, template: Template) -> Policy:
+        """Return the policy that holds for a template, with what its tenant has proved to be its own."""
+        policy = self._policies.policy_of(template)
+        return policy if self._links is None else self._links.added_to(policy, template.tenant)
+
+    def _served_policies(self, stored: StoredPolicies | None) -> PolicyServices | None:
+        """Return the service over policies, which are for few to reach as a desk is."""
+        if stored is None:
+            return None
+        require_loopback(self.settings.host)
+        return PolicyServices(stored, lambda: self.worker.engine.ruleset.detectors.profiles, self._guard)
+
     def _recording(self, desk: StoredDesk) -> Recorder:
         return Recorder(desk, desk.fingerprint_secret, desk.policy, lambda: self.worker.is_busy)
 
@@ -154,7 +183,7 @@ class Server:
         """Services of people need no ruleset; the others and the whole server do."""
         known = health_pb2.HealthCheckResponse
         for name in (WHOLE_SERVER, *self.services):
-            is_serving = self._has_engine or name in (*DESK_SERVICES, *LINK_SERVICES)
+            is_serving = self._has_engine or name in self._of_people
             await self._health.set(name, known.SERVING if is_serving else known.NOT_SERVING)
 
 

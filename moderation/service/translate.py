@@ -89,6 +89,8 @@ def verdict_to_proto(template_id: str, verdict: Verdict, locale: str = "zh") -> 
             for edit in verdict.edits
         ],
         tags=verdict.tags,
+        policy_version=verdict.policy_version,
+        default_policy_version=verdict.default_policy_version,
     )
 
 
@@ -165,6 +167,8 @@ def _engine_record(message: verdict_pb2.Verdict) -> dict[str, Any]:
             for edit in message.edits
         ],
         "tags": list(message.tags),
+        "policy_version": message.policy_version,
+        "default_policy_version": message.default_policy_version,
     }
 
 

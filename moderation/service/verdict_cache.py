@@ -37,7 +37,7 @@ def key_of(template: Template, policy: Policy, *, suggest: bool, locale: str, ru
     """Return what the verdict message on a template is kept under."""
     sender = template.signature, template.tenant, template.profile
     declared = *sender, template.type, template.industry, template.region, template.send_at
-    return Key(template.text, declared, policy, suggest, locale, ruleset)
+    return Key(template.text, declared, policy.mark, suggest, locale, ruleset)
 
 
 @dataclass(slots=True)

@@ -138,7 +138,7 @@ class Ruling(_message.Message):
     def __init__(self, decision: _Optional[_Union[Decision, str]] = ..., reason: _Optional[_Union[RulingReason, str]] = ..., ruled_at: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_appeal: _Optional[bool] = ...) -> None: ...
 
 class Verdict(_message.Message):
-    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded", "suggested_decision", "edits", "tags", "verdict_id", "case", "machine_decision", "ruling")
+    __slots__ = ("id", "decision", "risk_score", "type", "industry", "findings", "classification", "suggested_text", "segments", "ruleset", "degraded", "suggested_decision", "edits", "tags", "verdict_id", "case", "machine_decision", "ruling", "policy_version", "default_policy_version")
     ID_FIELD_NUMBER: _ClassVar[int]
     DECISION_FIELD_NUMBER: _ClassVar[int]
     RISK_SCORE_FIELD_NUMBER: _ClassVar[int]
@@ -157,6 +157,8 @@ class Verdict(_message.Message):
     CASE_FIELD_NUMBER: _ClassVar[int]
     MACHINE_DECISION_FIELD_NUMBER: _ClassVar[int]
     RULING_FIELD_NUMBER: _ClassVar[int]
+    POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
     id: str
     decision: Decision
     risk_score: float
@@ -175,4 +177,6 @@ class Verdict(_message.Message):
     case: int
     machine_decision: Decision
     ruling: Ruling
-    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ..., suggested_decision: _Optional[_Union[Decision, str]] = ..., edits: _Optional[_Iterable[_Union[Edit, _Mapping]]] = ..., tags: _Optional[_Iterable[str]] = ..., verdict_id: _Optional[str] = ..., case: _Optional[int] = ..., machine_decision: _Optional[_Union[Decision, str]] = ..., ruling: _Optional[_Union[Ruling, _Mapping]] = ...) -> None: ...
+    policy_version: int
+    default_policy_version: int
+    def __init__(self, id: _Optional[str] = ..., decision: _Optional[_Union[Decision, str]] = ..., risk_score: _Optional[float] = ..., type: _Optional[_Union[_template_pb2.TemplateType, str]] = ..., industry: _Optional[_Union[_template_pb2.Industry, str]] = ..., findings: _Optional[_Iterable[_Union[Finding, _Mapping]]] = ..., classification: _Optional[_Union[Classification, _Mapping]] = ..., suggested_text: _Optional[str] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., degraded: _Optional[_Iterable[str]] = ..., suggested_decision: _Optional[_Union[Decision, str]] = ..., edits: _Optional[_Iterable[_Union[Edit, _Mapping]]] = ..., tags: _Optional[_Iterable[str]] = ..., verdict_id: _Optional[str] = ..., case: _Optional[int] = ..., machine_decision: _Optional[_Union[Decision, str]] = ..., ruling: _Optional[_Union[Ruling, _Mapping]] = ..., policy_version: _Optional[int] = ..., default_policy_version: _Optional[int] = ...) -> None: ...

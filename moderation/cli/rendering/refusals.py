@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from moderation.cli.rendering.link_refusals import link_refusal
+from moderation.cli.rendering.policy_refusals import policies_refusal
 from moderation.cli.rendering.wordlist_refusals import wordlists_refusal
 from moderation.cli.rendering.words import WORDS
 from moderation.links.registry import LinkError
+from moderation.policies.refusal import PoliciesError
 from moderation.review.desk import DeskError, DeskReason
 from moderation.wordlists.refusal import WordlistsError
 
@@ -126,11 +128,13 @@ _FAULTS = _patterns(
 
 
 def refusal(error: Exception, locale: str) -> str:
-    """Return why a desk or the wordlists refused, or why a store or its keys cannot be used."""
+    """Return why a desk, the wordlists or the policies refused, or why a store or its keys cannot be used."""
     if isinstance(error, WordlistsError):
         return wordlists_refusal(error, locale)
     if isinstance(error, LinkError):
         return link_refusal(error, locale)
+    if isinstance(error, PoliciesError):
+        return policies_refusal(error, locale)
     return _of_desk(error, locale) if isinstance(error, DeskError) else _of_store(str(error), locale)
 
 
