@@ -15,11 +15,11 @@ from moderation.review.sealing import LONGEST_HEADER, SealError, key_id_of, seal
 from moderation.store.appeals import appeal_place, proposal_place, reason_place
 from moderation.store.content import verdict_place
 from moderation.store.database import reading, writing
+from moderation.store.deliveries import secret_place
 from moderation.store.keeping import LEAST_PAUSE
 from moderation.store.leases import skip_place
 from moderation.store.rulings import note_place
 from moderation.store.schema import APPEALS, CASE_SKIPS, PROPOSALS, RULINGS, VERDICTS, WEBHOOKS
-from moderation.store.webhooks import secret_place
 
 AT_ONCE = 500
 """Rows that are sealed anew in one transaction."""
