@@ -11,8 +11,10 @@ from moderation.mending import apply, edits_of
 from moderation.preparation import prepare_many
 from moderation.revision import exact_edits
 from moderation.rules.rule import Rule, Severity
+from moderation.rules.rule_trials import RuleTrials, as_promoted, on_trial
 from moderation.text.length import measure_worst, segments_many
 from moderation.text.template import MAX_TEXT_LENGTH, Template
+from moderation.trial import with_entries, with_rules
 from moderation.verdict import Decision, Edit, Finding, Policy, Verdict, decide
 
 DEFAULT_POLICY = Policy()
@@ -23,7 +25,8 @@ class Ruleset:
     """Rules and detectors that verdicts are made with; `digest`, `sha256:…`, covers what they were built from.
 
     `records_shadow` tells whether rules on trial are tried, for operators to see; `wordlists_version` which version of
-    the wordlists it was built from, 0 for the shipped ones.
+    the wordlists it was built from, 0 for the shipped ones. `rule_trials` are rules on trial, or promoted, for all
+    profiles; `promoted` is the index that has those on trial in force, None where there are none.
     """
 
     digest: str
@@ -31,11 +34,24 @@ class Ruleset:
     detectors: Detectors
     records_shadow: bool = True
     wordlists_version: int = 0
+    rule_trials: RuleTrials = field(default_factory=dict)
     index: RuleIndex = field(init=False)
+    promoted: RuleIndex | None = field(init=False)
 
     def __post_init__(self) -> None:
-        index = RuleIndex(self.rules, self.detectors.profiles, records_shadow=self.records_shadow)
-        object.__setattr__(self, "index", index)
+        def indexed(trials: RuleTrials, records_shadow: bool) -> RuleIndex:
+            profiles = self.detectors.profiles
+            return RuleIndex(self.rules, profiles, records_shadow=records_shadow, rule_trials=trials)
+
+        object.__setattr__(self, "index", indexed(self.rule_trials, self.records_shadow))
+        is_tried = bool(on_trial(self.rule_trials))
+        object.__setattr__(self, "promoted", indexed(as_promoted(self.rule_trials), False) if is_tried else None)
+
+    @property
+    def mark(self) -> str:
+        """What verdicts are made with, and what is on trial beside: the digest does not tell that."""
+        tried = self.detectors.on_trial
+        return self.digest if tried is None else f"{self.digest} {tried.mark}"
 
 
 class Engine:
@@ -58,9 +74,17 @@ class Engine:
         """
         chosen = policies or [DEFAULT_POLICY] * len(templates)
         detections = detect_many(prepare_many(templates), chosen, self.ruleset.detectors)
-        verdicts = self._judge_many(detections)
+        verdicts = self._with_trials(detections, self._judge_many(detections))
         wanted = [suggest] * len(verdicts) if isinstance(suggest, bool) else suggest
         return self._with_suggestions(detections, verdicts, wanted) if any(wanted) else verdicts
+
+    def _with_trials(self, detections: Batch, verdicts: list[Verdict]) -> list[Verdict]:
+        ruleset = self.ruleset
+        if ruleset.detectors.on_trial is not None:
+            verdicts = with_entries(detections, verdicts, ruleset.index, ruleset.detectors)
+        if ruleset.promoted is not None:
+            verdicts = with_rules(detections, verdicts, ruleset.promoted, on_trial(ruleset.rule_trials))
+        return verdicts
 
     def _with_suggestions(
         self, detections: Sequence[Detection], verdicts: list[Verdict], wanted: Sequence[bool]
@@ -72,7 +96,8 @@ class Engine:
             if edits and 0 < len(text := apply(detection, edits)) <= MAX_TEXT_LENGTH:
                 mended[index] = (text, exact_edits(detection.prepared.template.text, text, edits))
         templates = [replace(detections[index].prepared.template, text=text) for index, (text, _) in mended.items()]
-        again = self.check_many(templates, [detections[index].policy for index in mended])
+        policies = [detections[index].policy for index in mended]
+        again = self._judge_many(detect_many(prepare_many(templates), policies, self.ruleset.detectors))
         suggested = list(verdicts)
         for (index, (text, edits)), verdict in zip(mended.items(), again, strict=True):
             if _is_better(verdict, verdicts[index]):
@@ -96,7 +121,7 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
     trials = index.trials(detection.signals, kind, industry, profile)
     live, score = findings_of(trials, detection.signals, prepared.text, prepared.shift)
     shadow: tuple[Finding, ...] = ()
-    if index.records_shadow:
+    if index.has_shadow:
         shadow = tuple([finding for finding in live if finding.severity is Severity.SHADOW])
         live = tuple([finding for finding in live if finding.severity is not Severity.SHADOW])
     if not prepared.is_bare and prepared.parts.placeholders:

@@ -11,6 +11,7 @@ from moderation.rules.expression import Expression
 from moderation.rules.profiles import Profile
 from moderation.rules.reduction import ALWAYS, reduced
 from moderation.rules.rule import Rule, Severity
+from moderation.rules.rule_trials import NO_TRIALS, RuleTrials, on_trial, severity_of
 from moderation.text.signal import Signal, Signals
 from moderation.text.template import Industry, Span, TemplateType
 from moderation.verdict import SEVERITY_WEIGHT, Finding, noisy_or
@@ -57,13 +58,24 @@ class _Table(NamedTuple):
 class RuleIndex:
     """Rules by the signals that can make them hold, by type and by profile; safe to share between threads.
 
-    Without `records_shadow`, rules that are SHADOW under a profile are not tried at all.
+    Without `records_shadow`, rules that are SHADOW under a profile are not tried at all, but those of `rule_trials`,
+    which stand above all profiles. `has_shadow` tells whether any SHADOW rule may be tried.
     """
 
-    def __init__(self, rules: Iterable[Rule], profiles: Mapping[str, Profile], *, records_shadow: bool) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        profiles: Mapping[str, Profile],
+        *,
+        records_shadow: bool,
+        rule_trials: RuleTrials = NO_TRIALS,
+    ) -> None:
         self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
         self._profiles = profiles
-        self.records_shadow = records_shadow
+        self._rule_trials = rule_trials
+        self._on_trial = on_trial(rule_trials)
+        self._records_shadow = records_shadow
+        self.has_shadow = records_shadow or bool(self._on_trial)
         self._read: frozenset[str] = frozenset().union(*(rule.when.names() for rule in self._rules))
         self._table = lru_cache(maxsize=None)(self._listing)
         self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
@@ -103,8 +115,9 @@ class RuleIndex:
         by_signal: dict[str, set[int]] = {}
         always: set[int] = set()
         for number, rule in enumerate(self._rules):
-            severity = severities.get(rule.id, severities.get(rule.name, rule.severity))
-            if severity is None or (severity is Severity.SHADOW and not self.records_shadow):
+            given = severities.get(rule.id, severities.get(rule.name, rule.severity))
+            severity = severity_of(self._rule_trials.get(rule.id), given, rule.severity)
+            if severity is None or (severity is Severity.SHADOW and not self._is_recorded(rule)):
                 continue
             if rule.types and kind not in rule.types:
                 continue
@@ -116,6 +129,9 @@ class RuleIndex:
             for name in triggers or ():
                 by_signal.setdefault(name, set()).add(number)
         return _Table(listed, {name: frozenset(numbers) for name, numbers in by_signal.items()}, frozenset(always))
+
+    def _is_recorded(self, rule: Rule) -> bool:
+        return self._records_shadow or rule.id in self._on_trial
 
 
 def _trial(number: int, rule: Rule, severity: Severity, present: frozenset[str]) -> Trial | None:

@@ -47,3 +47,16 @@ def severity_of(trial: RuleTrial | None, given: Severity | None, own: Severity) 
     if trial.state is TrialState.LIVE:
         return trial.severity or (own if given is Severity.SHADOW else given)
     return Severity.SHADOW if trial.state is TrialState.SHADOW else None
+
+
+def on_trial(trials: RuleTrials) -> frozenset[str]:
+    """Return the ids of the rules on trial."""
+    return frozenset(rule_id for rule_id, trial in trials.items() if trial.state is TrialState.SHADOW)
+
+
+def as_promoted(trials: RuleTrials) -> RuleTrials:
+    """Return what would hold if every rule on trial were in force."""
+    return {
+        rule_id: RuleTrial(TrialState.LIVE, trial.severity) if trial.state is TrialState.SHADOW else trial
+        for rule_id, trial in trials.items()
+    }
