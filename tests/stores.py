@@ -29,6 +29,8 @@ from moderation.rules.rule import Severity
 from moderation.store.database import open_engine
 from moderation.store.desk import StoredDesk
 from moderation.store.migration import migrate
+from moderation.store.rule_trials import StoredRuleTrials
+from moderation.store.tallies import StoredTallies
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Industry, Span, Template, TemplateType
 from moderation.verdict import Decision
@@ -70,7 +72,7 @@ class Clock:
 
 @dataclass(slots=True)
 class Store:
-    """One store, its desk and its wordlists."""
+    """One store, its desk, its wordlists and its trials."""
 
     address: str
     policy: ReviewPolicy = POLICY
@@ -78,11 +80,15 @@ class Store:
     engine: Engine = field(init=False)
     desk: StoredDesk = field(init=False)
     wordlists: StoredWordlists = field(init=False)
+    rule_trials: StoredRuleTrials = field(init=False)
+    tallies: StoredTallies = field(init=False)
 
     def __post_init__(self) -> None:
         self.engine = open_engine(self.address)
         self.desk = StoredDesk(self.engine, RING, self.policy, self.clock)
         self.wordlists = StoredWordlists(self.engine, RING, self.policy, self.clock)
+        self.rule_trials = StoredRuleTrials(self.engine, RING, self.policy, self.clock)
+        self.tallies = StoredTallies(self.engine, RING, self.policy, clock=self.clock)
 
     @property
     def kind(self) -> str:

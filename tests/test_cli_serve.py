@@ -27,6 +27,8 @@ from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.opening import OpenedStore
 from moderation.store.resealing import reseal
+from moderation.store.rule_trials import StoredRuleTrials
+from moderation.store.tallies import StoredTallies
 from moderation.store.wordlists import StoredWordlists
 
 DOMAIN_OF_ALL = 'write {"*": ["example.cn"]}'
@@ -171,7 +173,8 @@ def missing_keys(opened: OpenedStore) -> list[tuple[object, object]]:
     desk, keeper = StoredDesk(opened.engine, opened.ring), Keeper(opened.engine, opened.ring, ReviewPolicy(), None)
     with captured_logs() as stream:
         wordlists, courier = StoredWordlists(opened.engine, opened.ring), Courier(opened.engine, Seals(opened.ring))
-        process._log_missing_keys(process.Review(opened, desk, wordlists, keeper, courier))
+        trials, tallies = StoredRuleTrials(opened.engine, opened.ring), StoredTallies(opened.engine, opened.ring)
+        process._log_missing_keys(process.Review(opened, desk, wordlists, keeper, courier, trials, tallies))
     return [(line["key"], line["contents"]) for line in log_lines(stream) if line["event"] == "key_missing"]
 
 

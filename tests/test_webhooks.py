@@ -469,7 +469,7 @@ def test_alerts_are_told_to_the_operators_alone_and_cases_to_their_tenants(store
             store.clock.move(A_DAY)
             assert sender.run_once() == 1
         (event,) = {event["id"]: event for event in operators.events}.values()
-    assert event["id"].endswith(f"/alert/{sequence}")
+    assert str(event["id"]).endswith(f"/alert/{sequence}")
     assert (event["type"], event["subject"]) == ("cn.moderation.alert.reject_spike.v1", "tenant/yi")
     assert event["data"] == {"about": "tenant/yi", "details": details}
     assert len(operators.bodies) == 2

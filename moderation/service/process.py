@@ -24,19 +24,23 @@ from moderation.store.desk import StoredDesk
 from moderation.store.keeping import Keeper
 from moderation.store.opening import OpenedStore, open_store
 from moderation.store.resealing import count_missing
+from moderation.store.rule_trials import StoredRuleTrials
 from moderation.store.settings import NONE
+from moderation.store.tallies import StoredTallies
 from moderation.store.wordlists import StoredWordlists
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The store that a process serves, its desk and wordlists, what keeps it, and what tells webhooks."""
+    """The store that a process serves, its desk, wordlists and trials, what keeps it, and what tells webhooks."""
 
     opened: OpenedStore
     desk: StoredDesk
     wordlists: StoredWordlists
     keeper: Keeper
     courier: Courier
+    rule_trials: StoredRuleTrials
+    tallies: StoredTallies
 
 
 def run(settings: Settings) -> None:
@@ -65,8 +69,10 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
     keeper = Keeper(opened.engine, opened.ring, policy, opened.checkpoints)
     try:
         wordlists = StoredWordlists(opened.engine, opened.ring, policy)
+        rule_trials = StoredRuleTrials(opened.engine, opened.ring, policy)
+        tallies = StoredTallies(opened.engine, opened.ring, policy, settings.spike_limits)
         courier = Courier(opened.engine, Seals(opened.ring), settings.webhook_networks)
-        yield Review(opened, desk, wordlists, keeper, courier)
+        yield Review(opened, desk, wordlists, keeper, courier, rule_trials, tallies)
     finally:
         desk.close()
 
@@ -76,7 +82,8 @@ async def serve(
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     _log_store(review)
-    async with _kept(review), Server(settings, desk=review.desk if review else None) as server:
+    desk, tallies = (review.desk, review.tallies) if review else (None, None)
+    async with _kept(review), Server(settings, desk=desk, tallies=tallies) as server:
         await _serve(server, stop, engine, review)
 
 
@@ -112,11 +119,12 @@ async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None, rev
 
 async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, review: Review | None) -> None:
     """Answer with an engine, and with those of later versions of the wordlists, until the event is set."""
-    await server.serve_with(engine)
     if review is None:
+        await server.serve_with(engine)
         await stop.wait()
         return
-    rulesets = Rulesets(server.settings, review.wordlists)
+    rulesets = Rulesets(server.settings, review.wordlists, review.rule_trials)
+    await server.serve_with(engine, await asyncio.to_thread(rulesets.newcomers, engine))
     watch = RulesetWatch(rulesets, engine, server.serve_with)
     try:
         await stop.wait()
@@ -132,7 +140,7 @@ def _load_once(settings: Settings) -> Engine:
 
 def load_in_force(settings: Settings, review: Review | None = None) -> Engine:
     """Return an engine of the wordlists in force, which are the shipped ones where there is no store."""
-    rulesets = Rulesets(settings, review.wordlists if review is not None else None)
+    rulesets = Rulesets(settings, review.wordlists, review.rule_trials) if review is not None else Rulesets(settings)
     return rulesets.load(rulesets.head())
 
 

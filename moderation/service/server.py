@@ -17,12 +17,14 @@ from moderation.ruleset import settle
 from moderation.service import logs
 from moderation.service.answers import Answers
 from moderation.service.check import CheckHandlers
+from moderation.service.counting import Counting, Tallies
 from moderation.service.desk_services import DESK_SERVICES, DeskServices
 from moderation.service.guard import Guard
 from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.methods import Service, service, stream, unary
 from moderation.service.metrics import Metrics
+from moderation.service.newcomers import NO_NEWCOMERS, Newcomers
 from moderation.service.recording import Recorder
 from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings, require_loopback
@@ -48,10 +50,17 @@ class Server:
     """A gRPC server with its worker; an async context that drains and stops when it is left.
 
     Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
-    keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback.
+    keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback;
+    with tallies it counts what is rejected and hit.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None, desk: StoredDesk | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine | None = None,
+        desk: StoredDesk | None = None,
+        tallies: Tallies | None = None,
+    ) -> None:
         self.settings = settings
         self.port = 0
         self.worker = Worker(engine)
@@ -61,12 +70,13 @@ class Server:
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
         self._recorder = self._recording(desk) if desk is not None else None
+        self.counting = Counting(tallies, self.metrics) if tallies is not None else None
         self.services = SERVICES + (DESK_SERVICES if desk is not None else ())
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
-        answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
+        answers = Answers(self.worker, self.cache, self.metrics, self._recorder, self.counting)
         self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, answers, self._recorder, settings))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
@@ -102,14 +112,21 @@ class Server:
         await self.worker.close()
         if self._recorder is not None:
             await self._recorder.close()
+        if self.counting is not None:
+            await self.counting.close()
         if self._desk_services is not None:
             await self._desk_services.close()
         self.metrics.close()
         logs.log.info("stopped")
 
-    async def serve_with(self, engine: Engine) -> None:
-        """Answer with this engine from now on; calls in flight may still end with the one before."""
+    async def serve_with(self, engine: Engine, newcomers: Newcomers = NO_NEWCOMERS) -> None:
+        """Answer with this engine from now on; calls in flight may still end with the one before.
+
+        `newcomers` are its entries that are new or on trial, whose hits are counted.
+        """
         self.worker.engine = engine
+        if self.counting is not None:
+            self.counting.follow(newcomers)
         self._has_engine = True
         settle()
         await self._set_health()
