@@ -76,7 +76,7 @@ def make_plan(
     """Return the effect of valid changes that lead to these wordlists, which the engine `after` has.
 
     `templates`, each with its policy unless `policies` is empty, are judged by both engines; the library is the shipped
-    one unless given.
+    one unless given. Neither is where nothing that decides is changed, but entries on trial.
     """
     validated.require_valid()
     changes = validated.changes
@@ -94,6 +94,7 @@ def make_plan(
         progress(ENTRIES, done, len(touched))
     offered = load_library(shipped_files.directory("library")) if library is None else library
     places = {(one.wordlist, one.entry) for one in written}
+    is_other = before.ruleset.digest != after.ruleset.digest
     return Plan(
         before=before.ruleset.digest,
         after=after.ruleset.digest,
@@ -102,9 +103,9 @@ def make_plan(
         redundant=Told.of(redundant),
         conflicts=Told.of(conflicts),
         cautions=Told.of(warned),
-        broken=_newly_broken(before, after, progress),
-        lawful=Told.of(lawful_hits(offered, before, after, places, progress)),
-        flips=flips(templates, policies, before, after, progress),
+        broken=_newly_broken(before, after, progress) if is_other else (),
+        lawful=Told.of(lawful_hits(offered, before, after, places, progress) if is_other else ()),
+        flips=flips(templates, policies, before, after, progress) if is_other else Flips(),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from moderation.cli.rendering import report, wordlist_words
+from moderation.cli.rendering import report, trial_words, wordlist_words
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     # States
@@ -175,7 +175,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 WORDS: Mapping[str, Mapping[str, str]] = {
     locale: {
         **report.WORDS[locale],
-        **{key: texts[column] for words in (_WORDS, wordlist_words.WORDS) for key, texts in words.items()},
+        **{
+            key: texts[column]
+            for words in (_WORDS, wordlist_words.WORDS, trial_words.WORDS)
+            for key, texts in words.items()
+        },
     }
     for column, locale in enumerate(("zh", "en"))
 }
