@@ -80,10 +80,10 @@ class Engine:
 
     def _with_trials(self, detections: Batch, verdicts: list[Verdict]) -> list[Verdict]:
         ruleset = self.ruleset
+        if ruleset.index.has_shadow:
+            verdicts = with_rules(detections, verdicts, ruleset.promoted)
         if ruleset.detectors.on_trial is not None:
             verdicts = with_entries(detections, verdicts, ruleset.index, ruleset.detectors)
-        if ruleset.promoted is not None:
-            verdicts = with_rules(detections, verdicts, ruleset.promoted, on_trial(ruleset.rule_trials))
         return verdicts
 
     def _with_suggestions(

@@ -5,7 +5,7 @@ Nothing here changes a decision: what is found comes from a second look at the f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from moderation.detection import Batch, Detection, Detectors, detect_many, searched_of
 from moderation.findings import RuleIndex, findings_of
@@ -39,14 +39,13 @@ def with_entries(
         return list(verdicts)
 
 
-def with_rules(
-    detections: Sequence[Detection], verdicts: Sequence[Verdict], index: RuleIndex, rules: Collection[str]
-) -> list[Verdict]:
-    """Return verdicts with the hits of rules on trial; `index` is the one that has them in force."""
+def with_rules(detections: Sequence[Detection], verdicts: Sequence[Verdict], index: RuleIndex | None) -> list[Verdict]:
+    """Return verdicts with the hits of SHADOW rules; `index` has those on trial in force, None where there are none.
+
+    With a rule that has no other severity, the decision would be the same.
+    """
     return [
-        verdict._replace(trials=(*verdict.trials, *_rule_hits(detection, verdict, index, held)))
-        if (held := sorted({one.rule.id for one in verdict.shadow if one.rule.id in rules}))
-        else verdict
+        verdict._replace(trials=tuple(_rule_hits(detection, verdict, index))) if verdict.shadow else verdict
         for detection, verdict in zip(detections, verdicts, strict=True)
     ]
 
@@ -116,7 +115,7 @@ def _tried(
                 for number in numbers
             ]
             shadow = (*verdicts[place].shadow, *_further(together[0], verdicts[place]))
-            result[place] = verdicts[place]._replace(shadow=shadow, trials=tuple(hits))
+            result[place] = verdicts[place]._replace(shadow=shadow, trials=(*verdicts[place].trials, *hits))
     return result
 
 
@@ -137,8 +136,11 @@ def _further(findings: Iterable[Finding], verdict: Verdict) -> list[Finding]:
     ]
 
 
-def _rule_hits(detection: Detection, verdict: Verdict, index: RuleIndex, held: Collection[str]) -> list[TrialHit]:
-    """Return what the decision would be with each of some rules in force."""
+def _rule_hits(detection: Detection, verdict: Verdict, index: RuleIndex | None) -> list[TrialHit]:
+    """Return what the decision would be with each rule in force that held in the shadow."""
+    held = sorted({one.rule.id for one in verdict.shadow})
+    if index is None:
+        return [TrialHit("", rule_id, verdict.decision) for rule_id in held]
     prepared, signals = detection.prepared, detection.signals
     trials = index.trials(signals, detection.kind, detection.industry, detection.profile)
     hits: list[TrialHit] = []

@@ -161,6 +161,14 @@ def test_a_rule_is_put_on_trial_promoted_dropped_and_restored(commands: Commands
     assert commands.store.rule_trials.current() == {}
 
 
+def test_a_shipped_trial_is_promoted_by_the_severity_that_it_was_tried_with(commands: Commands) -> None:
+    told = commands.refused("rule", "promote", "VR113", "--reason", "已核对")
+    assert "VR113 本身的级别是 SHADOW" in told
+    commands.record("rule", "shadow", "VR113", "--severity", "review", "--until", UNTIL, "--reason", "试行")
+    (said,) = commands.record("rule", "promote", "VR113", "--reason", "已核对")["rules"]
+    assert (said["state"], said["severity"]) == ("LIVE", "REVIEW")
+
+
 def test_a_write_of_a_rule_can_be_sent_again(commands: Commands) -> None:
     arguments = ("rule", "shadow", "AW102", "--until", UNTIL, "--reason", "误伤多", "--request-id", "r1")
     assert commands.record(*arguments) == commands.record(*arguments)

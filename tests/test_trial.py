@@ -244,6 +244,12 @@ def test_a_rule_on_trial_decides_nothing_and_is_told(made: Made, plain: Engine) 
     assert not held & {one.rule.id for one in (*off.findings, *off.shadow)}
 
 
+def test_a_rule_that_holds_by_an_entry_on_trial_alone_is_no_hit_of_the_rule(made: Made) -> None:
+    trials = {"AW102": RuleTrial(TrialState.SHADOW, until=UNTIL)}
+    verdict = made.engine({RANKING: [entry("宇宙桂冠")]}, trials).check(marketing("【优选商城】宇宙桂冠,拒收请回复R"))
+    assert verdict.trials == (TrialHit(RANKING, "宇宙桂冠", Decision.PASS),)
+
+
 def test_rules_change_their_state_without_anything_built_anew(plain: Engine) -> None:
     trials = {"AW102": RuleTrial(TrialState.SHADOW, until=UNTIL)}
     tried = with_rule_trials(plain.ruleset, trials)

@@ -15,7 +15,7 @@ from moderation.cli.opening import actor_of, opened_store, settings_of
 from moderation.cli.wordlist_access import require_writable
 from moderation.review.people import Role
 from moderation.rules.rule import Severity
-from moderation.rules.rule_trials import RuleTrial, TrialState
+from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -49,13 +49,17 @@ def shadow(
     rules: Rules,
     until: Annotated[str, typer.Option(metavar="DAY", help="The last day of the trial: YYYY-MM-DD.")],
     reason: Reason,
+    severity: Annotated[
+        str,
+        typer.Option(metavar="SEVERITY", help="What they would do in force: reject, review or advice; else their own."),
+    ] = "",
     request_id: RequestId = "",
 ) -> None:
     """Put rules on trial for every tenant and profile: their findings are counted and decide nothing.
 
     After the last day a rule stays on trial, and is listed as due. Servers follow within a second.
     """
-    trial = RuleTrial(TrialState.SHADOW, until=day(access, "--until", until))
+    trial = RuleTrial(TrialState.SHADOW, _severity(access, severity), day(access, "--until", until))
     _say(access, _ids(access, rules), trial, reason, request_id)
 
 
@@ -72,17 +76,20 @@ def promote(
     due: Due = False,
     request_id: RequestId = "",
 ) -> None:
-    """End the trial of rules, which decide from now on: by their own severity, or by the one that is given.
+    """End the trial of rules, which decide from now on: by the severity given here or for the trial, or their own.
 
     A rule that is shipped as SHADOW needs a severity to decide anything.
     """
-    given = chosen(access, "--severity", severity, Severity) if severity else None
-    if given is Severity.SHADOW:
-        refuse(access, "unknown", option="--severity", value=repr(severity), known="reject, review, advice")
-    with _meant(access, rules, due) as (ids, trials):
-        for rule_id in ids:
-            _require_decisive(access, rule_id, given)
-        _tell(access, _said(access, trials, ids, RuleTrial(TrialState.LIVE, given), reason, request_id))
+    given = _severity(access, severity)
+    with _meant(access, rules, due) as (ids, stored):
+        current = stored.current()
+        trials = {
+            rule_id: RuleTrial(TrialState.LIVE, given or (current[rule_id].severity if rule_id in current else None))
+            for rule_id in ids
+        }
+        for rule_id, trial in trials.items():
+            _require_decisive(access, rule_id, trial.severity)
+        _tell(access, _said(access, stored, trials, reason, request_id))
 
 
 @app.command("drop", epilog=DROP_EXAMPLE)
@@ -90,7 +97,7 @@ def promote(
 def drop(access: Access, reason: Reason, rules: AnyRules = None, due: Due = False, request_id: RequestId = "") -> None:
     """End the trial of rules by switching them off for every tenant and profile; `restore` brings them back."""
     with _meant(access, rules, due) as (ids, trials):
-        _tell(access, _said(access, trials, ids, RuleTrial(TrialState.OFF), reason, request_id))
+        _tell(access, _said(access, trials, dict.fromkeys(ids, RuleTrial(TrialState.OFF)), reason, request_id))
 
 
 @app.command("restore", epilog=RESTORE_EXAMPLE)
@@ -153,15 +160,15 @@ def _rows(connection: Connection, said: Sequence[SaidOfRule]) -> list[RuleRow]:
 
 def _say(access: Access, ids: Sequence[str], trial: RuleTrial, reason: str, request_id: str) -> None:
     with _opened(access) as (_, stored):
-        said = _said(access, stored, ids, trial, reason, request_id)
+        said = _said(access, stored, dict.fromkeys(ids, trial), reason, request_id)
     _tell(access, said)
 
 
 def _said(
-    access: Access, stored: StoredRuleTrials, ids: Sequence[str], trial: RuleTrial, reason: str, request_id: str
+    access: Access, stored: StoredRuleTrials, trials: RuleTrials, reason: str, request_id: str
 ) -> Sequence[SaidOfRule]:
     require_writable(access, request_id, reason)
-    return stored.say(actor_of(access), dict.fromkeys(ids, trial), reason, request_id=request_id)
+    return stored.say(actor_of(access), trials, reason, request_id=request_id)
 
 
 @contextmanager
@@ -223,6 +230,14 @@ def _require_decisive(access: Access, rule_id: str, severity: Severity | None) -
 
     if severity is None and BY_KEY[rule_id].severity is Severity.SHADOW:
         refuse(access, "no severity", value=rule_id)
+
+
+def _severity(access: Access, value: str) -> Severity | None:
+    """Return the severity that an option names, None where it is left out; end the command for SHADOW."""
+    given = chosen(access, "--severity", value, Severity) if value else None
+    if given is Severity.SHADOW:
+        refuse(access, "unknown", option="--severity", value=repr(value), known="reject, review, advice")
+    return given
 
 
 def _is_due(said: SaidOfRule) -> bool:

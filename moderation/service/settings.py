@@ -64,7 +64,9 @@ class Settings(StoreSettings):
         le=65535,
         description="the port of the page with counters for Prometheus, of the first worker; those of others follow",
     )
-    records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
+    records_shadow: bool = Field(
+        default=False, description="whether rules that are shipped as SHADOW are tried and counted"
+    )
     webhook_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(), description="private networks that webhooks may be in, such as 10.1.0.0/16, parted by commas"
     )
