@@ -72,10 +72,7 @@ def _by_entry(signals: Iterable[Signal], trial: WordsOnTrial) -> ByEntry:
         found.setdefault(number, []).append(signal._replace(name=name))
         at.setdefault((signal.start, signal.end, signal.term), []).append(number)
     for signal in others:
-        numbers = at.get((signal.start, signal.end, signal.term)) or [
-            number for number, one in enumerate(trial.entries) if one.entry == signal.term
-        ]
-        for number in numbers:
+        for number in at.get((signal.start, signal.end, signal.term)) or trial.of_text(signal.term):
             found.setdefault(number, []).append(signal)
     return found
 

@@ -15,6 +15,7 @@ from moderation import shipped
 from moderation.engine import Engine, Ruleset
 from moderation.match.classifier import Classifier
 from moderation.match.wordlist import Entry, Wordlist, WordlistError, load_directory, parse
+from moderation.rule_examples import broken_examples
 from moderation.rules.rule import Severity
 from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState
 from moderation.ruleset import build_ruleset, save_automaton, with_rule_trials
@@ -133,6 +134,12 @@ def test_entries_that_feed_other_detectors_do_nothing_on_trial(made: Made, plain
     template = marketing("【优选商城】会员8折 https://example.cn/a 拒收请回复R")
     further = {"link/shortener": [entry("example.cn")], "segmentation/words": [entry("会员8")]}
     assert made.engine(further).check(template) == plain.check(template)
+
+
+def test_an_entry_on_trial_breaks_no_example_of_a_rule(made: Made, plain: Engine) -> None:
+    tried = made.engine({RANKING: [entry("第一次"), entry("第一")]})
+    assert tried.check(marketing("第一次登录请修改密码")).trials
+    assert broken_examples(tried) == broken_examples(plain)
 
 
 def test_the_digest_is_that_of_what_decides(made: Made, plain: Engine) -> None:

@@ -72,7 +72,7 @@ def list_trials(
     size: PageSize = 50,
     token: Token = "",
 ) -> None:
-    """List the entries on trial with their hits since their lines stand; those that are due wait for a decision."""
+    """List the entries on trial with what they hit there; those that are due wait for a decision."""
     from moderation.cli.rendering.trials import print_trials, trial_record
 
     with opened_wordlists(access) as opened:

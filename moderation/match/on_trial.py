@@ -28,13 +28,20 @@ class EntryOnTrial:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
 class WordsOnTrial:
-    """The entries on trial and the automaton that finds them; `mark` names them all."""
+    """The entries on trial and the automaton that finds them; immutable. `mark` names them all."""
 
-    entries: tuple[EntryOnTrial, ...]
-    automaton: Automaton
-    mark: str
+    def __init__(self, entries: Iterable[EntryOnTrial], automaton: Automaton, mark: str) -> None:
+        self.entries = tuple(entries)
+        self.automaton = automaton
+        self.mark = mark
+        self._numbers: dict[str, list[int]] = {}
+        for number, one in enumerate(self.entries):
+            self._numbers.setdefault(one.entry, []).append(number)
+
+    def of_text(self, entry: str) -> Sequence[int]:
+        """Return the numbers of the entries that read so, in whichever wordlists."""
+        return self._numbers.get(entry, ())
 
 
 def without_trials(wordlists: Iterable[Wordlist]) -> tuple[Wordlist, ...]:

@@ -30,8 +30,14 @@ TOLD_EVERY = 5.0
 LONGEST_WAIT = 15.0
 """Seconds that the stop waits for the store at most."""
 
-MOST_COUNTED = 100_000
-"""Subjects with their tenants that are counted at the same time; a hit of another one is lost, and that is logged."""
+MOST_COUNTED = 20_000
+"""Subjects with their tenants that are counted at the same time, and tenants; what is beyond them is lost, and logged.
+
+They are written in one transaction, which nobody has to wait for long.
+"""
+
+MOST_SHOWN = 200
+"""Subjects of which texts are kept at the same time; those of others are kept the next time."""
 
 
 class Tallies(Protocol):
@@ -118,6 +124,9 @@ class Counting:
     def note(self, template: Template, built: Built) -> None:
         """Count an answer to a template."""
         counted, tenant = self._counted, template.tenant
+        if tenant not in counted.checked and len(counted.checked) >= MOST_COUNTED:
+            counted.lost += 1
+            return
         counted.checked[tenant] += 1
         if (built.recorded.standing if built.recorded else built.decision) == Decision.REJECT:
             counted.rejected[tenant] += 1
@@ -163,10 +172,11 @@ class Counting:
         for hit in built.hits:
             self._counted.add_hit(hit, template.tenant)
             self._metrics.hit(hit.subject)
-            if self._shown[hit.subject] < MOST_EXAMPLES:
+            some = self._counted.examples
+            if self._shown[hit.subject] < MOST_EXAMPLES and (hit.subject in some or len(some) < MOST_SHOWN):
                 self._shown[hit.subject] += 1
                 example = Example(template.tenant, template.text, verdict_id)
-                self._counted.examples.setdefault(hit.subject, []).append(example)
+                some.setdefault(hit.subject, []).append(example)
 
     def _tell_of_alerts(self, raised: Iterable[AlertKind]) -> None:
         for kind in raised:

@@ -59,8 +59,11 @@ class Newcomers:
     def _live(self, verdict: Verdict, now: datetime) -> Iterator[Hit]:
         is_change = verdict.decision is Decision.REJECT
         for finding in verdict.findings:
+            plain = self.plain.get(finding.term, ())
+            if not plain and not self.combined:
+                continue
             read = finding.rule.when.names()
-            named = [one for one in self.plain.get(finding.term, ()) if one.signal in read]
+            named = [one for one in plain if one.signal in read]
             for signal in read & self.combined.keys():
                 named += [one for one in self.combined[signal] if says(one.entry.parts, finding.term)]
             for one in named:
