@@ -86,6 +86,21 @@ def test_steady_traffic_gives_no_alarm(share: float, mean: int) -> None:
     assert not alarms(windows, 1)
 
 
+@pytest.mark.parametrize(("share", "mean"), [(0.02, 500), (0.05, 200), (0.1, 200), (0.3, 100)])
+def test_traffic_in_campaigns_gives_hardly_any_alarm(share: float, mean: int) -> None:
+    """Shares vary from window to window much more than by chance; without heeding that there would be more."""
+    source = random.Random(f"campaigns {share} {mean}")
+    windows = [traffic(source, source.betavariate(share * 100, (1 - share) * 100), mean) for _ in range(2 * DAY)]
+    assert len(alarms(windows, 1)) <= 1
+
+
+def test_a_spike_in_campaigns_is_seen() -> None:
+    source = random.Random(3)
+    windows = [traffic(source, source.betavariate(5, 95), 200) for _ in range(DAY)]
+    assert spike_in(Window(100, 200), windows, LIMITS) is not None
+    assert spike_in(Window(25, 200), windows, LIMITS) is None
+
+
 def test_steady_traffic_would_give_alarms_without_the_chance(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the simulation would see: with a lax test there are alarms, so that none is no accident."""
     monkeypatch.setattr("moderation.review.spikes.CHANCE", 0.5)

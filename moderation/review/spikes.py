@@ -2,8 +2,10 @@
 
 Shares are compared, not counts, so that a tenant that sends its day's templates at once is no spike. If nothing has
 changed, the rejects of now and of before fall upon the templates of now and of before as these are many; the chance
-that so many fall upon those of now is a binomial tail, which knows how little a short past tells. Since traffic is less
-even than that, a spike must also be a multiple of the usual share, or far above it, and have a least number of rejects.
+that so many fall upon those of now is a binomial tail, which knows how little a short past tells. Since shares vary by
+more than chance, for templates come in campaigns, all numbers are divided by how many times their variance is that of
+chance (a quasi-likelihood). A spike must also be a multiple of the usual share, or far above it, and have a least
+number of rejects.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-CHANCE = 1e-8
-"""How seldom what has not changed may look like a spike: some 10^5 comparisons are made in a day."""
+CHANCE = 1e-7
+"""How seldom what has not changed may look like a spike: some 10^5 windows are compared in a day."""
 
 FAR_ABOVE = 0.3
 """A share so much above the usual one is a spike whatever multiple it is: a half can only double."""
@@ -59,14 +61,17 @@ def spike_in(now: Window, before: Sequence[Window], limits: SpikeLimits) -> Spik
     """Return the spike that the rejects of a window are, beside the windows before; None where they are none."""
     if now.rejects < limits.least or now.checked <= 0:
         return None
-    usual = _usual(before)
+    kept = _kept(before)
+    usual = Window(sum(one.rejects for one in kept), sum(one.checked for one in kept))
     if usual.checked < LEAST_BEFORE:
         return None
     share, before_share = now.rejects / now.checked, usual.rejects / usual.checked
     if share < min(limits.ratio * before_share, before_share + FAR_ABOVE):
         return None
     part = now.checked / (now.checked + usual.checked)
-    if tail(now.rejects, now.rejects + usual.rejects, part) >= CHANCE:
+    uneven = _unevenness(kept, before_share)
+    least = int(now.rejects / uneven)
+    if tail(least, max(round((now.rejects + usual.rejects) / uneven), least), part) >= CHANCE:
         return None
     return Spike(share, before_share)
 
@@ -91,7 +96,15 @@ def tail(least: int, trials: int, chance: float) -> float:
     return min(total, 1.0)
 
 
-def _usual(before: Sequence[Window]) -> Window:
-    kept = sorted((one for one in before if one.checked), key=lambda one: (one.rejects / one.checked, one.rejects))
-    kept = kept[: len(kept) - int(len(kept) * TRIMMED)]
-    return Window(sum(one.rejects for one in kept), sum(one.checked for one in kept))
+def _kept(before: Sequence[Window]) -> Sequence[Window]:
+    """Return the windows before in which anything was checked, without those of the highest shares."""
+    known = sorted((one for one in before if one.checked), key=lambda one: (one.rejects / one.checked, one.rejects))
+    return known[: len(known) - int(len(known) * TRIMMED)]
+
+
+def _unevenness(windows: Sequence[Window], share: float) -> float:
+    """Return how many times the variance of rejects is that of chance, at least 1: Pearson's statistic by degree."""
+    if len(windows) < 2 or not 0.0 < share < 1.0:
+        return 1.0
+    deviations = ((one.rejects - share * one.checked) ** 2 / one.checked for one in windows)
+    return max(sum(deviations) / (share * (1.0 - share)) / (len(windows) - 1), 1.0)
