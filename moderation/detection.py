@@ -16,6 +16,7 @@ from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classification, Classifier, Probabilities
 from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.links import LinkFinder
+from moderation.match.on_trial import WordsOnTrial
 from moderation.match.pattern_set import Range
 from moderation.match.views import View, squeezed
 from moderation.own_words import Asked, Spared, own_words_many
@@ -62,7 +63,10 @@ _OF_INDUSTRY = {industry: Signal(f"industry:{industry}", term=industry) for indu
 
 @dataclass(frozen=True, slots=True)
 class Detectors:
-    """The detectors of one ruleset; `classifier` is None where the ruleset has no model."""
+    """The detectors of one ruleset; `classifier` is None where the ruleset has no model.
+
+    `on_trial` finds the entries on trial, None where there are none; the other detectors know nothing of them.
+    """
 
     automaton: Automaton
     segmenter: Segmenter
@@ -70,6 +74,7 @@ class Detectors:
     classifier: Classifier | None
     profiles: Mapping[str, Profile]
     dialects: DialectScorer
+    on_trial: WordsOnTrial | None = None
 
     def profile_of(self, template: Template) -> Profile:
         """Return the profile that a template names; the generic one where it names none, or one that there is not."""
@@ -125,8 +130,16 @@ class Batch(list[Detection]):
         return Texts(one.prepared.normal.text for one in self)
 
 
-def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detectors: Detectors) -> Batch:
-    """Return all signals of each prepared template; what can be searched as one text is, and detectors take turns."""
+def detect_many(
+    prepared: Sequence[Prepared],
+    policies: Sequence[Policy],
+    detectors: Detectors,
+    further: Sequence[Sequence[Signal]] = (),
+) -> Batch:
+    """Return all signals of each prepared template; what can be searched as one text is, and detectors take turns.
+
+    `further` is empty or has for each template signals of words that are added to those of the wordlists.
+    """
     detections = Batch(
         Detection(one, policy, detectors.profile_of(one.template))
         for one, policy in zip(prepared, policies, strict=True)
@@ -134,7 +147,10 @@ def detect_many(prepared: Sequence[Prepared], policies: Sequence[Policy], detect
     for detection, views in zip(detections, _each(lambda batch: squeezed(batch.normals), detections), strict=True):
         if views:
             detection.views = views
-    for detector, find in (("words", _words), ("links", _links), ("patterns", _patterns)):
+    _take(detections, "words", partial(_words, detectors=detectors))
+    for detection, words in zip(detections, further, strict=bool(further)):
+        _add(detection, words)
+    for detector, find in (("links", _links), ("patterns", _patterns)):
         _take(detections, detector, partial(find, detectors=detectors))
     if own := Batch(one for one in detections if one.policy.lists_words):
         _take(own, "policy", partial(_own_words, detectors=detectors))
@@ -152,8 +168,15 @@ def _take(detections: Batch, detector: str, find_many: Callable[[Batch], Sequenc
             detection.take(detector, signals)
 
 
+def _add(detection: Detection, words: Sequence[Signal]) -> None:
+    """Add signals to those that a template has, in text order."""
+    detection.take("words", words)
+    for name in {signal.name for signal in words}:
+        detection.signals[name].sort(key=lambda signal: (signal.start, -signal.end))
+
+
 def _words(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]]:
-    return word_signals(_searched(detections), detectors.automaton, detectors.segmenter)
+    return word_signals(searched_of(detections), detectors.automaton, detectors.segmenter)
 
 
 def _links(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]]:
@@ -165,14 +188,15 @@ def _links(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]
 
 
 def _patterns(detections: Batch, detectors: Detectors) -> Sequence[Sequence[Signal]]:
-    found = find_stretches(_searched(detections), detectors.automaton)
+    found = find_stretches(searched_of(detections), detectors.automaton)
     return [
         phrase_signals(one.prepared, stretches) if stretches else ()
         for one, stretches in zip(detections, found, strict=True)
     ]
 
 
-def _searched(detections: Batch) -> Sequence[Searched]:
+def searched_of(detections: Batch) -> Sequence[Searched]:
+    """Return what words are looked for in: the normal texts and their views."""
     return [(one.prepared.normal, one.views) for one in detections]
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from moderation.detection import Batch, Detection, Detectors, detect_many
-from moderation.findings import RuleIndex, Trial, findings_of
+from moderation.findings import RuleIndex
+from moderation.judging import found_in
 from moderation.mending import apply, edits_of
 from moderation.preparation import prepare_many
 from moderation.revision import exact_edits
-from moderation.rules.rule import ReasonCategory, Rule, Severity
-from moderation.sparing import Judged, spare
+from moderation.rules.rule import Rule, Severity
+from moderation.rules.rule_trials import RuleTrials, as_promoted, on_trial
 from moderation.text.length import measure_worst, segments_many
-from moderation.text.signal import Signals
 from moderation.text.template import MAX_TEXT_LENGTH, Template
+from moderation.trial import with_entries, with_rules
 from moderation.verdict import Decision, Edit, Finding, Policy, Verdict, decide
 
 DEFAULT_POLICY = Policy()
@@ -26,7 +26,8 @@ class Ruleset:
     """Rules and detectors that verdicts are made with; `digest`, `sha256:…`, covers what they were built from.
 
     `records_shadow` tells whether rules on trial are tried, for operators to see; `wordlists_version` which version of
-    the wordlists it was built from, 0 for the shipped ones.
+    the wordlists it was built from, 0 for the shipped ones. `rule_trials` are rules on trial, or promoted, for all
+    profiles; `promoted` is the index that has those on trial in force, None where there are none.
     """
 
     digest: str
@@ -34,11 +35,24 @@ class Ruleset:
     detectors: Detectors
     records_shadow: bool = True
     wordlists_version: int = 0
+    rule_trials: RuleTrials = field(default_factory=dict)
     index: RuleIndex = field(init=False)
+    promoted: RuleIndex | None = field(init=False)
 
     def __post_init__(self) -> None:
-        index = RuleIndex(self.rules, self.detectors.profiles, records_shadow=self.records_shadow)
-        object.__setattr__(self, "index", index)
+        def indexed(trials: RuleTrials, records_shadow: bool) -> RuleIndex:
+            profiles = self.detectors.profiles
+            return RuleIndex(self.rules, profiles, records_shadow=records_shadow, rule_trials=trials)
+
+        object.__setattr__(self, "index", indexed(self.rule_trials, self.records_shadow))
+        is_tried = bool(on_trial(self.rule_trials))
+        object.__setattr__(self, "promoted", indexed(as_promoted(self.rule_trials), False) if is_tried else None)
+
+    @property
+    def mark(self) -> str:
+        """What verdicts are made with, and what is on trial beside: the digest does not tell that."""
+        tried = self.detectors.on_trial
+        return self.digest if tried is None else f"{self.digest} {tried.mark}"
 
 
 class Engine:
@@ -63,9 +77,17 @@ class Engine:
         if policies:
             templates = [policy.declared(template) for template, policy in zip(templates, policies, strict=True)]
         detections = detect_many(prepare_many(templates), chosen, self.ruleset.detectors)
-        verdicts = self._judge_many(detections)
+        verdicts = self._with_trials(detections, self._judge_many(detections))
         wanted = [suggest] * len(verdicts) if isinstance(suggest, bool) else suggest
         return self._with_suggestions(detections, verdicts, wanted) if any(wanted) else verdicts
+
+    def _with_trials(self, detections: Batch, verdicts: list[Verdict]) -> list[Verdict]:
+        ruleset = self.ruleset
+        if ruleset.index.has_shadow:
+            verdicts = with_rules(detections, verdicts, ruleset.promoted)
+        if ruleset.detectors.on_trial is not None:
+            verdicts = with_entries(detections, verdicts, ruleset.index, ruleset.detectors)
+        return verdicts
 
     def _with_suggestions(
         self, detections: Sequence[Detection], verdicts: list[Verdict], wanted: Sequence[bool]
@@ -77,7 +99,8 @@ class Engine:
             if edits and 0 < len(text := apply(detection, edits)) <= MAX_TEXT_LENGTH:
                 mended[index] = (text, exact_edits(detection.prepared.template.text, text, edits))
         templates = [replace(detections[index].prepared.template, text=text) for index, (text, _) in mended.items()]
-        again = self.check_many(templates, [detections[index].policy for index in mended])
+        policies = [detections[index].policy for index in mended]
+        again = self._judge_many(detect_many(prepare_many(templates), policies, self.ruleset.detectors))
         suggested = list(verdicts)
         for (index, (text, edits)), verdict in zip(mended.items(), again, strict=True):
             if _is_better(verdict, verdicts[index]):
@@ -98,15 +121,9 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
     """Return the verdict on what was detected; `segments` are those of the text as it is."""
     prepared, profile = detection.prepared, detection.profile
     kind, industry, policy = detection.kind, detection.industry, detection.policy
-    trials = _trials(detection, index, detection.signals)
-    live, score = findings_of(trials, detection.signals, prepared.text, prepared.shift)
-    if detection.spared:
-        judged = Judged(live, detection.signals, prepared.text, prepared.shift)
-        live, score = spare(judged, detection.spared, partial(_trials, detection, index))
-    if reasons := detection.reasons:
-        live = tuple([with_reason(finding, reasons) for finding in live])
+    live, score = found_in(detection, index)
     shadow: tuple[Finding, ...] = ()
-    if index.records_shadow:
+    if index.has_shadow:
         shadow = tuple([finding for finding in live if finding.severity is Severity.SHADOW])
         live = tuple([finding for finding in live if finding.severity is not Severity.SHADOW])
     if not prepared.is_bare and prepared.parts.placeholders:
@@ -126,21 +143,6 @@ def _judge(detection: Detection, index: RuleIndex, digest: str, segments: int) -
         policy_version=policy.version,
         default_policy_version=policy.default_version,
     )
-
-
-def _trials(detection: Detection, index: RuleIndex, signals: Signals) -> tuple[Trial, ...]:
-    """Return the rules that can hold for some signals of a template under its profile and policy."""
-    profile, changes = detection.profile, detection.policy.severities
-    trials = index.trials(signals, detection.kind, detection.industry, profile)
-    if not changes:
-        return trials
-    return index.changed(trials, changes, signals, detection.kind, detection.industry, profile)
-
-
-def with_reason(finding: Finding, reasons: Mapping[str, str]) -> Finding:
-    """Return a finding of a tenant's own word with what the tenant says of it."""
-    is_own = finding.category is ReasonCategory.CUSTOM
-    return finding._replace(reason=reasons.get(finding.term, "")) if is_own else finding
 
 
 def _is_better(mended: Verdict, verdict: Verdict) -> bool:

@@ -11,6 +11,7 @@ from moderation.rules.expression import Expression
 from moderation.rules.profiles import Profile
 from moderation.rules.reduction import ALWAYS, reduced
 from moderation.rules.rule import Rule, Severity
+from moderation.rules.rule_trials import NO_TRIALS, RuleTrials, on_trial, severity_of
 from moderation.text.signal import Signal, Signals
 from moderation.text.template import Industry, Span, TemplateType
 from moderation.verdict import SEVERITY_WEIGHT, Finding, SeverityChange, noisy_or
@@ -57,14 +58,25 @@ class _Table(NamedTuple):
 class RuleIndex:
     """Rules by the signals that can make them hold, by type and by profile; safe to share between threads.
 
-    Without `records_shadow`, rules that are SHADOW under a profile are not tried at all.
+    Without `records_shadow`, rules that are SHADOW under a profile are not tried at all, but those of `rule_trials`,
+    which stand above all profiles. `has_shadow` tells whether any SHADOW rule may be tried.
     """
 
-    def __init__(self, rules: Iterable[Rule], profiles: Mapping[str, Profile], *, records_shadow: bool) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        profiles: Mapping[str, Profile],
+        *,
+        records_shadow: bool,
+        rule_trials: RuleTrials = NO_TRIALS,
+    ) -> None:
         self._rules = tuple(sorted(rules, key=lambda rule: rule.id))
         self._numbers = {rule.id: number for number, rule in enumerate(self._rules)}
         self._profiles = profiles
-        self.records_shadow = records_shadow
+        self._rule_trials = rule_trials
+        self._on_trial = on_trial(rule_trials)
+        self._records_shadow = records_shadow
+        self.has_shadow = records_shadow or bool(self._on_trial)
         self._read: frozenset[str] = frozenset().union(*(rule.when.names() for rule in self._rules))
         self._table = lru_cache(maxsize=None)(self._listing)
         self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
@@ -110,7 +122,7 @@ class RuleIndex:
             severity = _changed(self._severity(rule, profile.id), change)
             by_number.pop(number, None)
             is_for = (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
-            if severity is None or not is_for or (severity is Severity.SHADOW and not self.records_shadow):
+            if severity is None or not is_for or (severity is Severity.SHADOW and not self._is_recorded(rule)):
                 continue
             if not is_whole and rule.when.triggers() is None:
                 continue
@@ -126,9 +138,10 @@ class RuleIndex:
         )
 
     def _severity(self, rule: Rule, profile_id: str) -> Severity | None:
-        """Return how strict a rule is under a profile; None where it is off."""
+        """Return how strict a rule is under a profile, with what was said of it for all; None where it is off."""
         severities = self._profiles[profile_id].severities
-        return severities.get(rule.id, severities.get(rule.name, rule.severity))
+        given = severities.get(rule.id, severities.get(rule.name, rule.severity))
+        return severity_of(self._rule_trials.get(rule.id), given, rule.severity)
 
     def _choose(
         self,
@@ -150,7 +163,7 @@ class RuleIndex:
         always: set[int] = set()
         for number, rule in enumerate(self._rules):
             severity = self._severity(rule, profile_id)
-            if severity is None or (severity is Severity.SHADOW and not self.records_shadow):
+            if severity is None or (severity is Severity.SHADOW and not self._is_recorded(rule)):
                 continue
             if rule.types and kind not in rule.types:
                 continue
@@ -162,6 +175,9 @@ class RuleIndex:
             for name in triggers or ():
                 by_signal.setdefault(name, set()).add(number)
         return _Table(listed, {name: frozenset(numbers) for name, numbers in by_signal.items()}, frozenset(always))
+
+    def _is_recorded(self, rule: Rule) -> bool:
+        return self._records_shadow or rule.id in self._on_trial
 
 
 def _changed(before: Severity | None, change: SeverityChange) -> Severity | None:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from moderation.detection import Detectors
-from moderation.engine import Engine, with_reason
+from moderation.engine import Engine
 from moderation.findings import findings_of
+from moderation.judging import with_reason
 from moderation.linking import leads_out, own_link
 from moderation.match import patterns
 from moderation.match.joined import Joined

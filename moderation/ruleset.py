@@ -6,6 +6,8 @@ import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -21,12 +23,14 @@ from moderation.match.dialect import Dialect, load_dialects
 from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.forms import FormsInFiles
 from moderation.match.links import LinkFinder
+from moderation.match.on_trial import WordsOnTrial, entries_of, trials_of, without_trials
 from moderation.match.saved import Obtained
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.profile_files import load_origins, load_profiles
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.rules.rule import Rule
+from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
 from moderation.text.segment import Segmenter
 
 SHORTENERS, PROTECTED_HOSTS, DOWNLOADS = "link/shortener", "link/protected", "link/download"
@@ -35,6 +39,11 @@ SEGMENTATION = "segmentation/words"
 OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS, SEGMENTATION))
 """Wordlists that feed the link finder and the segmenter instead of the automaton."""
 
+
+SAVED_FROM = 1000
+"""Entries on trial from which on their automaton is saved; fewer are compiled as soon as they are read."""
+
+_TRIALS_APART = "+rules:"
 
 COLLECTED_AFTER = 500_000
 """Objects that come to be between two runs of the garbage collector once the ruleset is settled."""
@@ -57,6 +66,7 @@ def load_ruleset(
     lists: Sequence[Wordlist] | None = None,
     wordlists_version: int = 0,
     records_shadow: bool = False,
+    rule_trials: RuleTrials = NO_TRIALS,
     cache: Path | None = None,
     unsaved: Unsaved | None = None,
 ) -> Ruleset:
@@ -78,6 +88,7 @@ def load_ruleset(
         profiles=known,
         dialects=spoken,
         records_shadow=records_shadow,
+        rule_trials=rule_trials,
         cache=cache or default_cache(),
         unsaved=unsaved,
         wordlists_version=wordlists_version,
@@ -90,7 +101,12 @@ def save_automaton(lists: Sequence[Wordlist], dialects: Path | None = None, cach
     Raises DialectError for wrong dialect files.
     """
     spoken = sorted(load_spoken(dialects), key=lambda dialect: dialect.id)
-    obtain_automaton(sorted(lists, key=lambda wordlist: wordlist.id), spoken, cache or default_cache())
+    ordered = sorted(lists, key=lambda wordlist: wordlist.id)
+    live, tried = without_trials(ordered), trials_of(_searched(ordered))
+    obtain_automaton(live, spoken, cache or default_cache())
+    if len(tried) >= SAVED_FROM:
+        words = _texts(live, SEGMENTATION)
+        _obtained(tried, words, spoken, cache or default_cache(), Segmenter(words))
 
 
 def load_lists(
@@ -140,6 +156,7 @@ def build_ruleset(
     dialects: Sequence[Dialect] | None = None,
     *,
     records_shadow: bool = True,
+    rule_trials: RuleTrials = NO_TRIALS,
     cache: Path | None = None,
     unsaved: Unsaved | None = None,
     wordlists_version: int = 0,
@@ -155,17 +172,44 @@ def build_ruleset(
     ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
     _require_wordlists(rules, ordered)
     _require_rules(known)
-    segmenter = Segmenter(_texts(ordered, SEGMENTATION))
+    live = without_trials(ordered)
+    segmenter = Segmenter(_texts(live, SEGMENTATION))
     detectors = Detectors(
-        automaton=_automaton(ordered, spoken, segmenter, cache, unsaved),
+        automaton=_automaton(live, spoken, segmenter, cache, unsaved),
         segmenter=segmenter,
-        links=LinkFinder(*(_texts(ordered, name) for name in (SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS))),
+        links=LinkFinder(*(_texts(live, name) for name in (SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS))),
         classifier=classifier,
         profiles=dict(sorted(known.items())),
         dialects=DialectScorer(spoken),
+        on_trial=_on_trial(ordered, spoken, segmenter, cache),
     )
-    digest = digest_of(ordered, rules, classifier, known, spoken)
-    return Ruleset(digest, tuple(rules), detectors, records_shadow, wordlists_version)
+    digest = digest_of(live, rules, classifier, known, spoken, rule_trials)
+    return Ruleset(digest, tuple(rules), detectors, records_shadow, wordlists_version, rule_trials)
+
+
+def with_trials_of(
+    ruleset: Ruleset,
+    wordlists: Sequence[Wordlist],
+    dialects: Sequence[Dialect],
+    cache: Path | None,
+    wordlists_version: int,
+) -> Ruleset | None:
+    """Return a ruleset with the entries on trial of other wordlists; None where these differ in what decides too."""
+    ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
+    spoken = sorted(dialects, key=lambda dialect: dialect.id)
+    detectors = ruleset.detectors
+    live = without_trials(ordered)
+    made_of = live, ruleset.rules, detectors.classifier, detectors.profiles, spoken, ruleset.rule_trials
+    if digest_of(*made_of) != ruleset.digest:
+        return None
+    tried = _on_trial(ordered, spoken, detectors.segmenter, cache)
+    return replace(ruleset, detectors=replace(detectors, on_trial=tried), wordlists_version=wordlists_version)
+
+
+def with_rule_trials(ruleset: Ruleset, rule_trials: RuleTrials) -> Ruleset:
+    """Return a ruleset with other rules on trial or promoted, and all else as it is."""
+    plain = ruleset.digest.partition(_TRIALS_APART)[0]
+    return replace(ruleset, digest=plain + _trials_digest(rule_trials), rule_trials=rule_trials)
 
 
 def default_cache() -> Path:
@@ -181,9 +225,21 @@ def obtain_automaton(
     The segmenter is one that knows the words of these wordlists, a new one unless given.
     """
     words = _texts(wordlists, SEGMENTATION)
-    forms = FormsInFiles(shipped.directory("variants"))
-    source = Source(forms, tuple(dialects), segmenter or Segmenter(words))
-    return saved.obtain(cache, _searched(wordlists), source, forms.content(), words)
+    return _obtained(_searched(wordlists), words, dialects, cache, segmenter or Segmenter(words))
+
+
+@lru_cache(maxsize=1)
+def _forms() -> FormsInFiles:
+    """Return the forms that all automata share; they are read when one is compiled."""
+    return FormsInFiles(shipped.directory("variants"))
+
+
+def _obtained(
+    searched: Sequence[Wordlist], words: Sequence[str], dialects: Sequence[Dialect], cache: Path, segmenter: Segmenter
+) -> Obtained:
+    forms = _forms()
+    source = Source(forms, tuple(dialects), segmenter)
+    return saved.obtain(cache, searched, source, forms.content(), words)
 
 
 def _automaton(
@@ -193,13 +249,32 @@ def _automaton(
     cache: Path | None,
     unsaved: Unsaved | None,
 ) -> Automaton:
-    source = Source(FormsInFiles(shipped.directory("variants")), tuple(dialects), segmenter)
+    source = Source(_forms(), tuple(dialects), segmenter)
     if cache is None:
         return Automaton(_searched(wordlists), source)
     obtained = obtain_automaton(wordlists, dialects, cache, segmenter)
     if obtained.error is not None and unsaved is not None:
         unsaved(obtained.path, obtained.error)
     return Automaton(_searched(wordlists), source, obtained.compiled)
+
+
+def _on_trial(
+    wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], segmenter: Segmenter, cache: Path | None
+) -> WordsOnTrial | None:
+    """Return what finds the entries on trial, None where there are none; a large automaton is kept as others are."""
+    tried = trials_of(_searched(wordlists))
+    if not tried:
+        return None
+    mark = hashlib.sha256()
+    for one in tried:
+        mark.update(f"{one.id} {one.variants} {one.entries}\n".encode("utf-8", "backslashreplace"))
+    if cache is not None and len(tried) >= SAVED_FROM:
+        words = _texts(without_trials(wordlists), SEGMENTATION)
+        compiled = _obtained(tried, words, dialects, cache, segmenter).compiled
+        automaton = Automaton(tried, compiled=compiled)
+    else:
+        automaton = Automaton(tried, Source(_forms(), tuple(dialects), segmenter))
+    return WordsOnTrial(entries_of(tried), automaton, mark.hexdigest())
 
 
 def _searched(wordlists: Iterable[Wordlist]) -> list[Wordlist]:
@@ -212,8 +287,12 @@ def digest_of(
     classifier: Classifier | None,
     profiles: Mapping[str, Profile],
     dialects: Iterable[Dialect],
+    rule_trials: RuleTrials = NO_TRIALS,
 ) -> str:
-    """Return `sha256:…` over everything that a verdict depends on, besides the code."""
+    """Return `sha256:…` over everything that a verdict depends on, besides the code.
+
+    Entries on trial are not among the wordlists, for no decision depends on them; rules on trial are told behind it.
+    """
     digest = hashlib.sha256()
     for wordlist in wordlists:
         digest.update(f"{wordlist.id}\n{wordlist.variants}\n".encode())
@@ -226,7 +305,13 @@ def digest_of(
         digest.update(f"{dialect.id}\n{dialect.common}\n".encode())
         digest.update("\n".join(sorted(map(repr, dialect.equivalents))).encode("utf-8", "backslashreplace"))
     digest.update(classifier.digest.encode() if classifier else b"no model")
-    return f"sha256:{digest.hexdigest()}"
+    return f"sha256:{digest.hexdigest()}" + _trials_digest(rule_trials)
+
+
+def _trials_digest(rule_trials: RuleTrials) -> str:
+    """Return what a digest ends with where rules are on trial or promoted."""
+    told = sorted((rule_id, trial.state.value, trial.severity or "") for rule_id, trial in rule_trials.items())
+    return f"{_TRIALS_APART}{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}" if told else ""
 
 
 def _require_directory(name: str, path: Path | None) -> None:

@@ -120,14 +120,26 @@ class Edit:
     is_opt_out: bool = False
 
 
+class TrialHit(NamedTuple):
+    """Something on trial that was hit, and what the decision would be with it in force.
+
+    It is an entry of a wordlist, or a rule by its id, which has no wordlist.
+    """
+
+    wordlist: str
+    name: str
+    decision: Decision
+
+
 class Verdict(NamedTuple):
     """The decision on one template with its reasons.
 
     `type` and `industry` are the declared ones, else the classifier's; `degraded` names detectors that did not run;
     `tags` tell who should look at it (`dialect:sichuan`), at most one of a kind, and decide nothing;
-    `shadow` holds findings of SHADOW rules, for operators only. `suggested_text` is the text after its `edits`, and
-    `suggested_decision` what the engine says of that; they are empty where nothing better can be offered.
     `policy_version` and `default_policy_version` are those of the policy that it was made under.
+    `shadow` holds findings of what is on trial, and `trials` its entries and rules that were hit, for operators only.
+    `suggested_text` is the text after its `edits`, and `suggested_decision` what the engine says of that; they are
+    empty where nothing better can be offered.
     """
 
     decision: Decision
@@ -146,6 +158,7 @@ class Verdict(NamedTuple):
     tags: tuple[str, ...] = ()
     policy_version: int = 0
     default_policy_version: int = 0
+    trials: tuple[TrialHit, ...] = ()
 
 
 def risk_score(findings: Sequence[Finding]) -> float:

@@ -227,7 +227,7 @@ def _is_split(text: str, match: Match, segmenter: Segmenter) -> bool:
     """Return whether a word that an empty placeholder leaves is one: 贷${x}款."""
     if len(match.listed.entry.parts) > 1 or match.reading.kinds or not match.listed.wordlist.startswith(SPLIT_LISTS):
         return False
-    is_short = match.end - match.start <= 2 and match.listed.wordlist != SPLIT_WORDS
+    is_short = match.end - match.start <= 2 and not match.listed.wordlist.startswith(SPLIT_WORDS)
     return not is_short or segmenter.is_word(text, match.start, match.end)
 
 

@@ -31,6 +31,8 @@ from moderation.store.desk import StoredDesk
 from moderation.store.links import StoredLinks
 from moderation.store.migration import migrate
 from moderation.store.policies import StoredPolicies
+from moderation.store.rule_trials import StoredRuleTrials
+from moderation.store.tallies import StoredTallies
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Industry, Span, Template, TemplateType
 from moderation.verdict import Decision
@@ -72,7 +74,7 @@ class Clock:
 
 @dataclass(slots=True)
 class Store:
-    """One store, its desk, its wordlists and its links."""
+    """One store, its desk, and all that stands over it."""
 
     address: str
     policy: ReviewPolicy = POLICY
@@ -82,6 +84,8 @@ class Store:
     wordlists: StoredWordlists = field(init=False)
     links: StoredLinks = field(init=False)
     policies: StoredPolicies = field(init=False)
+    rule_trials: StoredRuleTrials = field(init=False)
+    tallies: StoredTallies = field(init=False)
 
     def __post_init__(self) -> None:
         self.engine = open_engine(self.address)
@@ -89,6 +93,8 @@ class Store:
         self.wordlists = StoredWordlists(self.engine, RING, self.policy, self.clock)
         self.links = StoredLinks(self.engine, RING, self.policy, self.clock)
         self.policies = StoredPolicies(self.engine, RING, self.policy, self.clock)
+        self.rule_trials = StoredRuleTrials(self.engine, RING, self.policy, self.clock)
+        self.tallies = StoredTallies(self.engine, RING, self.policy, clock=self.clock)
 
     @property
     def kind(self) -> str:

@@ -190,7 +190,7 @@ def test_a_check_is_made_under_the_policy_of_the_store(
     verdict = json.loads(commands.run(*asked, "--tenant", "bank", *under, code=1, **caches)[0])
     assert (verdict["decision"], verdict["findings"][0]["message"]) == ("REJECT", "竞品")
     assert (verdict["policy_version"], verdict["default_policy_version"]) == (1, 0)
-    for tenant, options in (("shop", under), ("bank", [])):
+    for tenant, options in (("shop", under), ("bank", ["--store", "none"])):
         other = json.loads(commands.run(*asked, "--tenant", tenant, *options, code=0, **caches)[0])
         assert (other["decision"], other["policy_version"]) == ("PASS", 0)
     assert "--server" in commands.refused(*asked, "--server", "127.0.0.1:1", *under)

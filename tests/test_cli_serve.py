@@ -29,6 +29,8 @@ from moderation.store.links import StoredLinks
 from moderation.store.opening import OpenedStore
 from moderation.store.policies import StoredPolicies
 from moderation.store.resealing import reseal
+from moderation.store.rule_trials import StoredRuleTrials
+from moderation.store.tallies import StoredTallies
 from moderation.store.wordlists import StoredWordlists
 
 DOMAIN_OF_ALL = 'write {"*": ["example.cn"]}'
@@ -175,7 +177,9 @@ def missing_keys(opened: OpenedStore) -> list[tuple[object, object]]:
         wordlists, courier = StoredWordlists(opened.engine, opened.ring), Courier(opened.engine, Seals(opened.ring))
         links = StoredLinks(opened.engine, opened.ring)
         policies = StoredPolicies(opened.engine, opened.ring)
-        process._log_missing_keys(process.Review(opened, desk, wordlists, links, policies, keeper, courier))
+        trials, tallies = StoredRuleTrials(opened.engine, opened.ring), StoredTallies(opened.engine, opened.ring)
+        all_of_it = desk, wordlists, links, policies, keeper, courier, trials, tallies
+        process._log_missing_keys(process.Review(opened, *all_of_it))
     return [(line["key"], line["contents"]) for line in log_lines(stream) if line["event"] == "key_missing"]
 
 

@@ -15,7 +15,7 @@ from webhook_receiver import SECRET
 
 from moderation.cli import webhook as command
 from moderation.review.keys import write_key_ring
-from moderation.store import webhooks
+from moderation.store import deliveries
 from moderation.store.content import Seals
 from moderation.store.database import reading
 from moderation.store.opening import KEYS
@@ -58,14 +58,14 @@ def test_a_secret_that_is_given_is_not_shown(run: Callable[..., Result], store: 
         assert (added.exit_code, added.output) == (0, f"已添加回调 {number}\n")
     with reading(store.engine) as connection:
         rows = connection.execute(select(WEBHOOKS.c.number, WEBHOOKS.c.secret)).all()
-    assert [Seals(RING).unseal(webhooks.secret_place(number), sealed) for number, sealed in rows] == [SECRET, SECRET]
+    assert [Seals(RING).unseal(deliveries.secret_place(number), sealed) for number, sealed in rows] == [SECRET, SECRET]
 
 
 def test_dead_letters_are_listed_and_tried_again(run: Callable[..., Result], store: Store) -> None:
     run("add", "jia", "http://127.0.0.1:1/")
     store.open_case()
-    (taken,) = webhooks.take(store.engine, store.clock.now, 1, {})
-    webhooks.record(store.engine, [webhooks.Result(taken, DeliveryState.DEAD, START, "UNREACHABLE")])
+    (taken,) = deliveries.take(store.engine, store.clock.now, 1, {})
+    deliveries.record(store.engine, [deliveries.Result(taken, DeliveryState.DEAD, START, "UNREACHABLE")])
     assert "无法连接" in run("dead").output
     assert "UNREACHABLE" in run("dead", "--locale", "en", "--webhook", "1").output
     (letter,) = json.loads(run("dead", "--format", "json").output)["dead_letters"]
@@ -81,6 +81,29 @@ def test_dead_letters_are_listed_and_tried_again(run: Callable[..., Result], sto
     assert run("retry", "1", "1").output == "将重新发送 1 条\n"
     assert json.loads(run("retry", "1", "--all", "--format", "json").output) == {"retried": 0}
     assert run("remove", "1", "--locale", "en").output.startswith("webhook 1 was removed")
+
+
+def test_what_waits_is_listed_and_an_event_that_is_still_tried_is_not_sent_again(
+    run: Callable[..., Result], store: Store
+) -> None:
+    run("add", "jia", "http://127.0.0.1:1/")
+    store.open_case()
+    (taken,) = deliveries.take(store.engine, store.clock.now, 1, {})
+    deliveries.record(store.engine, [deliveries.Result(taken, DeliveryState.DUE, START, "TIMED_OUT")])
+    assert "已试 1 次：超时" in run("list").output
+    assert "tried 1 times: TIMED_OUT" in run("list", "--locale", "en").output
+    (one,) = json.loads(run("list", "--format", "json").output)["webhooks"]
+    assert one["waiting"] == {"due": 1, "failing": 1, "dead": 0, "attempts": 1, "failure": "TIMED_OUT"}
+    assert "仍在自动重试" in run("retry", "1", "1").output
+
+
+def test_operators_have_webhooks_of_their_own(run: Callable[..., Result]) -> None:
+    made = json.loads(run("add-alerts", "https://ops.example.cn/hook", "--format", "json").output)
+    assert made["number"] == 1
+    assert len(made["secret"]) > 40
+    assert "（告警）" in run("list").output
+    assert "该租户已有此网址" in run("add-alerts", "https://ops.example.cn/hook").output
+    assert run("add", "jia", "https://ops.example.cn/hook").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from sqlalchemy.event import listen
 from stores import POLICY, POSTGRESQL, RING, Store, administer, each_store, fresh, recording, refused  # noqa: F401
 from webhook_receiver import LOOPBACK, PATIENCE, SECRET, Receiver, Request
 
+from moderation.review.alerts import AlertKind, about_tenant
 from moderation.review.desk import DeskReason
 from moderation.review.keys import new_key_ring
 from moderation.review.people import Actor, Role
@@ -27,12 +28,13 @@ from moderation.review.webhook import DELAYS, Failure, Network, WebhookError, We
 from moderation.service import delivery, logs
 from moderation.service.delivery import Courier
 from moderation.service.posting import SECONDS
-from moderation.store import audit_log, webhooks
+from moderation.store import alerts, audit_log, deliveries, webhooks
 from moderation.store.content import Seals
 from moderation.store.database import reading
+from moderation.store.deliveries import LEASE
 from moderation.store.schema import DELIVERIES, WEBHOOKS, DeliveryState
 from moderation.store.transaction import Transaction, begun
-from moderation.store.webhooks import LEASE, DeadLetter
+from moderation.store.webhooks import DeadLetter
 
 SEALS = Seals(RING)
 LEAD = Actor("zhao", Role.LEAD)
@@ -219,7 +221,7 @@ def test_a_removed_webhook_gets_nothing(store: Store) -> None:
         with reading(store.engine) as connection:
             assert not webhooks.webhooks(connection).items
             sealed = connection.execute(select(WEBHOOKS.c.secret)).scalar_one()
-        assert SEALS.unseal(webhooks.secret_place(number), sealed) == ""
+        assert SEALS.unseal(deliveries.secret_place(number), sealed) == ""
         assert added(store, receiver.url) > number
     assert not receiver.events
 
@@ -286,10 +288,10 @@ def test_two_couriers_send_each_event_once(store: Store) -> None:
 def test_a_late_failure_does_not_undo_what_another_courier_did(store: Store) -> None:
     with receiving(store) as (receiver, number), courier(store) as sender:
         store.open_case()
-        (late,) = webhooks.take(store.engine, store.clock.now, 10, {})
+        (late,) = deliveries.take(store.engine, store.clock.now, 10, {})
         store.clock.move(LEASE)
         assert sender.run_once() == 1
-        webhooks.record(store.engine, [webhooks.Result(late, DeliveryState.DEAD, store.clock.now, "TIMED_OUT")])
+        deliveries.record(store.engine, [deliveries.Result(late, DeliveryState.DEAD, store.clock.now, "TIMED_OUT")])
         assert not dead(store, number)
     assert len(receiver.events) == 1
 
@@ -369,8 +371,8 @@ def test_a_store_that_was_away_is_asked_again(tmp_path: Path, monkeypatch: pytes
 def test_every_change_is_audited_without_the_secret_or_the_path(store: Store) -> None:
     number = added(store, "https://hooks.example.cn/private-path")
     store.open_case()
-    (taken,) = webhooks.take(store.engine, store.clock.now, 1, {})
-    webhooks.record(store.engine, [webhooks.Result(taken, DeliveryState.DEAD, store.clock.now, "HTTP_410")])
+    (taken,) = deliveries.take(store.engine, store.clock.now, 1, {})
+    deliveries.record(store.engine, [deliveries.Result(taken, DeliveryState.DEAD, store.clock.now, "HTTP_410")])
     with writing(store) as transaction:
         webhooks.retry(transaction, number, taken.event.sequence)
         webhooks.remove(transaction, number)
@@ -388,7 +390,7 @@ def test_the_secret_is_sealed(store: Store) -> None:
     with reading(store.engine) as connection:
         sealed = connection.execute(select(WEBHOOKS.c.secret)).scalar_one()
     assert SECRET.encode() not in sealed
-    assert SEALS.unseal(webhooks.secret_place(number), sealed) == SECRET
+    assert SEALS.unseal(deliveries.secret_place(number), sealed) == SECRET
 
 
 @pytest.mark.parametrize(
@@ -421,3 +423,86 @@ def test_webhooks_are_listed_page_by_page(store: Store) -> None:
         assert [one.tenant for one in webhooks.webhooks(connection, "yi").items] == ["yi"]
         with refused(DeskReason.PAGE_TOKEN_INVALID):
             webhooks.webhooks(connection, "yi", 2, first.next_token)
+
+
+def test_what_waits_for_a_webhook_is_told_with_its_last_failure(store: Store) -> None:
+    with receiving(store) as (receiver, number), courier(store) as sender:
+        for _ in range(3):
+            store.open_case()
+        receiver.statuses = [500, 503, 204]
+        assert sender.run_once() == 3
+        store.open_case()
+        (webhook,) = listed(store)
+        assert (webhook.number, webhook.waiting.due, webhook.waiting.failing, webhook.waiting.dead) == (number, 3, 2, 0)
+        assert webhook.waiting.attempts == 1
+        assert webhook.waiting.failure in ("HTTP_500", "HTTP_503")
+        receiver.statuses = [410] * 3
+        store.clock.move(A_DAY)
+        assert sender.run_once() == 3
+        (webhook,) = listed(store)
+    assert webhook.waiting == webhooks.Waiting(dead=3)
+
+
+def test_an_event_that_is_no_dead_letter_is_not_sent_again_and_it_is_told_why(store: Store) -> None:
+    with receiving(store) as (receiver, number), courier(store) as sender:
+        store.open_case()
+        receiver.statuses = [500, 200]
+        assert sender.run_once() == 1
+        assert refused_to_retry(store, number, 1) is WebhookFault.STILL_TRIED
+        store.clock.move(A_DAY)
+        assert sender.run_once() == 1
+        assert refused_to_retry(store, number, 1) is WebhookFault.DELIVERED
+        assert refused_to_retry(store, number, 2) is WebhookFault.NOT_DEAD
+
+
+def test_alerts_are_told_to_the_operators_alone_and_cases_to_their_tenants(store: Store) -> None:
+    with receiving(store) as (tenants, _), receiving(store, "") as (without, _), courier(store) as sender:
+        with closing(Receiver(None)) as operators:
+            operators.now = store.clock
+            with writing(store) as transaction:
+                number = webhooks.add_for_alerts(transaction, operators.url, SECRET)
+                details = {"rejects": 40, "checked": 50}
+                sequence = alerts.raise_alert(transaction, AlertKind.REJECT_SPIKE, about_tenant("yi"), details)
+            store.open_case()
+            operators.statuses = [503, 200]
+            assert sender.run_once() == 2
+            store.clock.move(A_DAY)
+            assert sender.run_once() == 1
+        (event,) = {event["id"]: event for event in operators.events}.values()
+    assert str(event["id"]).endswith(f"/alert/{sequence}")
+    assert (event["type"], event["subject"]) == ("cn.moderation.alert.reject_spike.v1", "tenant/yi")
+    assert event["data"] == {"about": "tenant/yi", "details": details}
+    assert len(operators.bodies) == 2
+    assert len(tenants.bodies) == 1
+    assert not without.bodies
+    with reading(store.engine) as connection:
+        assert [one.is_for_alerts for one in webhooks.webhooks(connection).items] == [False, False, True]
+        assert [one.number for one in webhooks.webhooks(connection, "").items] != [number]
+
+
+def test_an_alert_that_does_not_arrive_is_a_dead_letter_without_a_case(store: Store) -> None:
+    with closing(Receiver(None)) as operators, courier(store) as sender:
+        operators.now = store.clock
+        with writing(store) as transaction:
+            number = webhooks.add_for_alerts(transaction, operators.url, SECRET)
+            alerts.raise_alert(transaction, AlertKind.FIRST_HIT, "entry/a/b/live", {})
+        operators.statuses = [410, 200]
+        assert sender.run_once() == 1
+        (letter,) = dead(store, number)
+        assert (letter.event, letter.kind, letter.case) == (1, "alert.first_hit", None)
+        with writing(store) as transaction:
+            assert webhooks.retry(transaction, number, 1) == 1
+        assert sender.run_once() == 1
+        with writing(store) as transaction:
+            webhooks.remove(transaction, number)
+
+
+def listed(store: Store) -> tuple[webhooks.Webhook, ...]:
+    with reading(store.engine) as connection:
+        return webhooks.webhooks(connection).items
+
+
+def refused_to_retry(store: Store, webhook: int, event: int) -> WebhookFault:
+    with pytest.raises(WebhookError) as raised, writing(store) as transaction:
+        webhooks.retry(transaction, webhook, event)
+    return raised.value.fault

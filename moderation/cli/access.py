@@ -9,7 +9,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, NoReturn, ParamSpec, TypeVar
@@ -159,6 +159,16 @@ def moment(access: Access, option: str, value: str) -> datetime:
         return datetime.fromisoformat(value).astimezone()
     except (ValueError, OverflowError, OSError):
         refuse(access, "no time", option=option, value=repr(value))
+
+
+def day(access: Access, option: str, value: str) -> date:
+    """Return the day that a value names; end the command where it is none."""
+    from moderation.match.wordlist import day_of
+
+    try:
+        return day_of(value)
+    except ValueError:
+        refuse(access, "no day", option=option, value=repr(value[:40]))
 
 
 def within(access: Access, option: str, value: str | Sequence[str], field: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from moderation.cli import (
+    alert,
     appeal,
     audit,
     case,
@@ -21,6 +22,7 @@ from moderation.cli import (
     profile,
     review,
     rule,
+    rule_trials,
     serve,
     template,
     train,
@@ -30,6 +32,7 @@ from moderation.cli import (
     wordlist_changes,
     wordlist_plan,
     wordlist_search,
+    wordlist_shadow,
     wordlist_versions,
 )
 
@@ -49,7 +52,9 @@ app.add_typer(appeal.app, name="appeal")
 app.add_typer(audit.app, name="audit")
 app.add_typer(key.app, name="key")
 app.command(name="migrate", epilog=migrate.EXAMPLE)(migrate.migrate)
+rule.app.add_typer(rule_trials.app)
 app.add_typer(rule.app, name="rule")
+app.add_typer(alert.app, name="alert")
 app.add_typer(profile.app, name="profile")
 policy.app.add_typer(policy_changes.app)
 app.add_typer(policy.app, name="policy")
@@ -61,6 +66,7 @@ app.add_typer(train.app, name="train")
 wordlist.app.command("build", epilog=wordlist_build.EXAMPLE)(wordlist_build.build)
 for changing in (wordlist_search, wordlist_plan, wordlist_changes, wordlist_versions):
     wordlist.app.add_typer(changing.app)
+wordlist.app.add_typer(wordlist_shadow.app, name="shadow")
 app.add_typer(wordlist.app, name="wordlist")
 app.command(name="eval", epilog=evaluate.EXAMPLE)(evaluate.evaluate)
 

@@ -17,6 +17,7 @@ from moderation.cli.access import LARGEST_NUMBER, STORE, Access, PageSize, Token
 from moderation.cli.check import Locale
 from moderation.cli.failure import fail
 from moderation.cli.opening import actor_of, opened_store, settings_of
+from moderation.cli.rendering.webhook_words import DEAD_COLUMNS, FAILURES, WEBHOOK_COLUMNS, WORDS
 from moderation.cli.rule import Format
 from moderation.review.people import Role
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from moderation.review.webhook import Network
     from moderation.store.transaction import Transaction
+    from moderation.store.webhooks import Waiting
 
 app = typer.Typer(
     help="Tell tenants of rulings and decisions by signed HTTP requests.", no_args_is_help=True, rich_markup_mode=None
@@ -34,6 +36,7 @@ ADD_EXAMPLE = (
     "Example: moderation webhook add jia https://hooks.example.cn/sms"
     " · moderation webhook add jia https://hooks.example.cn/sms --secret-file secret.txt"
 )
+ADD_ALERTS_EXAMPLE = "Example: moderation webhook add-alerts https://ops.example.cn/moderation"
 LIST_EXAMPLE = "Example: moderation webhook list · moderation webhook list --tenant jia --format json"
 REMOVE_EXAMPLE = "Example: moderation webhook remove 3"
 DEAD_EXAMPLE = "Example: moderation webhook dead · moderation webhook dead --webhook 3 --format json"
@@ -44,44 +47,13 @@ LONGEST_FILE = 4096
 PREFIX = "whsec_"
 """How a secret that is made here begins, so that scanners for leaked secrets know it."""
 
-WEBHOOK_COLUMNS = {Locale.ZH: ("编号", "租户", "网址", "添加时间"), Locale.EN: ("number", "tenant", "URL", "added")}
-DEAD_COLUMNS = {
-    Locale.ZH: ("回调", "事件", "类型", "案件", "尝试次数", "原因", "失败时间"),
-    Locale.EN: ("webhook", "event", "kind", "case", "attempts", "failure", "failed"),
-}
-WORDS = {
-    "added": ("已添加回调 {number}", "webhook {number} was added"),
-    "secret": (
-        "签名密钥（只显示这一次，请交给接收方保管）：{secret}",
-        "the secret that signs, shown this once, for the receiver to keep: {secret}",
-    ),
-    "private": (
-        "{host} 是内部地址：须将其网段加入服务的 MODERATION_WEBHOOK_NETWORKS，否则不会发送",
-        "{host} is a private address: nothing is sent there unless MODERATION_WEBHOOK_NETWORKS of the service has it",
-    ),
-    "removed": (
-        "已移除回调 {number}；未送达的不再发送",
-        "webhook {number} was removed; what did not arrive is not sent any more",
-    ),
-    "retried": ("将重新发送 {count} 条", "{count} will be sent again"),
-    "no webhooks": ("没有回调", "there is no webhook"),
-    "no dead letters": ("没有未送达的", "there is nothing that did not arrive"),
-    "more": ("还有更多：加上 --token {token}", "there is more: add --token {token}"),
-}
-FAILURES = {
-    "NAME_UNKNOWN": "域名无法解析",
-    "ADDRESS_REFUSED": "内部地址，未获允许",
-    "UNREACHABLE": "无法连接",
-    "TLS_FAILED": "证书或加密连接有误",
-    "TIMED_OUT": "超时",
-    "NOT_HTTP": "应答不是 HTTP",
-    "URL_UNFIT": "网址无法使用",
-    "SECRET_SEALED": "签名密钥无法解封",
-    "INTERNAL": "内部错误",
-}
-
 WebhookNumber = Annotated[
     int, typer.Argument(metavar="WEBHOOK", min=1, max=LARGEST_NUMBER, help="The number of a webhook.")
+]
+
+Url = Annotated[str, typer.Argument(help="Where to: https://HOST/PATH.")]
+SecretFile = Annotated[
+    Path | None, typer.Option(help="A file of the secret that signs, - for standard input; else one is made.")
 ]
 
 
@@ -90,31 +62,34 @@ WebhookNumber = Annotated[
 def add(
     access: Access,
     tenant: Annotated[str, typer.Argument(help="Whose cases are told of, as in the templates.")],
-    url: Annotated[str, typer.Argument(help="Where to: https://HOST/PATH.")],
-    secret_file: Annotated[
-        Path | None, typer.Option(help="A file of the secret that signs, - for standard input; else one is made.")
-    ] = None,
+    url: Url,
+    secret_file: SecretFile = None,
 ) -> None:
     """Tell a tenant at a URL what happens to its cases from now on.
 
     Receivers verify the signature, answer 2xx within 15 seconds, and pass over events whose id they had before.
     """
-    from moderation.cli.rendering.listing import print_json
-    from moderation.review.webhook import may_reach, parse_url
     from moderation.store import webhooks
 
-    secret = _read_secret(access, secret_file) if secret_file is not None else PREFIX + secrets.token_urlsafe(32)
+    secret = _secret(access, secret_file)
     with _begun(access) as transaction:
         number = webhooks.add(transaction, tenant, url, secret)
-    endpoint = parse_url(url)
-    if endpoint.own_address is not None and not may_reach(endpoint, endpoint.own_address, _networks()):
-        typer.echo(_told(access, "private", host=endpoint.host), err=True)
-    if access.format is Format.JSON:
-        print_json({"number": number} | ({"secret": secret} if secret_file is None else {}))
-        return
-    typer.echo(_told(access, "added", number=number))
-    if secret_file is None:
-        typer.echo(_told(access, "secret", secret=secret))
+    _tell_added(access, number, url, secret if secret_file is None else "")
+
+
+@app.command("add-alerts", epilog=ADD_ALERTS_EXAMPLE)
+@accessing(*STORE, "actor", role=Role.LEAD)
+def add_alerts(access: Access, url: Url, secret_file: SecretFile = None) -> None:
+    """Tell the operators at a URL of alerts from now on: spikes of rejects, first hits of new entries.
+
+    Receivers do as those of tenants do; see docs/alerts.md for what they are sent.
+    """
+    from moderation.store import webhooks
+
+    secret = _secret(access, secret_file)
+    with _begun(access) as transaction:
+        number = webhooks.add_for_alerts(transaction, url, secret)
+    _tell_added(access, number, url, secret if secret_file is None else "")
 
 
 @app.command("list", epilog=LIST_EXAMPLE)
@@ -125,7 +100,7 @@ def list_webhooks(
     size: PageSize = 50,
     token: Token = "",
 ) -> None:
-    """List the webhooks in use; secrets are not shown."""
+    """List the webhooks in use, and what waits for them; secrets are not shown."""
     from moderation.cli.rendering.listing import local, print_json, print_table, rfc3339
     from moderation.store import webhooks
 
@@ -138,7 +113,19 @@ def list_webhooks(
     if not page.items:
         typer.echo(_told(access, "no webhooks"))
         return
-    rows = [(str(one.number), one.tenant, one.url, local(one.created_at)) for one in page.items]
+    rows = [
+        (
+            str(one.number),
+            _told(access, "operators") if one.is_for_alerts else one.tenant,
+            one.url,
+            local(one.created_at),
+            str(one.waiting.due),
+            str(one.waiting.failing),
+            _oldest(access, one.waiting),
+            str(one.waiting.dead),
+        )
+        for one in page.items
+    ]
     print_table(WEBHOOK_COLUMNS[access.locale], rows)
     _tell_of_more(access, page.next_token)
 
@@ -183,8 +170,8 @@ def dead(
         return
     rows = [
         (
-            *map(str, (one.webhook, one.event, one.kind, one.case, one.attempts)),
-            FAILURES.get(one.failure, one.failure) if access.locale is Locale.ZH else one.failure,
+            *map(str, (one.webhook, one.event, one.kind, one.case or "-", one.attempts)),
+            _failure(access, one.failure),
             local(one.failed_at),
         )
         for one in page.items
@@ -218,6 +205,26 @@ def retry(
         print_json({"retried": count})
     else:
         typer.echo(_told(access, "retried", count=count))
+
+
+def _secret(access: Access, file: Path | None) -> str:
+    return _read_secret(access, file) if file is not None else PREFIX + secrets.token_urlsafe(32)
+
+
+def _tell_added(access: Access, number: int, url: str, secret: str) -> None:
+    """Tell the number of a new webhook, a secret that was made, and that a private address needs to be allowed."""
+    from moderation.cli.rendering.listing import print_json
+    from moderation.review.webhook import may_reach, parse_url
+
+    endpoint = parse_url(url)
+    if endpoint.own_address is not None and not may_reach(endpoint, endpoint.own_address, _networks()):
+        typer.echo(_told(access, "private", host=endpoint.host), err=True)
+    if access.format is Format.JSON:
+        print_json({"number": number} | ({"secret": secret} if secret else {}))
+        return
+    typer.echo(_told(access, "added", number=number))
+    if secret:
+        typer.echo(_told(access, "secret", secret=secret))
 
 
 @contextmanager
@@ -266,6 +273,17 @@ def _read_secret(access: Access, path: Path) -> str:
     except OSError as error:
         refuse(access, "unreadable", option="--secret-file", path=path, why=error.strerror)
     return content.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
+
+
+def _oldest(access: Access, waiting: Waiting) -> str:
+    """Return how often the oldest event that failed was tried, and why it failed last."""
+    if not waiting.failing:
+        return "-"
+    return _told(access, "tried", attempts=waiting.attempts, failure=_failure(access, waiting.failure))
+
+
+def _failure(access: Access, failure: str) -> str:
+    return FAILURES.get(failure, failure) if access.locale is Locale.ZH else failure
 
 
 def _told(access: Access, name: str, **told: object) -> str:

@@ -60,11 +60,11 @@ def apply(
     """
     require_writable(access, request_id)
     with opened_wordlists(access) as opened:
-        _require_sound(access, opened, batch, expect, BatchState.DRAFT)
+        require_sound(access, opened, batch, expect, BatchState.DRAFT)
         above = opened.settings.approval_above if approval_above is None else approval_above
         done = opened.wordlists.apply(opened.actor, batch, expect, approval_above=above, request_id=request_id)
         found = opened.wordlists.batch(batch)
-    _tell(access, found, done if isinstance(done, Version) else None, expect)
+    tell_applied(access, found, done if isinstance(done, Version) else None, expect)
 
 
 @app.command("approve", epilog=APPROVE_EXAMPLE)
@@ -73,10 +73,10 @@ def approve(access: Access, batch: BatchNumber, expect: Expect, request_id: Requ
     """Put a large batch of somebody else into force as the next version; it is checked as `apply` checks it."""
     require_writable(access, request_id)
     with opened_wordlists(access) as opened:
-        _require_sound(access, opened, batch, expect, BatchState.AWAITING_APPROVAL)
+        require_sound(access, opened, batch, expect, BatchState.AWAITING_APPROVAL)
         version = opened.wordlists.approve(opened.actor, batch, expect, request_id=request_id)
         found = opened.wordlists.batch(batch)
-    _tell(access, found, version, expect)
+    tell_applied(access, found, version, expect)
 
 
 @app.command("drop", epilog=DROP_EXAMPLE)
@@ -115,7 +115,7 @@ def list_batches(
     answer_page(access, "batches", page, batch_record, lambda batches: print_batches(batches, access.locale))
 
 
-def _require_sound(access: Access, opened: Opened, number: int, expect: int, state: BatchState) -> None:
+def require_sound(access: Access, opened: Opened, number: int, expect: int, state: BatchState) -> None:
     """End the command where a batch does not fit the lists in force or breaks examples of rules.
 
     What the store refuses anyway, or answers again, is left to it.
@@ -162,7 +162,7 @@ def _tell_broken(access: Access, batch: Batch, broken: tuple[BrokenExample, ...]
     answer(access, lambda: {"version": None, "batch": batch_record(batch), "broken": list(map(asdict, broken))}, write)
 
 
-def _tell(access: Access, batch: Batch, version: Version | None, expect: int) -> None:
+def tell_applied(access: Access, batch: Batch, version: Version | None, expect: int) -> None:
     """Tell as which version a batch is in force, or that it awaits approval."""
     from moderation.cli.rendering.wordlists import batch_record, version_record
 

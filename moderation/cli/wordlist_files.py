@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -51,13 +52,14 @@ OfInput = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The files to read, and what holds where they do not say it."""
+    """The files to read, and what holds where they do not say it; `shadow` is the last day of a trial of all lines."""
 
     files: Sequence[str]
     wordlist: str
     source: str
     operation: str
     format: InputFormat | None
+    shadow: date | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ def read_files(access: Access, reading: Reading, lists: InForce) -> Validated:
 def _read(access: Access, file: str, reading: Reading, given: Given, lists: InForce, found: _Found) -> None:
     from moderation.wordlists.batch_file import read_batch
     from moderation.wordlists.problems import Problems, shortened
+    from moderation.wordlists.trials import on_trial
     from moderation.wordlists.validation import validate
 
     content = _content(access, file)
@@ -97,6 +100,8 @@ def _read(access: Access, file: str, reading: Reading, given: Given, lists: InFo
                 repeated.report(change.number, 1, problem, "keep one of the two lines")
         changes = [one for one in changes if (one.wordlist, one.entry) not in found.places]
         found.places.update({(one.wordlist, one.entry): f"{file}:{one.number}" for one in changes})
+    if reading.shadow is not None:
+        changes = [on_trial(change, reading.shadow) for change in changes]
     validated = validate(lists.shipped, lists.overlay, changes, file)
     found.changes += validated.changes
     found.unchanged += validated.unchanged

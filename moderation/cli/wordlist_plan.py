@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from moderation.cli.access import RULESET, WORDLISTS, Access, RequestId, accessing
+from moderation.cli.access import RULESET, WORDLISTS, Access, RequestId, accessing, day
 from moderation.cli.answering import answer, words
 from moderation.cli.failure import BAD_INPUT, fail
 from moderation.cli.rule import Format
@@ -76,6 +76,12 @@ def plan(
     templates: Annotated[
         int, typer.Option(min=0, max=MOST_TEMPLATES, help="So many stored templates are tried, the latest ones.")
     ] = 1000,
+    shadow: Annotated[
+        str,
+        typer.Option(
+            metavar="DAY", help="Put all lines on trial until this day: they are counted, and decide nothing."
+        ),
+    ] = "",
     request_id: RequestId = "",
 ) -> None:
     """Upload files of changes as one batch, and tell what it would do; nothing is in force before it is applied.
@@ -88,9 +94,10 @@ def plan(
     from moderation.cli.wordlist_engines import compared
 
     require_writable(access, request_id, reason or None)
+    until = day(access, "--shadow", shadow) if shadow else None
     with opened_wordlists(access) as opened:
         lists = in_force(access, opened.wordlists)
-        validated = read_files(access, Reading(files, wordlist, source, operation, input_format), lists)
+        validated = read_files(access, Reading(files, wordlist, source, operation, input_format, until), lists)
         if validated.diagnostics:
             fail("\n".join(map(str, validated.diagnostics)))
         changes, base = validated.changes, lists.version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -32,6 +32,9 @@ COMMENT = "#"
 NO_VARIANTS = "none"
 """What a line says that is looked for only as it is written."""
 
+SHADOW = "shadow"
+"""The key of the last day of a trial."""
+
 MAX_ENTRY_LENGTH = 64
 MAX_WINDOW = 100
 _BLOCK = 1000
@@ -52,7 +55,8 @@ class Entry:
     `parts` holds the alternatives of each part: a plain entry has one part with one spelling; a combination has two or
     more parts that stand at most `window` characters apart, in any order. `near` lists words of which one must stand at
     most `near_window` characters away. `variants` are the kinds of variant of this line
-    alone, None those of its wordlist; `not_variants` are left out of them.
+    alone, None those of its wordlist; `not_variants` are left out of them. `shadow` is the last day of a trial: an
+    entry that has one decides nothing, also after that day.
     """
 
     text: str
@@ -69,6 +73,7 @@ class Entry:
     since: str = ""
     variants: frozenset[str] | None = None
     not_variants: frozenset[str] = frozenset()
+    shadow: date | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,14 @@ def read_directory(directory: Path) -> tuple[tuple[Wordlist, bytes], ...]:
 def parse(content: bytes, file: str) -> Wordlist:
     """Return the wordlist written in a file's bytes; raise WordlistError with every diagnostic of the file."""
     return _Parser(file).parse(content)
+
+
+def day_of(text: str) -> date:
+    """Return the day of YYYY-MM-DD; raise ValueError for anything else."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
 
 
 def parse_lines(
@@ -238,10 +251,12 @@ class _Parser(Reader):
             elif key == "variants":
                 name = "not_variants" if value.startswith("-") else "variants"
                 options[name] = self.read_variants(value.removeprefix("-"), number, column)
+            elif key == SHADOW:
+                options[SHADOW] = self.read_day(value, number, column)
             elif key in ("dialect", "since"):
                 options[key] = value
             else:
-                known = "weight, edges, except, dialect, near, since or variants"
+                known = "weight, edges, except, dialect, near, since, shadow or variants"
                 self.report(number, column, f"unknown key {key!r}", f"use {known}")
         return options
 
@@ -256,6 +271,13 @@ class _Parser(Reader):
                 f"use {known}, joined by |, or {NO_VARIANTS}; - before them leaves them out",
             )
         return kinds
+
+    def read_day(self, value: str, number: int, column: int) -> date | None:
+        try:
+            return day_of(value)
+        except ValueError:
+            self.report(number, column, f"{value!r} is no day", "write the last day of the trial: shadow=2026-12-31")
+            return None
 
     def read_weight(self, value: str, number: int, column: int) -> float:
         try:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
+from moderation.review.alerts import Alert
 from moderation.review.case import CaseEventRecord
 from moderation.review.keys import KeyRing
 from moderation.review.sealing import fingerprint
@@ -65,6 +66,8 @@ class WebhookFault(StrEnum):
     ALREADY_THERE = "ALREADY_THERE"
     UNKNOWN = "UNKNOWN"
     NOT_DEAD = "NOT_DEAD"
+    STILL_TRIED = "STILL_TRIED"
+    DELIVERED = "DELIVERED"
 
 
 _MESSAGES = {
@@ -101,6 +104,14 @@ _MESSAGES = {
     WebhookFault.NOT_DEAD: (
         "该回调没有这条投递失败的事件；请用 moderation webhook dead 查看",
         "this webhook has no such dead letter; see moderation webhook dead",
+    ),
+    WebhookFault.STILL_TRIED: (
+        "这条事件仍在自动重试，不必重新发送；进度请用 moderation webhook list 查看",
+        "this event is still being tried by itself, and need not be sent again; see moderation webhook list",
+    ),
+    WebhookFault.DELIVERED: (
+        "这条事件已经送达，不会重新发送",
+        "this event has arrived, and is not sent again",
     ),
 }
 
@@ -212,22 +223,30 @@ def instance_of(ring: KeyRing) -> str:
     return fingerprint(ring.fingerprint_secret, "webhook source").hex()[:16]
 
 
-def cloud_event(record: CaseEventRecord, instance: str) -> bytes:
-    """Return the body that tells of an event; it is the same bytes each time."""
+def cloud_event(record: CaseEventRecord | Alert, instance: str) -> bytes:
+    """Return the body that tells of an event of a case, or of an alert; it is the same bytes each time."""
+    if isinstance(record, Alert):
+        told = {"about": record.about, "details": dict(record.details)}
+        return _body(f"{instance}/alert/{record.sequence}", instance, record.kind, record.about, record.at, told)
+    data = {
+        "case": record.case,
+        "verdict_id": record.verdict_id,
+        "tenant": record.tenant,
+        "details": dict(record.details),
+    }
+    return _body(f"{instance}/{record.sequence}", instance, record.kind, f"case/{record.case}", record.at, data)
+
+
+def _body(event_id: str, instance: str, kind: str, subject: str, at: datetime, data: Mapping[str, object]) -> bytes:
     event = {
         "specversion": "1.0",
-        "id": f"{instance}/{record.sequence}",
+        "id": event_id,
         "source": f"/moderation/{instance}",
-        "type": f"cn.moderation.{record.kind}.v1",
-        "subject": f"case/{record.case}",
-        "time": record.at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "type": f"cn.moderation.{kind}.v1",
+        "subject": subject,
+        "time": at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "datacontenttype": "application/json",
-        "data": {
-            "case": record.case,
-            "verdict_id": record.verdict_id,
-            "tenant": record.tenant,
-            "details": dict(record.details),
-        },
+        "data": data,
     }
     return json.dumps(event, separators=(",", ":")).encode()
 

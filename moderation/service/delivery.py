@@ -15,6 +15,7 @@ from threading import Event, Thread
 from sqlalchemy import Engine
 
 from moderation import __version__
+from moderation.review.alerts import Alert
 from moderation.review.sealing import SealError
 from moderation.review.webhook import (
     CONTENT_TYPE,
@@ -32,12 +33,12 @@ from moderation.review.webhook import (
 )
 from moderation.service.logs import describe, log
 from moderation.service.posting import Answer, Poster, PostError
-from moderation.store import webhooks
+from moderation.store import deliveries
 from moderation.store.content import Seals
 from moderation.store.database import named
+from moderation.store.deliveries import Delivery, Result
 from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.schema import DeliveryState
-from moderation.store.webhooks import Delivery, Result
 
 MOST_AT_ONCE = 32
 """Deliveries under way at the same time, to all webhooks together."""
@@ -118,7 +119,7 @@ class Courier:
         if not room:
             return 0
         by_webhook = Counter(one.webhook for one in self._under_way.values())
-        taken = webhooks.take(self._engine, self._now(), room, by_webhook)
+        taken = deliveries.take(self._engine, self._now(), room, by_webhook)
         for delivery in taken:
             sending = self._senders.submit(self._send, delivery)
             self._under_way[sending] = delivery
@@ -132,7 +133,7 @@ class Courier:
             if (result := sending.result()) is not None:
                 self._results.append(result)
         if self._results:
-            webhooks.record(self._engine, self._results)
+            deliveries.record(self._engine, self._results)
             self._results.clear()
 
     def _send(self, delivery: Delivery) -> Result | None:
@@ -157,7 +158,7 @@ class Courier:
         headers = {
             "Content-Type": CONTENT_TYPE,
             "User-Agent": f"moderation/{__version__}",
-            SIGNATURE_HEADER: sign(webhooks.secret_of(delivery, self._seals), body, self._now()),
+            SIGNATURE_HEADER: sign(deliveries.secret_of(delivery, self._seals), body, self._now()),
         }
         return self._poster.post(endpoint, body, headers)
 
@@ -180,4 +181,5 @@ class Courier:
 
 
 def _ids(delivery: Delivery) -> dict[str, int]:
-    return {"webhook": delivery.webhook, "sequence": delivery.event.sequence}
+    name = "alert" if isinstance(delivery.event, Alert) else "sequence"
+    return {"webhook": delivery.webhook, name: delivery.event.sequence}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from moderation.review.alerts import AlertKind
+from moderation.review.hits import HitKind, Subject
 from moderation.service.listening import require_free
 from moderation.service.verdict_cache import VerdictCache
 
@@ -28,6 +30,16 @@ class Metrics:
         self._verdicts = Counter(
             "moderation_verdicts", "Verdicts given, by decision.", ("decision",), registry=self.registry
         )
+        self._rejects = Counter(
+            "moderation_rule_rejects", "Templates rejected, by the rules that did.", ("rule",), registry=self.registry
+        )
+        self._rule_hits = Counter(
+            "moderation_trial_rule_hits", "Templates in which a rule on trial held.", ("rule",), registry=self.registry
+        )
+        self._entry_hits = Counter(
+            "moderation_entry_hits", "Hits of entries on trial or new.", ("mode",), registry=self.registry
+        )
+        self._alerts = Counter("moderation_alerts", "Alerts raised here, by kind.", ("kind",), registry=self.registry)
         self._cache = cache
         self.registry.register(self)
         self._page: WSGIServer | None = None
@@ -40,6 +52,22 @@ class Metrics:
     def verdict(self, decision: str) -> None:
         """Count a verdict that is given."""
         self._verdicts.labels(decision).inc()
+
+    def rejected_by(self, rules: Iterable[str]) -> None:
+        """Count a rejection under each rule that it rests on."""
+        for rule_id in rules:
+            self._rejects.labels(rule_id).inc()
+
+    def hit(self, subject: Subject) -> None:
+        """Count a hit of something on trial or new."""
+        if subject.kind is HitKind.RULE:
+            self._rule_hits.labels(subject.name).inc()
+        else:
+            self._entry_hits.labels(subject.mode.lower()).inc()
+
+    def alert(self, kind: AlertKind) -> None:
+        """Count an alert."""
+        self._alerts.labels(kind.value).inc()
 
     def collect(self) -> Iterator[Metric]:
         """Yield what the cache of verdicts has counted itself."""

@@ -28,7 +28,9 @@ from moderation.store.links import StoredLinks
 from moderation.store.opening import OpenedStore, open_store
 from moderation.store.policies import StoredPolicies
 from moderation.store.resealing import count_missing
+from moderation.store.rule_trials import StoredRuleTrials
 from moderation.store.settings import NONE
+from moderation.store.tallies import StoredTallies
 from moderation.store.wordlists import StoredWordlists
 
 
@@ -43,6 +45,8 @@ class Review:
     policies: StoredPolicies
     keeper: Keeper
     courier: Courier
+    rule_trials: StoredRuleTrials
+    tallies: StoredTallies
 
 
 def run(settings: Settings) -> None:
@@ -72,10 +76,12 @@ def reviewing(settings: Settings) -> Iterator[Review | None]:
     challenger = PublicChallenger(settings.challenge_nameservers, settings.challenge_networks)
     try:
         wordlists = StoredWordlists(opened.engine, opened.ring, policy)
+        rule_trials = StoredRuleTrials(opened.engine, opened.ring, policy)
+        tallies = StoredTallies(opened.engine, opened.ring, policy, settings.spike_limits)
         courier = Courier(opened.engine, Seals(opened.ring), settings.webhook_networks)
         links = StoredLinks(opened.engine, opened.ring, policy, challenger=challenger)
         policies = StoredPolicies(opened.engine, opened.ring, policy)
-        yield Review(opened, desk, wordlists, links, policies, keeper, courier)
+        yield Review(opened, desk, wordlists, links, policies, keeper, courier, rule_trials, tallies)
     finally:
         challenger.close()
         desk.close()
@@ -86,11 +92,17 @@ async def serve(
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     _log_store(review)
-    desk, links, stored = (review.desk, review.links, review.policies) if review is not None else (None, None, None)
-    policies = ServedPolicies(settings.domains_of, settings.verified_domains, stored)
-    served = Server(settings, desk=desk, links=links, policies=policies)
-    async with _kept(review), served as server, _followed(policies):
+    policies = ServedPolicies(
+        settings.domains_of, settings.verified_domains, review.policies if review is not None else None
+    )
+    async with _kept(review), _server(settings, review, policies) as server, _followed(policies):
         await _serve(server, stop, engine, review)
+
+
+def _server(settings: Settings, review: Review | None, policies: ServedPolicies) -> Server:
+    if review is None:
+        return Server(settings, policies=policies)
+    return Server(settings, desk=review.desk, links=review.links, policies=policies, tallies=review.tallies)
 
 
 @asynccontextmanager
@@ -139,11 +151,12 @@ async def _serve(server: Server, stop: asyncio.Event, engine: Engine | None, rev
 
 async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, review: Review | None) -> None:
     """Answer with an engine, and with those of later versions of the wordlists, until the event is set."""
-    await server.serve_with(engine)
     if review is None:
+        await server.serve_with(engine)
         await stop.wait()
         return
-    rulesets = Rulesets(server.settings, review.wordlists)
+    rulesets = Rulesets(server.settings, review.wordlists, review.rule_trials)
+    await server.serve_with(engine, await asyncio.to_thread(rulesets.newcomers, engine))
     watch = RulesetWatch(rulesets, engine, server.serve_with)
     try:
         await stop.wait()
@@ -159,7 +172,7 @@ def _load_once(settings: Settings) -> Engine:
 
 def load_in_force(settings: Settings, review: Review | None = None) -> Engine:
     """Return an engine of the wordlists in force, which are the shipped ones where there is no store."""
-    rulesets = Rulesets(settings, review.wordlists if review is not None else None)
+    rulesets = Rulesets(settings, review.wordlists, review.rule_trials) if review is not None else Rulesets(settings)
     return rulesets.load(rulesets.head())
 
 

@@ -7,14 +7,26 @@ import gc
 import multiprocessing
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from moderation import shipped
 from moderation.engine import Engine, Ruleset
 from moderation.match.wordlist import Wordlist
-from moderation.ruleset import default_cache, load_ruleset, load_spoken, save_automaton
+from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
+from moderation.ruleset import (
+    SAVED_FROM,
+    default_cache,
+    load_ruleset,
+    load_spoken,
+    save_automaton,
+    with_rule_trials,
+    with_trials_of,
+)
 from moderation.service.logs import describe, log
+from moderation.service.newcomers import NO_NEWCOMERS, Newcomers, newcomers_of
 from moderation.service.settings import Settings
+from moderation.store.rule_trials import StoredRuleTrials
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template, TemplateType
 from moderation.wordlists.change import SHIPPED, Overlay
@@ -34,13 +46,34 @@ RETRY_SECONDS = 60.0
 class Rulesets:
     """Makes engines from the files of some settings, and from the versions of a store where there is one."""
 
-    def __init__(self, settings: Settings, versions: StoredWordlists | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        versions: StoredWordlists | None = None,
+        rule_trials: StoredRuleTrials | None = None,
+    ) -> None:
         self._settings = settings
         self._versions = versions
+        self._rule_trials = rule_trials
 
     def head(self) -> int:
         """Return the version in force; SHIPPED where nothing can change the wordlists."""
         return self._versions.head() if self._versions is not None else SHIPPED
+
+    def trials_head(self) -> int:
+        """Return the version of the rules' trials; 0 where nothing can be said of rules."""
+        return self._rule_trials.head() if self._rule_trials is not None else 0
+
+    def rule_trials(self) -> RuleTrials:
+        """Return which rules are on trial or promoted."""
+        return self._rule_trials.current() if self._rule_trials is not None else NO_TRIALS
+
+    def newcomers(self, engine: Engine) -> Newcomers:
+        """Return the entries of an engine that are new or on trial."""
+        if self._versions is None:
+            return NO_NEWCOMERS
+        young = timedelta(days=self._settings.new_entry_days)
+        return newcomers_of(engine, self._versions, young, datetime.now(UTC))
 
     def load(self, version: int, like: Ruleset | None = None) -> Engine:
         """Return an engine of a version that has loaded what it needs: no call pays for what is the first of its kind.
@@ -48,11 +81,24 @@ class Rulesets:
         What does not depend on the wordlists is that of the ruleset `like` where one is given. Raises what
         `load_ruleset` does, and WordlistError where a version does not fit the shipped wordlists.
         """
-        engine = Engine(self._ruleset(version, like))
+        return self.warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
+
+    def warmed(self, ruleset: Ruleset) -> Engine:
+        """Return an engine of a ruleset for which no call pays."""
+        engine = Engine(ruleset)
         if (classifier := engine.ruleset.detectors.classifier) is not None:
             classifier.warm()
         engine.check(WARMING, suggest=True)
         return engine
+
+    def retried(self, version: int, like: Ruleset) -> Engine | None:
+        """Return an engine of a version that differs from a ruleset in a few entries on trial alone; else None."""
+        lists = _lists(self._settings.wordlists, self._overlay(version))
+        if sum(entry.shadow is not None for wordlist in lists for entry in wordlist.entries) >= SAVED_FROM:
+            return None
+        cache = self._settings.cache or default_cache()
+        ruleset = with_trials_of(like, lists, load_spoken(self._settings.dialects), cache, version)
+        return None if ruleset is None else self.warmed(with_rule_trials(ruleset, self.rule_trials()))
 
     def build(self, version: int) -> None:
         """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`."""
@@ -93,8 +139,11 @@ class RulesetWatch:
     What cannot be built is logged, and the engine before goes on.
     """
 
-    def __init__(self, rulesets: Rulesets, engine: Engine, serve_with: Callable[[Engine], Awaitable[None]]) -> None:
+    def __init__(
+        self, rulesets: Rulesets, engine: Engine, serve_with: Callable[[Engine, Newcomers], Awaitable[None]]
+    ) -> None:
         self._rulesets = rulesets
+        self._trials: int | None = None
         self._ruleset = engine.ruleset
         self._serve_with = serve_with
         self._task = asyncio.create_task(self._run())
@@ -108,22 +157,42 @@ class RulesetWatch:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             try:
-                version = await asyncio.to_thread(self._rulesets.head)
+                version, trials = await asyncio.to_thread(self._heads)
             except Exception as error:
                 log.warning("wordlists_not_read", **describe(error))
                 continue
-            if version != self._ruleset.wordlists_version and not await self._swapped(version):
+            if (version, trials) == (self._ruleset.wordlists_version, self._trials):
+                continue
+            if await self._swapped(version):
+                self._trials = trials
+            else:
                 await asyncio.sleep(RETRY_SECONDS)
 
+    async def _engine_of(self, version: int) -> Engine:
+        if (engine := await asyncio.to_thread(self._rulesets.retried, version, self._ruleset)) is not None:
+            return engine
+        await asyncio.to_thread(self._rulesets.build, version)
+        return await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
+
+    def _heads(self) -> tuple[int, int]:
+        return self._rulesets.head(), self._rulesets.trials_head()
+
     async def _swapped(self, version: int) -> bool:
+        """Serve with what is in force now, unless it is what is served already; return whether that could be built."""
         try:
-            await asyncio.to_thread(self._rulesets.build, version)
-            engine = await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
+            if version != self._ruleset.wordlists_version:
+                engine = await self._engine_of(version)
+            else:
+                trials = await asyncio.to_thread(self._rulesets.rule_trials)
+                if trials == self._ruleset.rule_trials:
+                    return True
+                engine = await asyncio.to_thread(self._rulesets.warmed, with_rule_trials(self._ruleset, trials))
+            newcomers = await asyncio.to_thread(self._rulesets.newcomers, engine)
         except Exception as error:
             served = self._ruleset.wordlists_version
             log.error("ruleset_not_built", wordlists=version, served=served, **describe(error))
             return False
-        await self._serve_with(engine)
+        await self._serve_with(engine, newcomers)
         self._ruleset = engine.ruleset
         gc.freeze()
         return True

@@ -17,6 +17,7 @@ from moderation.ruleset import settle
 from moderation.service import logs
 from moderation.service.answers import Answers
 from moderation.service.check import CheckHandlers
+from moderation.service.counting import Counting, Tallies
 from moderation.service.desk_services import DESK_SERVICES, DeskServices
 from moderation.service.guard import Guard
 from moderation.service.link_services import LINK_SERVICES, LinkServices
@@ -25,6 +26,7 @@ from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.methods import Service, service, stream, unary
 from moderation.service.metrics import Metrics
+from moderation.service.newcomers import NO_NEWCOMERS, Newcomers
 from moderation.service.policy_services import POLICY_SERVICES, PolicyServices
 from moderation.service.recording import Recorder
 from moderation.service.rules import RuleHandlers
@@ -58,7 +60,7 @@ class Server:
     Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
     keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback;
     with links, it checks by them and offers their service too. Its checks are made under the policies, which somebody
-    else has follow their store.
+    else has follow their store. With tallies it counts what is rejected and hit.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Server:
         desk: StoredDesk | None = None,
         links: StoredLinks | None = None,
         policies: ServedPolicies | None = None,
+        tallies: Tallies | None = None,
     ) -> None:
         self.settings = settings
         self._policies = policies or ServedPolicies(settings.domains_of, settings.verified_domains)
@@ -88,11 +91,12 @@ class Server:
             + (POLICY_SERVICES if self._policy_services is not None else ())
         )
         self.services = SERVICES + self._of_people
+        self.counting = Counting(tallies, self.metrics) if tallies is not None else None
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
-        answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
+        answers = Answers(self.worker, self.cache, self.metrics, self._recorder, self.counting)
         check = CheckHandlers(self.worker, answers, settings, self._policy_of)
         self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, check, self._recorder))
         if self._desk_services is not None:
@@ -135,6 +139,8 @@ class Server:
         await self.worker.close()
         if self._recorder is not None:
             await self._recorder.close()
+        if self.counting is not None:
+            await self.counting.close()
         if self._desk_services is not None:
             await self._desk_services.close()
         if self._link_services is not None:
@@ -146,9 +152,14 @@ class Server:
         self.metrics.close()
         logs.log.info("stopped")
 
-    async def serve_with(self, engine: Engine) -> None:
-        """Answer with this engine from now on; calls in flight may still end with the one before."""
+    async def serve_with(self, engine: Engine, newcomers: Newcomers = NO_NEWCOMERS) -> None:
+        """Answer with this engine from now on; calls in flight may still end with the one before.
+
+        `newcomers` are its entries that are new or on trial, whose hits are counted.
+        """
         self.worker.engine = engine
+        if self.counting is not None:
+            self.counting.follow(newcomers)
         self._has_engine = True
         settle()
         await self._set_health()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -13,6 +14,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from moderation.faults import explain
 from moderation.match.domains import verified_domain
+from moderation.review.spikes import SpikeLimits
 from moderation.review.webhook import Network
 from moderation.service import tls
 from moderation.service.challenges import address_of
@@ -74,7 +76,9 @@ class Settings(StoreSettings):
         le=65535,
         description="the port of the page with counters for Prometheus, of the first worker; those of others follow",
     )
-    records_shadow: bool = Field(default=False, description="whether rules on trial are tried and counted")
+    records_shadow: bool = Field(
+        default=False, description="whether rules that are shipped as SHADOW are tried and counted"
+    )
     webhook_networks: Annotated[tuple[Network, ...], NoDecode] = Field(
         default=(), description="private networks that webhooks may be in, such as 10.1.0.0/16, parted by commas"
     )
@@ -85,6 +89,21 @@ class Settings(StoreSettings):
         default=(),
         description="nameservers that are asked what proves links, ADDRESS or ADDRESS:PORT, parted by commas; those of "
         "the system unless given",
+    )
+    alert_window_minutes: float = Field(
+        default=5.0, ge=0.5, le=60.0, description="how long the windows are in which rejects are counted for alerts"
+    )
+    alert_least_rejects: int = Field(
+        default=20, ge=5, le=1_000_000, description="rejects in a window below which nothing is a spike"
+    )
+    alert_ratio: float = Field(
+        default=3.0, ge=1.1, le=1000.0, description="how many times the usual share of rejects is a spike"
+    )
+    alert_pause_minutes: float = Field(
+        default=60.0, ge=1.0, le=10080.0, description="after an alert of a spike, how long no other follows of the same"
+    )
+    new_entry_days: float = Field(
+        default=14.0, ge=0.0, le=365.0, description="how long hits of an entry are counted after it was put into force"
     )
     verified_domains: Annotated[dict[str, frozenset[Domain]], NoDecode] = Field(
         default_factory=dict, description="JSON: domains by tenant; those of `*` hold for every tenant"
@@ -172,6 +191,16 @@ class Settings(StoreSettings):
     def is_exposed(self) -> bool:
         """Whether calls from other machines are answered without encryption."""
         return self.host not in LOOPBACK and self.tls_certificate is None
+
+    @property
+    def spike_limits(self) -> SpikeLimits:
+        """What makes a spike of rejects."""
+        return SpikeLimits(
+            window=timedelta(minutes=self.alert_window_minutes),
+            least=self.alert_least_rejects,
+            ratio=self.alert_ratio,
+            pause=timedelta(minutes=self.alert_pause_minutes),
+        )
 
     def domains_of(self, tenant: str) -> frozenset[str]:
         """Return the domains that hold for a tenant."""

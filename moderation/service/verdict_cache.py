@@ -6,6 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from moderation.review.hits import Hit
 from moderation.review.recording import Recorded
 from moderation.text.template import Template
 from moderation.verdict import Policy
@@ -15,11 +16,16 @@ OVERHEAD = 600
 
 
 class Built(NamedTuple):
-    """A verdict message without an id, serialized, and the name of its decision; `recorded` is what the store says."""
+    """A verdict message without an id, serialized, and the name of its decision; `recorded` is what the store says.
+
+    `hits` are those of entries and rules that are watched, `rules` those that rejected it.
+    """
 
     decision: str
     content: bytes
     recorded: Recorded | None = None
+    hits: tuple[Hit, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 class Key(NamedTuple):

@@ -66,6 +66,7 @@ class Keeper:
             sleep(max(monotonic() - started, LEAST_PAUSE) if purged == retention.AT_ONCE else 0.0)
         with begun(self._engine, actor, now, Seals(self._ring), self._policy) as transaction:
             retention.purge_traces(transaction)
+            retention.purge_trials(transaction)
             cut = audit_log.purge(transaction, now - self._policy.audit_kept)
             if cut is not None and self._file is not None:
                 anchor, at = cut

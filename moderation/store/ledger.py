@@ -17,7 +17,9 @@ HEAD = select(AUDIT_HEAD.c.count, AUDIT_HEAD.c.digest)
 NEW_HEAD = update(AUDIT_HEAD).values(count=bindparam("count"), digest=bindparam("digest"))
 WRITTEN_EVENTS = insert(EVENTS).returning(EVENTS.c.sequence, EVENTS.c.tenant, sort_by_parameter_order=True)
 THEIR_WEBHOOKS = select(WEBHOOKS.c.tenant, WEBHOOKS.c.number).where(
-    WEBHOOKS.c.tenant.in_(bindparam("tenants", expanding=True)), WEBHOOKS.c.removed_at.is_(None)
+    WEBHOOKS.c.tenant.in_(bindparam("tenants", expanding=True)),
+    WEBHOOKS.c.removed_at.is_(None),
+    WEBHOOKS.c.is_for_alerts.is_(False),
 )
 INTO_AUDIT, INTO_DELIVERIES = insert(AUDIT), insert(DELIVERIES)
 """Statements that are made once: to make one takes longer than to run it."""

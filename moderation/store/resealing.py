@@ -15,11 +15,13 @@ from moderation.review.sealing import LONGEST_HEADER, SealError, key_id_of, seal
 from moderation.store.appeals import appeal_place, proposal_place, reason_place
 from moderation.store.content import verdict_place
 from moderation.store.database import reading, writing
+from moderation.store.deliveries import secret_place
+from moderation.store.hits import example_place
 from moderation.store.keeping import LEAST_PAUSE
 from moderation.store.leases import skip_place
 from moderation.store.rulings import note_place
 from moderation.store.schema import APPEALS, CASE_SKIPS, PROPOSALS, RULINGS, VERDICTS, WEBHOOKS
-from moderation.store.webhooks import secret_place
+from moderation.store.trial_schema import HIT_EXAMPLES
 
 AT_ONCE = 500
 """Rows that are sealed anew in one transaction."""
@@ -42,6 +44,7 @@ SEALED = (
     Sealed(PROPOSALS, PROPOSALS.c.content, lambda row: proposal_place(row.case_number)),
     Sealed(CASE_SKIPS, CASE_SKIPS.c.reason, lambda row: skip_place(row.case_number, row.reviewer)),
     Sealed(WEBHOOKS, WEBHOOKS.c.secret, lambda row: secret_place(row.number)),
+    Sealed(HIT_EXAMPLES, HIT_EXAMPLES.c.content, lambda row: example_place(row.subject, row.mark)),
 )
 """Every column that holds something sealed; a test compares it with the schema."""
 

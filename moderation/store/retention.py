@@ -1,4 +1,4 @@
-"""What is kept no longer than its time: texts, events, answers to request ids."""
+"""What is kept no longer than its time: texts, events, answers to request ids, counts of hits."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
 
+from moderation.review.spikes import BASELINE
 from moderation.review.states import CaseState
 from moderation.store.appeals import appeal_place, reason_place
+from moderation.store.columns import EPOCH
 from moderation.store.leases import skip_place
 from moderation.store.rulings import note_place
 from moderation.store.schema import (
@@ -24,9 +26,13 @@ from moderation.store.schema import (
     DeliveryState,
 )
 from moderation.store.transaction import Transaction
+from moderation.store.trial_schema import ALERT_DELIVERIES, ALERTS, HIT_EXAMPLES, HITS, REJECT_COUNTS
 
 REQUESTS_KEPT = timedelta(days=30)
 """How long a write may be sent again under its request id."""
+
+HITS_KEPT = timedelta(days=180)
+"""How long it is known what was hit on a day."""
 
 AT_ONCE = 100
 """Verdicts whose texts are purged in one transaction."""
@@ -69,6 +75,19 @@ def purge_traces(transaction: Transaction) -> None:
     connection.execute(delete(DELIVERIES).where(*is_over))
     due = select(DELIVERIES.c.event)
     connection.execute(delete(EVENTS).where(EVENTS.c.sequence <= last, EVENTS.c.sequence.not_in(due)))
+
+
+def purge_trials(transaction: Transaction) -> None:
+    """Delete what was counted of trials and rejects, and the alerts, when they are old enough."""
+    connection, now, policy = transaction.connection, transaction.now, transaction.policy
+    connection.execute(delete(HIT_EXAMPLES).where(HIT_EXAMPLES.c.at < now - policy.texts_kept))
+    connection.execute(delete(HITS).where(HITS.c.day < (now - EPOCH - HITS_KEPT).days))
+    connection.execute(delete(REJECT_COUNTS).where(REJECT_COUNTS.c.begins_at < now - 2 * BASELINE))
+    last = connection.execute(select(func.max(ALERTS.c.sequence)).where(ALERTS.c.at < now - policy.audit_kept)).scalar()
+    is_over = ALERT_DELIVERIES.c.event <= (last or 0), ALERT_DELIVERIES.c.state != DeliveryState.DUE
+    connection.execute(delete(ALERT_DELIVERIES).where(*is_over))
+    due = select(ALERT_DELIVERIES.c.event)
+    connection.execute(delete(ALERTS).where(ALERTS.c.sequence <= (last or 0), ALERTS.c.sequence.not_in(due)))
 
 
 def _purge_case(transaction: Transaction, number: int) -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -244,8 +246,10 @@ WEBHOOKS = Table(
     Column("secret", LargeBinary, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("removed_at", Moment),
+    Column("is_for_alerts", Boolean, nullable=False, server_default=false()),
     Index(
         "uq_webhooks_in_use",
+        "is_for_alerts",
         "tenant",
         "url",
         unique=True,
@@ -254,6 +258,7 @@ WEBHOOKS = Table(
     ),
     sqlite_autoincrement=True,
 )
+"""Of a tenant, or of the operators, who are told of alerts: those have no tenant."""
 
 
 class DeliveryState(StrEnum):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -123,6 +124,26 @@ def since(connection: Connection, number: int, wordlist: str, entries: Sequence[
         some = column.entry.in_(entries[start : start + MOST_BINDINGS])
         found.update((row.entry, row.since) for row in connection.execute(query.where(some)))
     return found
+
+
+class RecentLine(NamedTuple):
+    """A line that came into force lately: since which version, and when that was."""
+
+    wordlist: str
+    entry: str
+    since: int
+    at: datetime
+
+
+def recent(connection: Connection, number: int, at: datetime) -> list[RecentLine]:
+    """Return the lines of a version that came into force since a moment."""
+    column, made = WORDLIST_LINES.c, WORDLIST_VERSIONS.c
+    query = (
+        select(column.wordlist, column.entry, column.since, made.at)
+        .join(WORDLIST_VERSIONS, made.number == column.since)
+        .where(stands(number), column.line.is_not(None), made.at >= at)
+    )
+    return [RecentLine(*row) for row in connection.execute(query)]
 
 
 def diff(connection: Connection, first: int, second: int, size: int, token: str) -> Page[Difference]:

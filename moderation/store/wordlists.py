@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
@@ -18,6 +19,7 @@ from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.requests import Answer, number_in, once
 from moderation.store.schema import AUDIT_HEAD
 from moderation.store.transaction import Transaction, recorded
+from moderation.store.wordlist_reading import RecentLine
 from moderation.store.wordlist_schema import WORDLIST_HEAD
 from moderation.wordlists.change import Batch, BatchState, Change, Difference, Overlay, Version
 
@@ -142,6 +144,11 @@ class StoredWordlists:
         """Return since which version the lines of entries stand as they do in a version; of shipped lines nothing."""
         with reading(self._engine) as connection:
             return wordlist_reading.since(connection, version, wordlist, entries)
+
+    def recent(self, version: int, since: datetime) -> list[RecentLine]:
+        """Return the lines of a version that came into force since a moment, and which version brought each."""
+        with reading(self._engine) as connection:
+            return wordlist_reading.recent(connection, version, since)
 
     def diff(self, from_version: int, to_version: int, *, size: int = PAGE_SIZE, token: str = "") -> Page[Difference]:
         """Return what leads from one version to another, by wordlist and entry."""

@@ -36,13 +36,16 @@ class Conflict:
 
 
 class Coverage:
-    """The entries of a wordlist that are found wherever one of their spellings stands, but for their exceptions."""
+    """The entries of a wordlist that are found wherever one of their spellings stands, but for their exceptions.
+
+    Those on trial cover nothing.
+    """
 
     def __init__(self, wordlist: Wordlist) -> None:
         self._wordlist = wordlist
         self._holders: dict[str, list[int]] = defaultdict(list)
         for index, entry in enumerate(wordlist.entries):
-            if is_unconditional(entry):
+            if is_unconditional(entry) and entry.shadow is None:
                 for spelling in entry.parts[0]:
                     self._holders[spelling].append(index)
         self._trie = ahocorasick.Automaton()

@@ -10,10 +10,10 @@ from pathlib import Path
 from moderation import shipped as shipped_files
 from moderation.engine import Engine, Ruleset
 from moderation.library import LibraryTemplate, load_library
-from moderation.match.dialect import Dialect
+from moderation.match.dialect import Dialect, load_dialects
 from moderation.match.wordlist import Wordlist
 from moderation.rule_examples import BrokenExample, broken_examples
-from moderation.ruleset import Unsaved, build_ruleset
+from moderation.ruleset import Unsaved, build_ruleset, with_trials_of
 from moderation.text.template import Template
 from moderation.verdict import Policy
 from moderation.wordlists.caution import Caution, cautions
@@ -76,7 +76,7 @@ def make_plan(
     """Return the effect of valid changes that lead to these wordlists, which the engine `after` has.
 
     `templates`, each with its policy unless `policies` is empty, are judged by both engines; the library is the shipped
-    one unless given.
+    one unless given. Neither is where nothing that decides is changed, but entries on trial.
     """
     validated.require_valid()
     changes = validated.changes
@@ -94,6 +94,7 @@ def make_plan(
         progress(ENTRIES, done, len(touched))
     offered = load_library(shipped_files.directory("library")) if library is None else library
     places = {(one.wordlist, one.entry) for one in written}
+    is_other = before.ruleset.digest != after.ruleset.digest
     return Plan(
         before=before.ruleset.digest,
         after=after.ruleset.digest,
@@ -102,9 +103,9 @@ def make_plan(
         redundant=Told.of(redundant),
         conflicts=Told.of(conflicts),
         cautions=Told.of(warned),
-        broken=_newly_broken(before, after, progress),
-        lawful=Told.of(lawful_hits(offered, before, after, places, progress)),
-        flips=flips(templates, policies, before, after, progress),
+        broken=_newly_broken(before, after, progress) if is_other else (),
+        lawful=Told.of(lawful_hits(offered, before, after, places, progress) if is_other else ()),
+        flips=flips(templates, policies, before, after, progress) if is_other else Flips(),
     )
 
 
@@ -133,15 +134,20 @@ def ruleset_with(
 ) -> Ruleset:
     """Return the ruleset of other wordlists, with all else as in another; dialects are the shipped ones unless given.
 
-    `cache` and `unsaved` are as `build_ruleset` takes them. Raises RulesetError where a rule reads a missing wordlist.
+    Where nothing but entries on trial differs, nothing else is built. `cache` and `unsaved` are as `build_ruleset`
+    takes them. Raises RulesetError where a rule reads a missing wordlist.
     """
+    spoken = load_dialects(shipped_files.directory("dialects")) if dialects is None else dialects
+    if (tried := with_trials_of(like, wordlists, spoken, cache, wordlists_version)) is not None:
+        return tried
     return build_ruleset(
         wordlists,
         like.detectors.classifier,
         like.rules,
         like.detectors.profiles,
-        dialects,
+        spoken,
         records_shadow=like.records_shadow,
+        rule_trials=like.rule_trials,
         cache=cache,
         unsaved=unsaved,
         wordlists_version=wordlists_version,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from moderation.faults import suggest
 from moderation.match.domains import verified_domain
 from moderation.match.listing import Diagnostic
-from moderation.match.wordlist import COMMENT, parse_lines
+from moderation.match.wordlist import COMMENT, Entry, parse_lines
+from moderation.ruleset import OTHER_USE
 from moderation.wordlists.change import Change, Operation, Overlay
 from moderation.wordlists.overlay import Shipped, line_of
 from moderation.wordlists.problems import BatchError, Problems, shortened
@@ -55,9 +56,19 @@ def validate(shipped: Shipped, overlay: Overlay, changes: Iterable[Change], file
     for wordlist, lines in by_list.items():
         sources = shipped[wordlist].wordlist.sources
         for start in range(0, len(lines), PARSED_AT_ONCE):
-            problems.add(parse_lines(lines[start : start + PARSED_AT_ONCE], sources, file)[1])
+            entries, wrong = parse_lines(lines[start : start + PARSED_AT_ONCE], sources, file)
+            problems.add(wrong)
+            if wordlist in OTHER_USE:
+                _refuse_trials(wordlist, entries, problems)
     kept = [change for change in sound if change.number not in problems.lines] if problems.lines else sound
     return Validated(tuple(kept), tuple(unchanged), problems.told())
+
+
+def _refuse_trials(wordlist: str, entries: Iterable[Entry], problems: Problems) -> None:
+    for entry in entries:
+        if entry.shadow is not None:
+            problem = f"{shortened(entry.text)!r} is on trial, which {wordlist} cannot have: no rule reads its words"
+            problems.report(entry.line, 1, problem, "leave out shadow")
 
 
 def _compared(

@@ -160,6 +160,43 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "batch {batch} does not fit version {version}, and nothing was applied; mend its file and upload it by "
         "moderation wordlist plan again:\n{faults}",
     ),
+    # Trials
+    "no day": (
+        "{option}：{value} 不是日期；请写成 2026-12-31",
+        "{option}: {value} is no day; write one such as 2026-12-31",
+    ),
+    "which trials": (
+        "请写 ENTRY，或用 --batch、--due 指明哪些试行词条",
+        "name an ENTRY, or say by --batch or --due which entries on trial are meant",
+    ),
+    "no such trials": (
+        "没有符合的试行词条；moderation wordlist shadow list 列出全部",
+        "no entry on trial is meant; see moderation wordlist shadow list",
+    ),
+    "no trial": (
+        "{value} 不在试行中；moderation wordlist shadow list 列出试行词条",
+        "{value} is not on trial; see moderation wordlist shadow list",
+    ),
+    "several trials": (
+        "{value} 在多个词表中试行：{known}；请用 --wordlist 指明",
+        "{value} is on trial in several wordlists: {known}; name one by --wordlist",
+    ),
+    "rules or due": (
+        "请写 RULE，或用 --due 指全部到期的；moderation rule trials 可列出",
+        "name a RULE, or say --due for all that are due; moderation rule trials lists them",
+    ),
+    "no rules due": (
+        "没有试行到期的规则；moderation rule trials 列出全部",
+        "the trial of no rule is over; see moderation rule trials",
+    ),
+    "no rule": (
+        "没有规则 {value}；相近的：{near}；moderation rule list 列出全部",
+        "there is no rule {value}; near are: {near}; see moderation rule list",
+    ),
+    "no severity": (
+        "{value} 本身的级别是 SHADOW；请用 --severity 指明转正后的级别",
+        "{value} is SHADOW by itself; say by --severity what it does from now on",
+    ),
     # Webhooks
     "event or all": (
         "请写一个 EVENT，或用 --all 指全部未送达的；moderation webhook dead 可列出",

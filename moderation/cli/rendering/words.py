@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from moderation.cli.rendering import link_words, policy_words, report, wordlist_words
+from moderation.cli.rendering import link_words, policy_words, report, trial_words, wordlist_words
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     # States
@@ -177,7 +177,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **report.WORDS[locale],
         **{
             key: texts[column]
-            for words in (_WORDS, wordlist_words.WORDS, link_words.WORDS, policy_words.WORDS)
+            for words in (_WORDS, wordlist_words.WORDS, link_words.WORDS, policy_words.WORDS, trial_words.WORDS)
             for key, texts in words.items()
         },
     }

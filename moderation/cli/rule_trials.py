@@ -1,0 +1,244 @@
+"""`moderation rule shadow|promote|drop|restore|trials`: rules on trial for every tenant, and how their trials end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from moderation.cli.access import STORE, Access, RequestId, accessing, chosen, day, refuse
+from moderation.cli.answering import answer, words, write_list
+from moderation.cli.opening import actor_of, opened_store, settings_of
+from moderation.cli.wordlist_access import require_writable
+from moderation.review.people import Role
+from moderation.rules.rule import Severity
+from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from moderation.cli.rendering.trials import RuleRow
+    from moderation.store.opening import OpenedStore
+    from moderation.store.rule_trials import SaidOfRule, StoredRuleTrials
+
+SHADOW_EXAMPLE = "Example: moderation rule shadow AW102 --until 2026-12-31 --reason 误伤多"
+PROMOTE_EXAMPLE = (
+    "Example: moderation rule promote AW102 --reason 已核对 · "
+    "moderation rule promote --due --severity review --reason 试行期满"
+)
+DROP_EXAMPLE = "Example: moderation rule drop AW102 --reason 误伤多"
+RESTORE_EXAMPLE = "Example: moderation rule restore AW102 --reason 复原"
+TRIALS_EXAMPLE = "Example: moderation rule trials · moderation rule trials AW102 --format json"
+
+app = typer.Typer(rich_markup_mode=None)
+
+Rules = Annotated[list[str], typer.Argument(metavar="RULE...", help="Rules, by id or name.")]
+AnyRules = Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="Rules, by id or name.")]
+Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, for the list and the audit.")]
+Due = Annotated[bool, typer.Option("--due", help="All rules whose trial's last day is over.")]
+WRITING = (*STORE, "actor", "role")
+
+
+@app.command("shadow", epilog=SHADOW_EXAMPLE)
+@accessing(*WRITING, role=Role.POLICY)
+def shadow(
+    access: Access,
+    rules: Rules,
+    until: Annotated[str, typer.Option(metavar="DAY", help="The last day of the trial: YYYY-MM-DD.")],
+    reason: Reason,
+    severity: Annotated[
+        str,
+        typer.Option(metavar="SEVERITY", help="What they would do in force: reject, review or advice; else their own."),
+    ] = "",
+    request_id: RequestId = "",
+) -> None:
+    """Put rules on trial for every tenant and profile: their findings are counted and decide nothing.
+
+    After the last day a rule stays on trial, and is listed as due. Servers follow within a second.
+    """
+    trial = RuleTrial(TrialState.SHADOW, _severity(access, severity), day(access, "--until", until))
+    _say(access, _ids(access, rules), trial, reason, request_id)
+
+
+@app.command("promote", epilog=PROMOTE_EXAMPLE)
+@accessing(*WRITING, role=Role.POLICY)
+def promote(
+    access: Access,
+    reason: Reason,
+    rules: AnyRules = None,
+    severity: Annotated[
+        str,
+        typer.Option(metavar="SEVERITY", help="What they do from now on: reject, review or advice; else their own."),
+    ] = "",
+    due: Due = False,
+    request_id: RequestId = "",
+) -> None:
+    """End the trial of rules, which decide from now on: by the severity given here or for the trial, or their own.
+
+    A rule that is shipped as SHADOW needs a severity to decide anything.
+    """
+    given = _severity(access, severity)
+    with _meant(access, rules, due) as (ids, stored):
+        current = stored.current()
+        trials = {
+            rule_id: RuleTrial(TrialState.LIVE, given or (current[rule_id].severity if rule_id in current else None))
+            for rule_id in ids
+        }
+        for rule_id, trial in trials.items():
+            _require_decisive(access, rule_id, trial.severity)
+        _tell(access, _said(access, stored, trials, reason, request_id))
+
+
+@app.command("drop", epilog=DROP_EXAMPLE)
+@accessing(*WRITING, role=Role.POLICY)
+def drop(access: Access, reason: Reason, rules: AnyRules = None, due: Due = False, request_id: RequestId = "") -> None:
+    """End the trial of rules by switching them off for every tenant and profile; `restore` brings them back."""
+    with _meant(access, rules, due) as (ids, trials):
+        _tell(access, _said(access, trials, dict.fromkeys(ids, RuleTrial(TrialState.OFF)), reason, request_id))
+
+
+@app.command("restore", epilog=RESTORE_EXAMPLE)
+@accessing(*WRITING, role=Role.POLICY)
+def restore(access: Access, rules: Rules, reason: Reason, request_id: RequestId = "") -> None:
+    """Let rules be as they and the profiles have it, whatever was said of them before."""
+    _say(access, _ids(access, rules), RuleTrial(TrialState.ENDED), reason, request_id)
+
+
+@app.command("trials", epilog=TRIALS_EXAMPLE)
+@accessing(*STORE)
+def trials(
+    access: Access,
+    rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Show what this rule hit, by day.")] = None,
+    texts: Annotated[bool, typer.Option("--texts", help="Show the kept texts as they are, not masked.")] = False,
+) -> None:
+    """List the rules on trial, promoted or off with their hits, or show what one of them hit."""
+    from moderation.cli.rendering.trials import print_rules, rule_record
+    from moderation.store.database import reading
+
+    with _opened(access) as (opened, stored):
+        said = stored.said()
+        with reading(opened.engine) as connection:
+            rows = _rows(connection, said)
+        if rule is not None:
+            _show(access, opened, _ids(access, [rule])[0], rows, texts)
+            return
+    answer(
+        access,
+        lambda: {"rules": list(map(rule_record, rows))},
+        lambda: write_list(access, "rules", rows, lambda some: print_rules(some, access.locale)),
+    )
+
+
+def _show(access: Access, opened: OpenedStore, rule_id: str, rows: Sequence[RuleRow], texts: bool) -> None:
+    from moderation.cli.rendering.trials import day_record, example_record, print_days, rule_record
+    from moderation.review.hits import HitKind, HitMode, Subject
+    from moderation.store import hits
+    from moderation.store.content import Seals
+    from moderation.store.database import reading
+
+    row = next((one for one in rows if one.said.rule_id == rule_id), None)
+    subject = Subject(HitKind.RULE, "", rule_id, HitMode.SHADOW)
+    with reading(opened.engine) as connection:
+        days = hits.days(connection, subject)
+        examples = hits.examples(connection, Seals(opened.ring), subject, is_masked=not texts)
+    record = {"days": list(map(day_record, days)), "examples": list(map(example_record, examples))}
+    told = rule_record(row) if row is not None else {"rule_id": rule_id, "state": None}
+    answer(access, lambda: told | record, lambda: print_days(days, examples, access.locale))
+
+
+def _rows(connection: Connection, said: Sequence[SaidOfRule]) -> list[RuleRow]:
+    from moderation.cli.rendering.trials import RuleRow
+    from moderation.review.hits import HitKind, HitMode, Summary
+    from moderation.store import hits
+
+    counted = hits.summaries(connection, HitKind.RULE, HitMode.SHADOW)
+    return [RuleRow(one, counted.get(("", one.rule_id), Summary()), _is_due(one)) for one in said]
+
+
+def _say(access: Access, ids: Sequence[str], trial: RuleTrial, reason: str, request_id: str) -> None:
+    with _opened(access) as (_, stored):
+        said = _said(access, stored, dict.fromkeys(ids, trial), reason, request_id)
+    _tell(access, said)
+
+
+def _said(
+    access: Access, stored: StoredRuleTrials, trials: RuleTrials, reason: str, request_id: str
+) -> Sequence[SaidOfRule]:
+    require_writable(access, request_id, reason)
+    return stored.say(actor_of(access), trials, reason, request_id=request_id)
+
+
+@contextmanager
+def _meant(
+    access: Access, rules: Sequence[str] | None, is_due: bool
+) -> Iterator[tuple[Sequence[str], StoredRuleTrials]]:
+    """Give the rules that are named, or those that are due; end the command where neither or nothing is meant."""
+    if bool(rules) == is_due:
+        refuse(access, "rules or due")
+    with _opened(access) as (_, stored):
+        ids = _ids(access, rules) if rules else [one.rule_id for one in stored.said() if _is_due(one)]
+        if not ids:
+            refuse(access, "no rules due")
+        yield ids, stored
+
+
+@contextmanager
+def _opened(access: Access) -> Iterator[tuple[OpenedStore, StoredRuleTrials]]:
+    from moderation.store.rule_trials import StoredRuleTrials
+
+    settings = settings_of(access)
+    with opened_store(access, settings) as opened:
+        yield opened, StoredRuleTrials(opened.engine, opened.ring, settings.review_policy)
+
+
+def _tell(access: Access, said: Sequence[SaidOfRule]) -> None:
+    from moderation.cli.rendering.trials import RuleRow, rule_record, state_of
+    from moderation.review.hits import Summary
+
+    def write() -> None:
+        rules = ", ".join(one.rule_id for one in said)
+        if said[0].trial.state is TrialState.ENDED:
+            typer.echo(words(access)["rules ended"].format(rules=rules))
+        else:
+            typer.echo(words(access)["rules said"].format(rules=rules, state=state_of(said[0], access.locale)))
+
+    rows = [RuleRow(one, Summary(), _is_due(one)) for one in said]
+    answer(access, lambda: {"rules": list(map(rule_record, rows))}, write)
+
+
+def _ids(access: Access, rules: Sequence[str]) -> list[str]:
+    """Return the ids of rules that are named by id or name; end the command for one that there is not."""
+    from difflib import get_close_matches
+
+    from moderation.rules.catalogue import BY_KEY
+
+    found: list[str] = []
+    for rule in rules:
+        known = BY_KEY.get(rule) or BY_KEY.get(rule.upper()) or BY_KEY.get(rule.lower())
+        if known is None:
+            near = get_close_matches(rule[:64], BY_KEY, n=3, cutoff=0.5)
+            refuse(access, "no rule", value=repr(rule[:64]), near=", ".join(near) or "-")
+        found.append(known.id)
+    return list(dict.fromkeys(found))
+
+
+def _require_decisive(access: Access, rule_id: str, severity: Severity | None) -> None:
+    from moderation.rules.catalogue import BY_KEY
+
+    if severity is None and BY_KEY[rule_id].severity is Severity.SHADOW:
+        refuse(access, "no severity", value=rule_id)
+
+
+def _severity(access: Access, value: str) -> Severity | None:
+    """Return the severity that an option names, None where it is left out; end the command for SHADOW."""
+    given = chosen(access, "--severity", value, Severity) if value else None
+    if given is Severity.SHADOW:
+        refuse(access, "unknown", option="--severity", value=repr(value), known="reject, review, advice")
+    return given
+
+
+def _is_due(said: SaidOfRule) -> bool:
+    return said.trial.until is not None and said.trial.until < datetime.now(UTC).date()

@@ -1,0 +1,130 @@
+"""Rules on trial in the store: what is said of a rule for every tenant, only added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, insert, select
+
+from moderation.review.desk import PAGE_SIZE, Page
+from moderation.review.keys import KeyRing
+from moderation.review.people import Actor
+from moderation.review.policy import DEFAULT, ReviewPolicy
+from moderation.rules.rule import Severity
+from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState
+from moderation.store.content import Seals
+from moderation.store.database import connected, lock, locked, reading
+from moderation.store.pages import after, token_of
+from moderation.store.reading_desk import Clock, now_in_utc
+from moderation.store.requests import Answer, once
+from moderation.store.schema import AUDIT_HEAD
+from moderation.store.transaction import Transaction, recorded
+from moderation.store.trial_schema import RULE_TRIALS
+from moderation.store.wordlist_schema import WORDLIST_HEAD
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfRule:
+    """What somebody said of a rule; `number` is the version of all rules' trials that it made."""
+
+    number: int
+    rule_id: str
+    trial: RuleTrial
+    reason: str
+    author: str
+    at: datetime
+
+
+class StoredRuleTrials:
+    """Which rules are on trial, promoted or off for every tenant; safe to share between threads.
+
+    Whether the actor's role permits a write, and whether there is such a rule, is not asked here.
+    """
+
+    def __init__(
+        self, engine: Engine, ring: KeyRing, policy: ReviewPolicy = DEFAULT, clock: Clock = now_in_utc
+    ) -> None:
+        self._engine = engine
+        self._seals = Seals(ring)
+        self._policy = policy
+        self._now = clock
+
+    def say(
+        self, actor: Actor, trials: Mapping[str, RuleTrial], reason: str, *, request_id: str = ""
+    ) -> Sequence[SaidOfRule]:
+        """Let this hold for some rules from now on, all at once; return what holds for them."""
+
+        def work(transaction: Transaction) -> Answer:
+            for rule_id, trial in sorted(trials.items()):
+                _say(transaction, rule_id, trial, reason)
+            return {}
+
+        told = {rule_id: [one.state, one.severity, one.until] for rule_id, one in sorted(trials.items())}
+        with connected(self._engine) as plain, self._begun(plain, actor) as transaction:
+            once(transaction, "rule.trial", request_id, {"trials": told, "reason": reason}, lambda: work(transaction))
+        with reading(self._engine) as connection:
+            return [one for one in _latest(connection) if one.rule_id in trials]
+
+    def head(self) -> int:
+        """Return the current version, 0 where nothing was said yet: one row, cheap enough to poll."""
+        with reading(self._engine) as connection:
+            return int(connection.execute(select(func.max(RULE_TRIALS.c.number))).scalar() or 0)
+
+    def current(self) -> RuleTrials:
+        """Return what holds for rules; of those whose trial was ended nothing."""
+        return {one.rule_id: one.trial for one in self.said()}
+
+    def said(self) -> Sequence[SaidOfRule]:
+        """Return what was said last of each rule for which anything holds, by the ids of the rules."""
+        with reading(self._engine) as connection:
+            return [one for one in _latest(connection) if one.trial.state is not TrialState.ENDED]
+
+    def log(self, *, size: int = PAGE_SIZE, token: str = "") -> Page[SaidOfRule]:
+        """Return all that was ever said, the latest first, a page at a time."""
+        query = select(RULE_TRIALS).order_by(RULE_TRIALS.c.number.desc()).limit(size + 1)
+        if before := after(token, RULE_TRIALS.name):
+            query = query.where(RULE_TRIALS.c.number < before)
+        with reading(self._engine) as connection:
+            found = [_said(row) for row in connection.execute(query)]
+        page = tuple(found[:size])
+        return Page(page, token_of([page[-1].number], RULE_TRIALS.name) if len(found) > size else "")
+
+    @contextmanager
+    def _begun(self, plain: Connection, actor: Actor) -> Iterator[Transaction]:
+        with (
+            locked(plain, WORDLIST_HEAD) as connection,
+            recorded(connection, actor, self._now(), self._seals, self._policy) as transaction,
+        ):
+            yield transaction
+            lock(connection, AUDIT_HEAD)
+
+
+def _say(transaction: Transaction, rule_id: str, trial: RuleTrial, reason: str) -> None:
+    columns: dict[str, str | None] = {
+        "state": trial.state,
+        "severity": trial.severity,
+        "until": trial.until.isoformat() if trial.until is not None else None,
+        "reason": reason,
+    }
+    added = insert(RULE_TRIALS).values(rule_id=rule_id, author=transaction.actor.name, at=transaction.now, **columns)
+    number = transaction.connection.execute(added.returning(RULE_TRIALS.c.number)).scalar_one()
+    transaction.ledger.note("rule.trial", f"rule/{rule_id}", number=int(number), **columns)
+
+
+def _latest(connection: Connection) -> list[SaidOfRule]:
+    last = select(func.max(RULE_TRIALS.c.number)).group_by(RULE_TRIALS.c.rule_id)
+    query = select(RULE_TRIALS).where(RULE_TRIALS.c.number.in_(last)).order_by(RULE_TRIALS.c.rule_id)
+    return [_said(row) for row in connection.execute(query)]
+
+
+def _said(row: Row[Any]) -> SaidOfRule:
+    trial = RuleTrial(
+        TrialState(row.state),
+        row.severity and Severity(row.severity),
+        row.until and date.fromisoformat(row.until),
+    )
+    return SaidOfRule(row.number, row.rule_id, trial, row.reason, row.author, row.at)
