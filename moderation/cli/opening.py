@@ -148,17 +148,23 @@ def refusals(locale: str) -> Iterator[None]:
         fail(server_refusal(error, locale))
 
 
-@contextmanager
-def _remote_desk(access: Access) -> Iterator[Desk]:
+def require_server(access: Access) -> str:
+    """Return the address of the server that is named; end the command where it is none, or a store is named too."""
     if not access.server or not access.server.strip():
         refuse(access, "empty server")
     if not is_address(access.server):
         refuse(access, "no address", value=repr(access.server))
     if access.store is not None or access.keys is not None:
         refuse(access, "store and server")
+    return access.server
+
+
+@contextmanager
+def _remote_desk(access: Access) -> Iterator[Desk]:
+    address = require_server(access)
     from moderation.cli.remote_desk import RemoteDesk
 
-    desk = RemoteDesk(access.server)
+    desk = RemoteDesk(address)
     try:
         yield desk
     finally:

@@ -44,6 +44,10 @@ EPOCH = Bound(1, 10**9)
 NAME = Bound(0, 64, is_stored=True)
 PAGE = Bound(0, LARGEST_PAGE)
 PAGE_TOKEN = Bound(0, 256, is_stored=True)
+LONG_TOKEN = Bound(0, 32_768, is_stored=True)
+"""A token that tells a text: what was searched for, or an entry."""
+
+WORDLIST = Bound(1, 128, is_stored=True)
 TAGS, TAG = Bound(0, 16), Bound(1, 64, is_stored=True)
 
 BOUNDS: Mapping[str, Bound] = MappingProxyType(
@@ -121,6 +125,60 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "moderation.v1.ListAuditEntriesRequest.after": SEQUENCE,
         "moderation.v1.ListAuditEntriesRequest.page_size": PAGE,
         "moderation.v1.VerifyAuditRequest.locale": Bound(0, 35),
+        "moderation.v1.ListWordlistsRequest.version": SEQUENCE,
+        "moderation.v1.ListWordlistsRequest.page_size": PAGE,
+        "moderation.v1.ListWordlistsRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.GetWordlistRequest.wordlist": WORDLIST,
+        "moderation.v1.GetWordlistRequest.version": SEQUENCE,
+        "moderation.v1.ListEntriesRequest.wordlist": WORDLIST,
+        "moderation.v1.ListEntriesRequest.version": SEQUENCE,
+        "moderation.v1.ListEntriesRequest.page_size": PAGE,
+        "moderation.v1.ListEntriesRequest.page_token": LONG_TOKEN,
+        "moderation.v1.SearchEntriesRequest.text": Bound(1, MAX_TEXT_LENGTH),
+        "moderation.v1.SearchEntriesRequest.version": SEQUENCE,
+        "moderation.v1.SearchEntriesRequest.page_size": PAGE,
+        "moderation.v1.SearchEntriesRequest.page_token": LONG_TOKEN,
+        "moderation.v1.ExportWordlistRequest.wordlist": WORDLIST,
+        "moderation.v1.ExportWordlistRequest.version": SEQUENCE,
+        "moderation.v1.UploadBatchRequest.content": Bound(0, 4 * 1024 * 1024),
+        "moderation.v1.UploadHeader.request_id": NAME,
+        "moderation.v1.UploadHeader.base_version": SEQUENCE,
+        "moderation.v1.UploadHeader.reason": Bound(0, 500, is_stored=True),
+        "moderation.v1.UploadFile.name": Bound(1, 256),
+        "moderation.v1.UploadFile.wordlist": Bound(0, 128, is_stored=True),
+        "moderation.v1.UploadFile.source": Bound(0, 128, is_stored=True),
+        "moderation.v1.UploadChanges.changes": Bound(0, 10_000),
+        "moderation.v1.WordlistChange.wordlist": Bound(0, 128),
+        "moderation.v1.WordlistChange.entry": Bound(0, 4096),
+        "moderation.v1.WordlistChange.line": Bound(0, 4096),
+        "moderation.v1.PlanBatchRequest.batch": NUMBER,
+        "moderation.v1.PlanBatchRequest.templates": Bound(0, 100_000),
+        "moderation.v1.ApplyBatchRequest.batch": NUMBER,
+        "moderation.v1.ApplyBatchRequest.expected_version": SEQUENCE,
+        "moderation.v1.ApplyBatchRequest.request_id": NAME,
+        "moderation.v1.ApproveBatchRequest.batch": NUMBER,
+        "moderation.v1.ApproveBatchRequest.expected_version": SEQUENCE,
+        "moderation.v1.ApproveBatchRequest.request_id": NAME,
+        "moderation.v1.DropBatchRequest.batch": NUMBER,
+        "moderation.v1.DropBatchRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.DropBatchRequest.request_id": NAME,
+        "moderation.v1.RollbackRequest.to_version": SEQUENCE,
+        "moderation.v1.RollbackRequest.expected_version": SEQUENCE,
+        "moderation.v1.RollbackRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.RollbackRequest.request_id": NAME,
+        "moderation.v1.GetBatchRequest.batch": NUMBER,
+        "moderation.v1.ListBatchesRequest.states": Bound(0, 8),
+        "moderation.v1.ListBatchesRequest.page_size": PAGE,
+        "moderation.v1.ListBatchesRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.ListChangesRequest.batch": NUMBER,
+        "moderation.v1.ListChangesRequest.page_size": PAGE,
+        "moderation.v1.ListChangesRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.ListVersionsRequest.page_size": PAGE,
+        "moderation.v1.ListVersionsRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.DiffVersionsRequest.from_version": SEQUENCE,
+        "moderation.v1.DiffVersionsRequest.to_version": SEQUENCE,
+        "moderation.v1.DiffVersionsRequest.page_size": PAGE,
+        "moderation.v1.DiffVersionsRequest.page_token": LONG_TOKEN,
     }
 )
 INTEGERS = frozenset((FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64))

@@ -12,9 +12,10 @@ from grpc_status import rpc_status
 
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.sealing import SealError, SealFault
-from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk
+from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk, from_wordlists
 from moderation.service.logs import describe, log
 from moderation.service.metrics import Metrics
+from moderation.wordlists.refusal import WordlistsError
 
 Response = TypeVar("Response")
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -77,6 +78,8 @@ def _failure(error: BaseException, context: Context) -> RequestError:
         return from_desk(_sealed(error))
     if isinstance(error, DeskError):
         return from_desk(error)
+    if isinstance(error, WordlistsError):
+        return from_wordlists(error)
     if isinstance(error, asyncio.CancelledError):
         try:
             require_time(context)

@@ -30,6 +30,11 @@ def answering(guard: Guard, name: str, handler: Handler[Any], kind: type[Message
     return grpc.unary_stream_rpc_method_handler(guard.around(name, handler), deserializer(kind), _serialize)
 
 
+def collecting(guard: Guard, name: str, handler: Handler[Any], kind: type[Message]) -> Method:
+    """Return a method that answers many requests once."""
+    return grpc.stream_unary_rpc_method_handler(guard.around(name, handler), deserializer(kind), _serialize)
+
+
 def stream(guard: Guard, name: str, handler: Handler[Any], kind: type[Message]) -> Method:
     """Return a method that answers each of many requests."""
     return grpc.stream_stream_rpc_method_handler(guard.around(name, handler), deserializer(kind), _serialize)

@@ -76,8 +76,14 @@ async def serve(
 ) -> None:
     """Answer until the event is set; without an engine, load the ruleset first while health says NOT_SERVING."""
     _log_store(review)
-    async with _kept(review), Server(settings, desk=review.desk if review else None) as server:
+    async with _kept(review), _server(settings, review) as server:
         await _serve(server, stop, engine, review)
+
+
+def _server(settings: Settings, review: Review | None) -> Server:
+    if review is None:
+        return Server(settings)
+    return Server(settings, desk=review.desk, wordlists=review.wordlists)
 
 
 @asynccontextmanager

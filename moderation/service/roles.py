@@ -22,6 +22,8 @@ REVIEWERS = frozenset((Role.REVIEWER, Role.LEAD))
 READERS = REVIEWERS | {Role.POLICY, Role.AUDITOR}
 APPEAL_READERS = REVIEWERS | {Role.SENDER, Role.AUDITOR}
 WATCHERS = REVIEWERS | {Role.SENDER}
+POLICY = frozenset((Role.POLICY,))
+WORDLIST_READERS = POLICY | {Role.LEAD, Role.AUDITOR}
 
 ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -44,6 +46,23 @@ ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "AppealService.DecideAppeal": REVIEWERS,
         "AuditService.ListAuditEntries": frozenset((Role.LEAD, Role.AUDITOR)),
         "AuditService.VerifyAudit": frozenset((Role.AUDITOR,)),
+        "WordlistService.ListWordlists": WORDLIST_READERS,
+        "WordlistService.GetWordlist": WORDLIST_READERS,
+        "WordlistService.ListEntries": WORDLIST_READERS,
+        "WordlistService.SearchEntries": WORDLIST_READERS,
+        "WordlistService.ExportWordlist": WORDLIST_READERS,
+        "WordlistService.UploadBatch": POLICY,
+        "WordlistService.PlanBatch": POLICY,
+        "WordlistService.ApplyBatch": POLICY,
+        "WordlistService.ApproveBatch": POLICY,
+        "WordlistService.DropBatch": POLICY,
+        "WordlistService.Rollback": POLICY,
+        "WordlistService.GetBatch": WORDLIST_READERS,
+        "WordlistService.ListBatches": WORDLIST_READERS,
+        "WordlistService.ListChanges": WORDLIST_READERS,
+        "WordlistService.ListVersions": WORDLIST_READERS,
+        "WordlistService.DiffVersions": WORDLIST_READERS,
+        "RulesetService.GetRuleset": WORDLIST_READERS,
     }
 )
 """The roles that may call each method; methods of services that are not named here need no role."""

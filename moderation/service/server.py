@@ -27,8 +27,10 @@ from moderation.service.recording import Recorder
 from moderation.service.rules import RuleHandlers
 from moderation.service.settings import Settings, require_loopback
 from moderation.service.verdict_cache import VerdictCache
+from moderation.service.wordlist_services import WORDLIST, WordlistServices
 from moderation.service.worker import Worker
 from moderation.store.desk import StoredDesk
+from moderation.store.wordlists import StoredWordlists
 from moderation.v1 import check_service_pb2, rule_service_pb2
 
 CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
@@ -48,10 +50,17 @@ class Server:
     """A gRPC server with its worker; an async context that drains and stops when it is left.
 
     Without an engine it starts NOT_SERVING, until `serve_with` brings one. With a desk, which it leaves open, it also
-    keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback.
+    keeps its verdicts and offers the services of people, and raises SettingsError for a host that is not the loopback;
+    with the wordlists of the same store, it offers to change them.
     """
 
-    def __init__(self, settings: Settings, engine: Engine | None = None, desk: StoredDesk | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine | None = None,
+        desk: StoredDesk | None = None,
+        wordlists: StoredWordlists | None = None,
+    ) -> None:
         self.settings = settings
         self.port = 0
         self.worker = Worker(engine)
@@ -61,7 +70,11 @@ class Server:
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
         self._recorder = self._recording(desk) if desk is not None else None
-        self.services = SERVICES + (DESK_SERVICES if desk is not None else ())
+        self._wordlists = WordlistServices(settings, wordlists, self._guard) if wordlists is not None else None
+        self._without_ruleset = (DESK_SERVICES if desk is not None else ()) + (
+            (WORDLIST.full_name,) if wordlists is not None else ()
+        )
+        self.services = SERVICES + self._without_ruleset
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
@@ -70,6 +83,8 @@ class Server:
         self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, answers, self._recorder, settings))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
+        if self._wordlists is not None:
+            self._grpc.add_generic_rpc_handlers((self._wordlists.service,))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
         reflection.enable_server_reflection((*self.services, health.SERVICE_NAME, reflection.SERVICE_NAME), self._grpc)
 
@@ -98,12 +113,16 @@ class Server:
         await asyncio.sleep(self.settings.drain_seconds)
         if self._desk_services is not None:
             self._desk_services.end_long_calls()
+        if self._wordlists is not None:
+            self._wordlists.end_long_calls()
         await self._grpc.stop(self.settings.grace_seconds)
         await self.worker.close()
         if self._recorder is not None:
             await self._recorder.close()
         if self._desk_services is not None:
             await self._desk_services.close()
+        if self._wordlists is not None:
+            await self._wordlists.close()
         self.metrics.close()
         logs.log.info("stopped")
 
@@ -128,7 +147,7 @@ class Server:
         """Services of people need no ruleset; the others and the whole server do."""
         known = health_pb2.HealthCheckResponse
         for name in (WHOLE_SERVER, *self.services):
-            is_serving = self._has_engine or name in DESK_SERVICES
+            is_serving = self._has_engine or name in self._without_ruleset
             await self._health.set(name, known.SERVING if is_serving else known.NOT_SERVING)
 
 

@@ -28,11 +28,15 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The changes of a batch that change something, those that would not, and what is wrong with the others."""
+    """The changes of a batch that change something, those that would not, and what is wrong with the others.
+
+    `problems` counts what is wrong, also what is not told.
+    """
 
     changes: tuple[Change, ...]
     unchanged: tuple[Change, ...]
     diagnostics: tuple[Diagnostic, ...]
+    problems: int = 0
 
     def require_valid(self, read: Sequence[Diagnostic] = ()) -> None:
         """Raise BatchError where anything is wrong, here or in what was found when the file was `read`."""
@@ -53,7 +57,7 @@ def validate(shipped: Shipped, overlay: Overlay, changes: Iterable[Change], file
         for start in range(0, len(lines), PARSED_AT_ONCE):
             problems.add(parse_lines(lines[start : start + PARSED_AT_ONCE], sources, file)[1])
     kept = [change for change in sound if change.number not in problems.lines] if problems.lines else sound
-    return Validated(tuple(kept), tuple(unchanged), problems.told())
+    return Validated(tuple(kept), tuple(unchanged), problems.told(), problems.total)
 
 
 def _compared(
