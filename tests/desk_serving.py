@@ -25,9 +25,10 @@ from moderation.review.people import Role
 from moderation.service.desk_services import APPEAL, AUDIT, REVIEW
 from moderation.service.server import Server
 from moderation.service.settings import Settings
+from moderation.service.wordlist_services import WORDLIST
 from moderation.store.desk import StoredDesk
 
-DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT)
+DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, WORDLIST)
 METHODS: Mapping[str, MethodDescriptor] = {
     f"{service.name}.{method.name}": method for service in DESK for method in service.methods
 }
@@ -96,7 +97,7 @@ def running(store: Store, desk: StoredDesk | None = None, **settings: object) ->
             with suppress(RuntimeError):  # it has stopped before
                 loop.call_soon_threadsafe(stopped.set)
 
-        async with Server(chosen, desk=desk or store.desk) as server:
+        async with Server(chosen, desk=desk or store.desk, wordlists=store.wordlists) as server:
             started.set_result((server.port, stop))
             await stopped.wait()
 

@@ -26,12 +26,22 @@ from moderation.v1 import (
     check_service_pb2,
     review_service_pb2,
     rule_service_pb2,
+    ruleset_service_pb2,
+    wordlist_service_pb2,
 )
 
 ROOT = Path(__file__).parent.parent
 SERVICES = [
     service
-    for module in (check_service_pb2, rule_service_pb2, review_service_pb2, appeal_service_pb2, audit_service_pb2)
+    for module in (
+        check_service_pb2,
+        rule_service_pb2,
+        ruleset_service_pb2,
+        review_service_pb2,
+        appeal_service_pb2,
+        audit_service_pb2,
+        wordlist_service_pb2,
+    )
     for service in module.DESCRIPTOR.services_by_name.values()
 ]
 VERSIONS = re.compile(r"# Protobuf Python Version: .*|GRPC_GENERATED_VERSION = .*|Domain\.PUBLIC,\s+\d+,\s+\d+,\s+\d+,")

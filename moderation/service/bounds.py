@@ -184,7 +184,8 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
 INTEGERS = frozenset((FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64))
 
 FieldCheck = Callable[[Any], None]
-Plan = tuple[tuple[str, FieldCheck], ...]
+Plan = tuple[tuple[str, FieldCheck, bool], ...]
+"""Of each field its name, its check, and whether it is one of several of which others may be sent instead."""
 
 
 def check(message: Message) -> None:
@@ -192,7 +193,9 @@ def check(message: Message) -> None:
 
     Messages inside lists are left to the caller, who answers for them one by one.
     """
-    for name, field_check in _plan(message.DESCRIPTOR):
+    for name, field_check, is_choice in _plan(message.DESCRIPTOR):
+        if is_choice and not message.HasField(name):
+            continue
         try:
             field_check(getattr(message, name))
         except RequestError as error:
@@ -218,8 +221,12 @@ def check_profile(message: template_pb2.Template, known: Collection[str]) -> Non
 
 @cache
 def _plan(descriptor: Descriptor) -> Plan:
-    checks = ((field.name, _field_check(field)) for field in descriptor.fields)
-    return tuple((name, field_check) for name, field_check in checks if field_check is not None)
+    checks = ((field, _field_check(field)) for field in descriptor.fields)
+    return tuple(
+        (field.name, field_check, field.containing_oneof is not None)
+        for field, field_check in checks
+        if field_check is not None
+    )
 
 
 def _field_check(field: FieldDescriptor) -> FieldCheck | None:
