@@ -23,12 +23,13 @@ from stores import SQLITE, Store, fresh
 from moderation.cli.remote_desk import RemoteDesk
 from moderation.review.people import Role
 from moderation.service.desk_services import APPEAL, AUDIT, REVIEW
+from moderation.service.ruleset import RULESET
 from moderation.service.server import Server
 from moderation.service.settings import Settings
 from moderation.service.wordlist_services import WORDLIST
 from moderation.store.desk import StoredDesk
 
-DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, WORDLIST)
+DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, WORDLIST, RULESET)
 METHODS: Mapping[str, MethodDescriptor] = {
     f"{service.name}.{method.name}": method for service in DESK for method in service.methods
 }

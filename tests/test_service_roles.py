@@ -26,12 +26,27 @@ READING = ("GetCase", "ListCases", "ListSimilarCases")
 WATCHING = ("ListCaseEvents", "WatchCases")
 APPEALS = ("GetAppeal", "ListAppeals")
 
+WORDLISTS = (
+    "ListWordlists",
+    "GetWordlist",
+    "ListEntries",
+    "SearchEntries",
+    "ExportWordlist",
+    "GetBatch",
+    "ListBatches",
+    "ListChanges",
+    "ListVersions",
+    "DiffVersions",
+    "GetRuleset",
+)
+CHANGING = ("UploadBatch", "PlanBatch", "ApplyBatch", "ApproveBatch", "DropBatch", "Rollback")
+
 MAY: dict[str, tuple[str, ...]] = {
     "sender": ("FileAppeal", *APPEALS, *WATCHING),
     "reviewer": (*HOLDING, *READING, *APPEALS, *WATCHING),
-    "lead": (*HOLDING, *READING, *APPEALS, *WATCHING, "GetStatistics", "ListAuditEntries"),
-    "policy": (*READING, "GetStatistics", "ListProposals"),
-    "auditor": (*READING, *APPEALS, "GetStatistics", "ListAuditEntries", "VerifyAudit"),
+    "lead": (*HOLDING, *READING, *APPEALS, *WATCHING, "GetStatistics", "ListAuditEntries", *WORDLISTS),
+    "policy": (*READING, "GetStatistics", "ListProposals", *WORDLISTS, *CHANGING),
+    "auditor": (*READING, *APPEALS, "GetStatistics", "ListAuditEntries", "VerifyAudit", *WORDLISTS),
 }
 
 

@@ -1,4 +1,4 @@
-"""WordlistService over a socket: batches from upload to rollback, by a client of the contract and by the command line."""
+"""WordlistService over a socket: batches from upload to rollback, by a client and by the command line."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from stores import STORES, fresh, recording
 from typer.testing import CliRunner
 
 from moderation.cli.main import app
-from moderation.review.people import Role
+from moderation.review.people import Actor, Role
 from moderation.v1 import wordlist_pb2, wordlist_service_pb2_grpc
 from moderation.v1 import wordlist_service_pb2 as messages
+from moderation.wordlists.change import Change, Operation
 
 ABSOLUTE = "advertising/absolute"
 POLICY, LEAD = by(Role.POLICY, "zhao"), by(Role.LEAD, "sun")
@@ -48,13 +49,13 @@ def parts(
     yield from following
 
 
-def changes(*entries: str, operation: int = ADD) -> messages.UploadBatchRequest:
-    made = (
-        wordlist_pb2.WordlistChange(
-            operation=operation, wordlist=ABSOLUTE, entry=one, line=f"{one}\tlaw9" if operation == ADD else ""
-        )  # type: ignore[arg-type]
+def changes(
+    *entries: str, operation: wordlist_pb2.WordlistOperation = wordlist_pb2.WORDLIST_OPERATION_ADD
+) -> messages.UploadBatchRequest:
+    made = [
+        wordlist_pb2.WordlistChange(operation=operation, wordlist=ABSOLUTE, entry=one, line=f"{one}\tlaw9")
         for one in entries
-    )
+    ]
     return messages.UploadBatchRequest(changes=messages.UploadChanges(changes=made))
 
 
@@ -140,16 +141,15 @@ def test_what_is_only_validated_is_not_kept(server: DeskServer) -> None:
     assert call(server, "ListBatches").batches == []
 
 
-def test_a_large_batch_awaits_somebody_else_and_a_sound_check(server: DeskServer) -> None:
-    upload(server, parts(changes("云朵甲", "云朵乙", "云朵丙")))
-    waiting = call(server, "ApplyBatch", batch=1, expected_version=0)
-    assert not waiting.HasField("version")
-    assert waiting.batch.state == wordlist_pb2.WORDLIST_BATCH_STATE_AWAITING_APPROVAL
+def test_who_was_slower_or_approves_his_own_batch_is_told(server: DeskServer) -> None:
+    zhao, wordlists = Actor("zhao", Role.POLICY), server.store.wordlists
+    change = Change(Operation.ADD, ABSOLUTE, "云朵", "云朵\tlaw9", 1)
+    for batch in (1, 2):
+        assert wordlists.upload(zhao, [change], "巡查", 0).number == batch
+    wordlists.apply(zhao, 1, 0, approval_above=0)
     own = server.refused("WordlistService.ApproveBatch", POLICY, batch=1, expected_version=0)
     assert (own.code, own.reason) == (grpc.StatusCode.PERMISSION_DENIED, "OWN_BATCH")
-    request = {"batch": 1, "expected_version": 0}
-    approved = server.call("WordlistService.ApproveBatch", by(Role.POLICY, "qian"), LONGEST, **request)
-    assert (approved.version.number, approved.version.approved_by) == (1, "qian")
+    wordlists.apply(zhao, 2, 0, approval_above=9)
     late = server.refused("WordlistService.Rollback", POLICY, to_version=0, expected_version=0, reason="误伤")
     assert (late.code, late.reason) == (grpc.StatusCode.ABORTED, "VERSION_STALE")
     assert late.metadata == {"expected": "0", "current": "1"}
@@ -216,7 +216,7 @@ def test_parts_of_an_upload_come_in_their_order(server: DeskServer) -> None:
     ):
         failure = refused(server, sent)
         assert (failure.reason, failure.metadata) == ("UPLOAD_MALFORMED", {"part": part})
-    unknown = refused(server, parts(changes("云", operation=0)))
+    unknown = refused(server, parts(changes("云", operation=wordlist_pb2.WORDLIST_OPERATION_UNSPECIFIED)))
     assert unknown.violations == ["changes.changes[0].operation"]
 
 
@@ -237,7 +237,7 @@ def test_who_cancels_a_plan_ends_its_work(server: DeskServer) -> None:
     planning = stub.PlanBatch(messages.PlanBatchRequest(batch=1), metadata=POLICY)
     next(planning)
     planning.cancel()
-    assert plan(server, 1)[0].applicable  # its turn comes only when the work before has ended
+    assert upload(server, parts(changes("云海"))).batch.number == 2  # its turn comes when the work before has ended
 
 
 def test_the_command_line_does_the_same_at_a_server(

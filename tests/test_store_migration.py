@@ -75,10 +75,10 @@ def test_what_was_there_before_versions_of_wordlists_stays(empty: Engine) -> Non
     store.appealed()
     store.claimed()
     before = rows_of(empty, tables(empty))
-    assert migrate(empty) == ["0003"]
+    assert migrate(empty) == known_revisions()[known_revisions().index("0003") :]
     after = rows_of(empty, set(before))
     assert {name for name, rows in after.items() if rows != before[name]} == {"alembic_version"}
-    assert tables(empty) - set(before) == {name for name in SCHEMA.tables if name.startswith("wordlist_")}
+    assert tables(empty) - set(before) >= {name for name in SCHEMA.tables if name.startswith("wordlist_")}
     assert (store.wordlists.head(), store.wordlists.overlay()) == (0, {})
     one_that_waits(store)
     check_invariants(empty)

@@ -14,6 +14,7 @@ from moderation.review.desk import DeskError
 from moderation.service import logs
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
+from moderation.service.news import News
 from moderation.service.rulesets import Rulesets, RulesetWatch
 from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
@@ -123,7 +124,8 @@ async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, revie
         await stop.wait()
         return
     rulesets = Rulesets(server.settings, review.wordlists)
-    watch = RulesetWatch(rulesets, engine, server.serve_with)
+    news = News(review.opened.engine)
+    watch = RulesetWatch(rulesets, engine, server.serve_with, server.serving, news)
     try:
         await stop.wait()
     finally:

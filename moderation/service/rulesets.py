@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import multiprocessing
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -14,6 +15,8 @@ from moderation.engine import Engine, Ruleset
 from moderation.match.wordlist import Wordlist
 from moderation.ruleset import default_cache, load_ruleset, load_spoken, save_automaton
 from moderation.service.logs import describe, log
+from moderation.service.news import News
+from moderation.service.presence import Serving
 from moderation.service.settings import Settings
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template, TemplateType
@@ -24,11 +27,8 @@ from moderation.wordlists.plan import ruleset_with
 WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
 """A template that every detector has something to do with."""
 
-POLL_SECONDS = 0.5
-"""How long a version may be in force before a process sees it."""
-
 RETRY_SECONDS = 60.0
-"""How long a version that could not be built is left alone."""
+"""How long a version that could not be built is left alone; a later one is not."""
 
 
 class Rulesets:
@@ -90,43 +90,59 @@ class Rulesets:
 class RulesetWatch:
     """Swaps the engine when the wordlists change, until it is stopped; belongs to one event loop.
 
-    What cannot be built is logged, and the engine before goes on.
+    What cannot be built is logged and told to `serving`, and the engine before goes on. `news` says when to look.
     """
 
-    def __init__(self, rulesets: Rulesets, engine: Engine, serve_with: Callable[[Engine], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        rulesets: Rulesets,
+        engine: Engine,
+        serve_with: Callable[[Engine], Awaitable[None]],
+        serving: Serving | None = None,
+        news: News | None = None,
+    ) -> None:
         self._rulesets = rulesets
         self._ruleset = engine.ruleset
         self._serve_with = serve_with
+        self._serving = serving or Serving()
+        self._news = news or News()
+        self._failed = SHIPPED
+        self._retried_at = 0.0
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Look no more; what is being built is left."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        await self._news.stop()
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(POLL_SECONDS)
+            await self._news.wait()
             try:
                 version = await asyncio.to_thread(self._rulesets.head)
             except Exception as error:
                 log.warning("wordlists_not_read", **describe(error))
                 continue
-            if version != self._ruleset.wordlists_version and not await self._swapped(version):
-                await asyncio.sleep(RETRY_SECONDS)
+            self._serving.head = version
+            is_left_alone = version == self._failed and time.monotonic() < self._retried_at
+            if version != self._ruleset.wordlists_version and not is_left_alone:
+                await self._swap(version)
 
-    async def _swapped(self, version: int) -> bool:
+    async def _swap(self, version: int) -> None:
+        self._serving.builds(version)
         try:
             await asyncio.to_thread(self._rulesets.build, version)
             engine = await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
         except Exception as error:
             served = self._ruleset.wordlists_version
             log.error("ruleset_not_built", wordlists=version, served=served, **describe(error))
-            return False
+            self._serving.failed(version, error)
+            self._failed, self._retried_at = version, time.monotonic() + RETRY_SECONDS
+            return
         await self._serve_with(engine)
         self._ruleset = engine.ruleset
         gc.freeze()
-        return True
 
 
 def _lists(directory: Path | None, overlay: Overlay) -> tuple[Wordlist, ...]:

@@ -17,21 +17,25 @@ from moderation.ruleset import settle
 from moderation.service import logs
 from moderation.service.answers import Answers
 from moderation.service.check import CheckHandlers
+from moderation.service.desk_calls import DeskCalls
 from moderation.service.desk_services import DESK_SERVICES, DeskServices
 from moderation.service.guard import Guard
 from moderation.service.listening import bind
 from moderation.service.message import MessageHandlers
 from moderation.service.methods import Service, service, stream, unary
 from moderation.service.metrics import Metrics
+from moderation.service.presence import Heartbeat, Serving
 from moderation.service.recording import Recorder
 from moderation.service.rules import RuleHandlers
+from moderation.service.ruleset import RULESET, RulesetHandlers
 from moderation.service.settings import Settings, require_loopback
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.wordlist_services import WORDLIST, WordlistServices
 from moderation.service.worker import Worker
 from moderation.store.desk import StoredDesk
+from moderation.store.presence import StoredPresence
 from moderation.store.wordlists import StoredWordlists
-from moderation.v1 import check_service_pb2, rule_service_pb2
+from moderation.v1 import check_service_pb2, rule_service_pb2, ruleset_service_pb2
 
 CHECK_SERVICE = check_service_pb2.DESCRIPTOR.services_by_name["CheckService"].full_name
 RULE_SERVICE = rule_service_pb2.DESCRIPTOR.services_by_name["RuleService"].full_name
@@ -65,22 +69,31 @@ class Server:
         self.port = 0
         self.worker = Worker(engine)
         self.cache = VerdictCache(settings.verdict_cache_bytes)
-        self.metrics = Metrics(self.cache)
+        self.serving = Serving()
+        self.metrics = Metrics(self.cache, self.serving.versions)
         self._has_engine = engine is not None
+        if engine is not None:
+            self.serving.serves(engine.ruleset)
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
         self._recorder = self._recording(desk) if desk is not None else None
         self._wordlists = WordlistServices(settings, wordlists, self._guard) if wordlists is not None else None
-        self._without_ruleset = (DESK_SERVICES if desk is not None else ()) + (
-            (WORDLIST.full_name,) if wordlists is not None else ()
+        self._presence = StoredPresence(wordlists.opened_by[0]) if wordlists is not None else None
+        self._calls = DeskCalls(threads=1)
+        self._without_ruleset = (
+            RULESET.full_name,
+            *(DESK_SERVICES if desk is not None else ()),
+            *((WORDLIST.full_name,) if wordlists is not None else ()),
         )
         self.services = SERVICES + self._without_ruleset
+        self._heartbeat: Heartbeat | None = None
         self._health = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._grpc = grpc.aio.server(
             options=_options(settings), maximum_concurrent_rpcs=settings.max_concurrent_rpcs * BACKSTOP
         )
         answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
         self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, answers, self._recorder, settings))
+        self._grpc.add_generic_rpc_handlers((self._ruleset_service(),))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
         if self._wordlists is not None:
@@ -94,6 +107,8 @@ class Server:
         if self.settings.metrics_port is not None:
             self.metrics.serve(self.settings.host, self.settings.metrics_port)
         await self._grpc.start()
+        if self._presence is not None:
+            self._heartbeat = Heartbeat(self.serving, self._presence)
         counters = {"metrics_port": self.metrics.port} if self.settings.metrics_port is not None else {}
         tls = self.settings.tls_key is not None
         logs.log.info("started", host=self.settings.host, port=self.port, tls=tls, **counters)
@@ -116,6 +131,9 @@ class Server:
         if self._wordlists is not None:
             self._wordlists.end_long_calls()
         await self._grpc.stop(self.settings.grace_seconds)
+        if self._heartbeat is not None:
+            await self._heartbeat.stop()
+        await self._calls.close()
         await self.worker.close()
         if self._recorder is not None:
             await self._recorder.close()
@@ -130,9 +148,16 @@ class Server:
         """Answer with this engine from now on; calls in flight may still end with the one before."""
         self.worker.engine = engine
         self._has_engine = True
+        self.serving.serves(engine.ruleset)
         settle()
         await self._set_health()
         logs.log.info("serving", ruleset=engine.ruleset.digest, rules=len(engine.ruleset.rules))
+
+    def _ruleset_service(self) -> Service:
+        handlers = RulesetHandlers(self.serving, self._presence)
+        handler = self._calls.handler("RulesetService.GetRuleset", handlers.get_ruleset)
+        method = unary(self._guard, "GetRuleset", handler, ruleset_service_pb2.GetRulesetRequest)
+        return service(RULESET.full_name, {"GetRuleset": method})
 
     def _served(self, desk: StoredDesk) -> DeskServices:
         """Return the services over a desk; whoever reaches them may say any name and role, so few may reach them."""
