@@ -228,6 +228,16 @@ def digest_of(
     return f"sha256:{digest.hexdigest()}"
 
 
+def parts_of(ruleset: Ruleset) -> dict[str, str]:
+    """Return the digests of those parts of a ruleset that are not wordlists or dialects, by their names."""
+    detectors = ruleset.detectors
+    return {
+        "model": detectors.classifier.digest if detectors.classifier is not None else "",
+        "profiles": digest_of((), (), None, detectors.profiles, ()),
+        "rules": digest_of((), ruleset.rules, None, {}, ()),
+    }
+
+
 def _require_directory(name: str, path: Path | None) -> None:
     if path is not None and not path.is_dir():
         raise RulesetError(f"{name}: {path}: there is no such directory; check the path")

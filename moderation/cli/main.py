@@ -18,6 +18,7 @@ from moderation.cli import (
     profile,
     review,
     rule,
+    ruleset,
     serve,
     template,
     train,
@@ -47,6 +48,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(key.app, name="key")
 app.command(name="migrate", epilog=migrate.EXAMPLE)(migrate.migrate)
 app.add_typer(rule.app, name="rule")
+app.add_typer(ruleset.app, name="ruleset")
 app.add_typer(profile.app, name="profile")
 app.add_typer(law.app, name="law")
 app.add_typer(webhook.app, name="webhook")

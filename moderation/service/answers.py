@@ -49,19 +49,19 @@ class Answers:
                 answers[number] = self._built(keys[number], outcome, locale)
         given = [answer for answer in answers if answer is not None]
         if self._recorder is not None:
-            given = await self._recorded(self._recorder, templates, given)
+            given = await self._recorded(self._recorder, templates, policies, given)
         for answer in given:
             if isinstance(answer, Built):
                 self._metrics.verdict(answer.recorded.standing if answer.recorded else answer.decision)
         return given
 
     async def _recorded(
-        self, recorder: Recorder, templates: Sequence[Template], answers: Sequence[Answer]
+        self, recorder: Recorder, templates: Sequence[Template], policies: Sequence[Policy], answers: Sequence[Answer]
     ) -> list[Answer]:
         """Return the answers with what the store says of them; an error where one had to be kept and could not be."""
         recordings = [
-            recorder.recording_of(template, answer) if isinstance(answer, Built) else None
-            for template, answer in zip(templates, answers, strict=True)
+            recorder.recording_of(template, answer, policy) if isinstance(answer, Built) else None
+            for template, policy, answer in zip(templates, policies, answers, strict=True)
         ]
         wanted = [recording for recording in recordings if recording is not None]
         kept = await recorder.record(wanted) if wanted else []

@@ -61,7 +61,8 @@ class MessageHandlers:
         if self._recorder is None:
             return judged
         built = Built(judged.decision, verdict_to_proto("", judged, LOCALES[0]).SerializeToString())
-        recording = self._recorder.recording_of(template, built, is_counted=False)
+        judged_as, policy = replace(template, send_at=None), self._policy_of(template)
+        recording = self._recorder.recording_of(judged_as, built, policy, is_counted=False)
         if recording is None:
             return judged
         kept = await self._recorder.record([recording])

@@ -77,6 +77,8 @@ class Server:
         self._guard = Guard(settings.max_concurrent_rpcs, self.metrics)
         self._desk_services = self._served(desk) if desk is not None else None
         self._recorder = self._recording(desk) if desk is not None else None
+        if engine is not None and self._recorder is not None:
+            self._recorder.decides_by(engine.ruleset)
         self._wordlists = WordlistServices(settings, wordlists, self._guard) if wordlists is not None else None
         self._presence = StoredPresence(wordlists.opened_by[0]) if wordlists is not None else None
         self._calls = DeskCalls(threads=1)
@@ -146,6 +148,8 @@ class Server:
 
     async def serve_with(self, engine: Engine) -> None:
         """Answer with this engine from now on; calls in flight may still end with the one before."""
+        if self._recorder is not None:
+            self._recorder.decides_by(engine.ruleset)
         self.worker.engine = engine
         self._has_engine = True
         self.serving.serves(engine.ruleset)
