@@ -67,6 +67,10 @@ class Labour:
                 writing.close()
                 result: Result = await _heard(reading, hear)
                 return result
+            except LabourError:
+                if self._closed:
+                    raise asyncio.CancelledError from None
+                raise
             finally:
                 self._process = None
                 await asyncio.gather(starting, return_exceptions=True)
