@@ -16,6 +16,7 @@ from typing import Any
 import grpc
 import pytest
 from desk_serving import by
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from serving import captured_logs, log_lines
 from sqlalchemy import text
 from stores import POSTGRESQL, SQLITE, Store, fresh
@@ -175,6 +176,9 @@ async def test_what_cannot_be_built_leaves_the_version_before(store: Store, dire
             while not any(line["event"] == "ruleset_not_built" for line in log_lines(service.logged)):
                 await asyncio.sleep(0.05)
         assert await service.check("【甲商城】您的订单已发货。") == before
+        health: Any = health_pb2_grpc.HealthStub(service.channel)
+        answer = await health.Check(health_pb2.HealthCheckRequest(service=""))
+        assert answer.status == health_pb2.HealthCheckResponse.SERVING
         told = await service.ruleset()
         (process,) = told.processes
         assert (told.head, process.wordlists_version, process.ruleset) == (1, SHIPPED, before.ruleset)

@@ -1,4 +1,4 @@
-"""Long work in a process of its own, one piece at a time, behind all others in the machine's queue.
+"""Long work in a process of its own, one piece at a time on a machine, behind all others in the machine's queue.
 
 Checks go on as if it were not there: it takes no turn of theirs in this process, and yields to them on the machine.
 """
@@ -10,10 +10,11 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 from moderation.match.classifier import ModelError
@@ -28,6 +29,12 @@ from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 from moderation.wordlists.told import Progress
 
 NICENESS = 10
+LOCK = "labour.lock"
+"""The file in the directory of automata that who has its turn locks."""
+
+WAITING = "waiting"
+"""The stage in which others have their turn."""
+
 TOLD_EVERY = 0.2
 """Seconds between two words on the progress of one stage."""
 
@@ -44,22 +51,26 @@ class LabourError(Exception):
 class Labour:
     """Runs work that can be pickled, with its arguments and its result; belongs to one event loop.
 
-    Who is cancelled ends what it has begun. What the work refuses is raised here as it was there.
+    Who is cancelled ends what it has begun. What the work refuses is raised here as it was there. All processes that
+    are given the same directory take turns.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, directory: Path) -> None:
+        self._lock = directory / LOCK
         self._turn = asyncio.Semaphore(1)
         self._process: BaseProcess | None = None
         self._closed = False
 
     async def run(self, work: Callable[[Progress], Result], hear: Hear | None = None) -> Result:
         """Return the result of some work, after what already waits for its turn; `hear` is told how far it is."""
+        if self._turn.locked() and hear is not None:
+            await hear(WAITING, 0, 1)
         async with self._turn:
             if self._closed:
                 raise asyncio.CancelledError
             context = multiprocessing.get_context("spawn")
             reading, writing = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(work, writing), daemon=True)
+            process = context.Process(target=_work, args=(work, writing, self._lock), daemon=True)
             self._process = process
             starting = asyncio.ensure_future(asyncio.to_thread(process.start))
             try:
@@ -119,13 +130,15 @@ def _end(process: BaseProcess, reading: Connection, writing: Connection) -> None
     reading.close()
 
 
-def _work(work: Callable[[Progress], Any], writing: Connection) -> None:
+def _work(work: Callable[[Progress], Any], writing: Connection, lock: Path) -> None:
     """Do some work in this process, and send what comes of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     try:
-        sent = "result", work(_telling(writing))
+        tell = _telling(writing)
+        with _turn(lock, tell):
+            sent = "result", work(tell)
     except WordlistsError as error:
         sent = "wordlists", (error.reason, error.message, dict(error.metadata))
     except DeskError as error:
@@ -140,6 +153,27 @@ def _work(work: Callable[[Progress], Any], writing: Connection) -> None:
         sent = "failed", describe(error)
     with suppress(BrokenPipeError):
         writing.send(sent)
+
+
+@contextmanager
+def _turn(lock: Path, tell: Progress) -> Iterator[None]:
+    """Wait until no other process has its turn; where there are no such locks, or no right to one, nobody waits."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = lock.open("w")
+    except (ImportError, OSError):
+        yield
+        return
+    with held:
+        try:
+            flock(held, LOCK_EX | LOCK_NB)
+        except OSError:
+            tell(WAITING, 0, 1)
+            flock(held, LOCK_EX)
+            tell(WAITING, 1, 1)
+        yield
 
 
 def _telling(writing: Connection) -> Progress:

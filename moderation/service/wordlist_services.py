@@ -12,6 +12,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from moderation.review.people import Actor
+from moderation.ruleset import default_cache
 from moderation.service import wordlist_jobs
 from moderation.service.decode import Request
 from moderation.service.desk_calls import DeskCalls, begun
@@ -52,7 +53,7 @@ class WordlistServices:
         self._shop = Workshop.of(settings, wordlists)
         self._handlers = WordlistHandlers(WordlistDesk(self._shop.files, wordlists))
         self._calls = DeskCalls(THREADS)
-        self._labour = Labour()
+        self._labour = Labour(settings.cache or default_cache())
         methods = {
             name: unary(guard, name, self._calls.handler(f"WordlistService.{name}", handle), kind)
             for name, (handle, kind) in _short(self._handlers).items()

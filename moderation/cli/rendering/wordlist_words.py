@@ -109,6 +109,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "moderation wordlist drop {batch}",
     ),
     # Progress
+    "stage waiting": ("排队", "waiting for its turn"),
     "stage uploading": ("上传", "uploading"),
     "stage reading": ("读取并核对文件", "reading and checking files"),
     "stage before": ("载入现行词表", "the lists in force"),
