@@ -204,6 +204,15 @@ def test_what_cannot_be_done_says_why(server: DeskServer) -> None:
     assert ABSOLUTE in near["near"]
 
 
+def test_a_version_that_fits_the_shipped_lists_no_more_is_no_fault_of_the_server(server: DeskServer) -> None:
+    zhao, wordlists = Actor("zhao", Role.POLICY), server.store.wordlists
+    change = Change(Operation.ADD, ABSOLUTE, "云朵", "云朵\tgone", 1)
+    wordlists.apply(zhao, wordlists.upload(zhao, [change], "巡查", 0).number, 0, approval_above=9)
+    unfit = server.refused("WordlistService.SearchEntries", POLICY, text="云朵")
+    assert (unfit.code, unfit.reason) == (grpc.StatusCode.FAILED_PRECONDITION, "RULESET_NOT_BUILT")
+    assert "unknown source 'gone'" in unfit.message
+
+
 def test_parts_of_an_upload_come_in_their_order(server: DeskServer) -> None:
     header = messages.UploadBatchRequest(header=messages.UploadHeader())
     content = messages.UploadBatchRequest(content=b"x")

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 from threading import Lock
 from typing import TypeVar
 
-from moderation.match.wordlist import Wordlist
 from moderation.review.desk import PAGE_SIZE, Page
 from moderation.store.pages import after, token_of
 from moderation.store.wordlists import StoredWordlists
 from moderation.wordlists.change import SHIPPED, Difference, Overlay
 from moderation.wordlists.comparing import Directories
-from moderation.wordlists.overlay import Shipped, content_of, lines_of, overlaid, with_shipped
+from moderation.wordlists.overlay import Shipped, content_of, lines_of, with_shipped
 from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 from moderation.wordlists.standing import Listed, Standing, listed, matching
 
@@ -35,7 +34,6 @@ class WordlistDesk:
         self._versions = versions
         self._lock = Lock()
         self._read: tuple[int, Overlay] = (SHIPPED, {})
-        self._parsed: tuple[int, tuple[Wordlist, ...]] | None = None
 
     @cached_property
     def shipped(self) -> Shipped:
@@ -85,12 +83,13 @@ class WordlistDesk:
         """Return the lines of a list in a version, first the shipped ones."""
         self.require(wordlist)
         lines = lines_of(self.shipped, self.overlay(version), wordlist)
-        found = [Standing(wordlist, entry, line, SHIPPED) for entry, line in lines.items()]
-        return self._dated(page_of(found, size, token, f"wordlist/{wordlist}/{version}"), version)
+        page = page_of(list(lines), size, token, f"wordlist/{wordlist}/{version}")
+        standing = tuple(Standing(wordlist, entry, lines[entry], SHIPPED) for entry in page.items)
+        return self._dated(Page(standing, page.next_token), version)
 
     def search(self, text: str, version: int, *, size: int = PAGE_SIZE, token: str = "") -> Page[Standing]:
         """Return the entries that are related to a folded text, in a version."""
-        found = list(matching(self._lists(version), self.shipped, self.overlay(version), text))
+        found = list(matching(self.shipped, self.overlay(version), text))
         return self._dated(page_of(found, size, token, f"search/{version}/{text}"), version)
 
     def export(self, wordlist: str, version: int) -> str:
@@ -109,15 +108,6 @@ class WordlistDesk:
             near = ", ".join(get_close_matches(wordlist[:64], self.shipped, cutoff=0.5)) or "-"
             told = f"there is no wordlist {wordlist[:64]!r}; near are: {near}"
             raise WordlistsError(WordlistsReason.WORDLIST_UNKNOWN, told, wordlist=wordlist[:64], near=near)
-
-    def _lists(self, version: int) -> Iterable[Wordlist]:
-        with self._lock:
-            known = self._parsed
-        if known is None or known[0] != version:
-            known = version, overlaid(self.shipped, self.overlay(version))
-            with self._lock:
-                self._parsed = known
-        return known[1]
 
     def _dated(self, page: Page[Standing], version: int) -> Page[Standing]:
         """Return a page whose lines tell since which version they stand."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from moderation.match.wordlist import Entry, Wordlist
+from moderation.match.wordlist import Entry, WordlistError, parse_lines
 from moderation.wordlists.change import SHIPPED, Overlay
 from moderation.wordlists.overlay import Shipped, lines_of
+from moderation.wordlists.validation import PARSED_AT_ONCE
 
 
 class Match(StrEnum):
@@ -45,13 +46,26 @@ def listed(shipped: Shipped, overlay: Overlay, wordlist: str) -> Listed:
     return Listed(wordlist, own.title, len(lines_of(shipped, overlay, wordlist)), tuple(sorted(own.variants)))
 
 
-def matching(wordlists: Iterable[Wordlist], shipped: Shipped, overlay: Overlay, text: str) -> Iterator[Standing]:
-    """Yield the entries that contain a folded text, and those whose words all stand in it as they are written."""
-    for wordlist in wordlists:
-        lines = lines_of(shipped, overlay, wordlist.id)
-        for entry in wordlist.entries:
-            if (match := _match(entry, text)) is not None:
-                yield Standing(wordlist.id, entry.text, lines[entry.text], SHIPPED, match)
+def matching(shipped: Shipped, overlay: Overlay, text: str) -> Iterator[Standing]:
+    """Yield the entries that contain a folded text, and those whose words all stand in it as they are written.
+
+    Of each list the shipped ones come first. What is laid over them is read a part at a time, and not kept. Raises
+    WordlistError for lines that do not fit the shipped lists.
+    """
+    for wordlist, own in sorted(shipped.items()):
+        changed = overlay.get(wordlist, {})
+        for entry in own.wordlist.entries:
+            if entry.text not in changed and (match := _match(entry, text)) is not None:
+                yield Standing(wordlist, entry.text, own.by_entry[entry.text], SHIPPED, match)
+        lines = [line for _, line in sorted(changed.items()) if line is not None]
+        for start in range(0, len(lines), PARSED_AT_ONCE):
+            some = list(enumerate(lines[start : start + PARSED_AT_ONCE]))
+            entries, diagnostics = parse_lines(some, own.wordlist.sources, wordlist)
+            if diagnostics:
+                raise WordlistError(diagnostics)
+            for entry in entries:
+                if (match := _match(entry, text)) is not None:
+                    yield Standing(wordlist, entry.text, some[entry.line][1], SHIPPED, match)
 
 
 def _match(entry: Entry, text: str) -> Match | None:
