@@ -101,7 +101,7 @@ def _told(access: Access) -> tuple[int, tuple[Presence, ...]]:
 def _engine(access: Access, store: OpenedStore, version: int) -> Engine:
     """Return an engine of a version of the wordlists."""
     from moderation.cli.wordlist_access import directories_of
-    from moderation.cli.wordlist_engines import unsaved
+    from moderation.cli.wordlist_progress import unsaved
     from moderation.engine import Engine
     from moderation.ruleset import load_ruleset
     from moderation.store.wordlists import StoredWordlists

@@ -146,7 +146,7 @@ def show_variants(
 def _listed_by_server(access: Access) -> list[tuple[str, str, int, Iterable[str]]]:
     from moderation.cli.opening import actor_of, refusals, require_server
     from moderation.cli.remote_wordlists import RemoteLists
-    from moderation.cli.wordlist_engines import plan_progress
+    from moderation.cli.wordlist_progress import plan_progress
 
     remote = RemoteLists(require_server(access), actor_of(access), lambda: plan_progress(access))
     with refusals(access.locale), closing(remote):

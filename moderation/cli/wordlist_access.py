@@ -101,8 +101,8 @@ def opened_lists(access: Access, *, needs_store: bool = True) -> Iterator[Lists]
 
     Where no store is needed and there is none, they are the shipped ones.
     """
-    from moderation.cli.wordlist_engines import plan_progress, unsaved
     from moderation.cli.wordlist_local import LocalLists
+    from moderation.cli.wordlist_progress import plan_progress, unsaved
     from moderation.store.wordlist_desk import WordlistDesk
     from moderation.store.wordlists import StoredWordlists
 

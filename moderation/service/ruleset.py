@@ -8,6 +8,7 @@ from moderation.review.people import Actor
 from moderation.service.presence import Serving
 from moderation.service.review_translate import moment_of, timestamp
 from moderation.store.presence import Presence, StoredPresence
+from moderation.store.wordlists import StoredWordlists
 from moderation.v1 import ruleset_service_pb2
 
 RULESET = ruleset_service_pb2.DESCRIPTOR.services_by_name["RulesetService"]
@@ -16,9 +17,10 @@ RULESET = ruleset_service_pb2.DESCRIPTOR.services_by_name["RulesetService"]
 class RulesetHandlers:
     """The methods of RulesetService; without a store, they know of this process alone."""
 
-    def __init__(self, serving: Serving, kept: StoredPresence | None) -> None:
+    def __init__(self, serving: Serving, kept: StoredPresence | None, versions: StoredWordlists | None) -> None:
         self._serving = serving
         self._kept = kept
+        self._versions = versions
 
     def get_ruleset(
         self, _message: ruleset_service_pb2.GetRulesetRequest, _actor: Actor
@@ -27,9 +29,8 @@ class RulesetHandlers:
         own = self._serving.present()
         others = self._kept.present(datetime.now(UTC)) if self._kept is not None else ()
         processes = (own, *(one for one in others if one.id != own.id))
-        return ruleset_service_pb2.GetRulesetResponse(
-            head=self._serving.head, processes=map(presence_to_proto, processes)
-        )
+        head = self._versions.head() if self._versions is not None else self._serving.head
+        return ruleset_service_pb2.GetRulesetResponse(head=head, processes=map(presence_to_proto, processes))
 
 
 def presence_to_proto(one: Presence) -> ruleset_service_pb2.ServingProcess:

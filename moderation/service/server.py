@@ -79,7 +79,7 @@ class Server:
         self._recorder = self._recording(desk) if desk is not None else None
         if engine is not None and self._recorder is not None:
             self._recorder.decides_by(engine.ruleset)
-        self._wordlists = WordlistServices(settings, wordlists, self._guard) if wordlists is not None else None
+        self._wordlists = self._changing(wordlists) if wordlists is not None else None
         self._presence = StoredPresence(wordlists.opened_by[0]) if wordlists is not None else None
         self._calls = DeskCalls(threads=1)
         self._without_ruleset = (
@@ -95,7 +95,7 @@ class Server:
         )
         answers = Answers(self.worker, self.cache, self.metrics, self._recorder)
         self._grpc.add_generic_rpc_handlers(_handlers(self.worker, self._guard, answers, self._recorder, settings))
-        self._grpc.add_generic_rpc_handlers((self._ruleset_service(),))
+        self._grpc.add_generic_rpc_handlers((self._ruleset_service(wordlists),))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
         if self._wordlists is not None:
@@ -157,8 +157,12 @@ class Server:
         await self._set_health()
         logs.log.info("serving", ruleset=engine.ruleset.digest, rules=len(engine.ruleset.rules))
 
-    def _ruleset_service(self) -> Service:
-        handlers = RulesetHandlers(self.serving, self._presence)
+    def _changing(self, wordlists: StoredWordlists) -> WordlistServices:
+        require_loopback(self.settings.host)
+        return WordlistServices(self.settings, wordlists, self._guard)
+
+    def _ruleset_service(self, wordlists: StoredWordlists | None) -> Service:
+        handlers = RulesetHandlers(self.serving, self._presence, wordlists)
         handler = self._calls.handler("RulesetService.GetRuleset", handlers.get_ruleset)
         method = unary(self._guard, "GetRuleset", handler, ruleset_service_pb2.GetRulesetRequest)
         return service(RULESET.full_name, {"GetRuleset": method})
