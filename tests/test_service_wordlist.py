@@ -17,6 +17,8 @@ from typer.testing import CliRunner
 
 from moderation.cli.main import app
 from moderation.review.people import Actor, Role
+from moderation.service import wordlist_receiving
+from moderation.service.errors import Reason, RequestError
 from moderation.v1 import wordlist_pb2, wordlist_service_pb2_grpc
 from moderation.v1 import wordlist_service_pb2 as messages
 from moderation.wordlists.change import Change, Operation
@@ -227,6 +229,18 @@ def test_parts_of_an_upload_come_in_their_order(server: DeskServer) -> None:
         assert (failure.reason, failure.metadata) == ("UPLOAD_MALFORMED", {"part": part})
     unknown = refused(server, parts(changes("云", operation=wordlist_pb2.WORDLIST_OPERATION_UNSPECIFIED)))
     assert unknown.violations == ["changes.changes[0].operation"]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_FILES", 1), ("MOST_BYTES", 20), ("LARGEST_BATCH", 1)])
+def test_too_much_is_refused_while_it_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(wordlist_receiving, limit, most)
+    receiving = wordlist_receiving.Receiving(tmp_path)
+    sent = [*parts(*file("a.txt", "云朵\n"), changes("云海", "云山"))]
+    with closing(receiving), pytest.raises(RequestError) as refusal:
+        list(map(receiving.take, sent))
+    assert (refusal.value.reason, refusal.value.metadata) == (Reason.BATCH_TOO_LARGE, {"most": str(most)})
 
 
 def test_policy_writes_and_others_read(server: DeskServer) -> None:
