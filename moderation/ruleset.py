@@ -314,6 +314,16 @@ def _trials_digest(rule_trials: RuleTrials) -> str:
     return f"{_TRIALS_APART}{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}" if told else ""
 
 
+def parts_of(ruleset: Ruleset) -> dict[str, str]:
+    """Return the digests of those parts of a ruleset that are not wordlists or dialects, by their names."""
+    detectors = ruleset.detectors
+    return {
+        "model": detectors.classifier.digest if detectors.classifier is not None else "",
+        "profiles": digest_of((), (), None, detectors.profiles, ()),
+        "rules": digest_of((), ruleset.rules, None, {}, ()),
+    }
+
+
 def _require_directory(name: str, path: Path | None) -> None:
     if path is not None and not path.is_dir():
         raise RulesetError(f"{name}: {path}: there is no such directory; check the path")

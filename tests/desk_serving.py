@@ -25,11 +25,13 @@ from moderation.engine import Engine
 from moderation.review.people import Role
 from moderation.service.desk_services import APPEAL, AUDIT, REVIEW
 from moderation.service.link_services import LINK
+from moderation.service.ruleset import RULESET
 from moderation.service.server import Server
 from moderation.service.settings import Settings
+from moderation.service.wordlist_services import WORDLIST
 from moderation.store.desk import StoredDesk
 
-DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, LINK)
+DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, LINK, WORDLIST, RULESET)
 METHODS: Mapping[str, MethodDescriptor] = {
     f"{service.name}.{method.name}": method for service in DESK for method in service.methods
 }
@@ -100,7 +102,9 @@ def running(
             with suppress(RuntimeError):  # it has stopped before
                 loop.call_soon_threadsafe(stopped.set)
 
-        async with Server(chosen, engine, desk or store.desk, store.links) as server:
+        desk_or_own = desk or store.desk
+        served = Server(chosen, engine, desk_or_own, wordlists=store.wordlists, links=store.links)
+        async with served as server:
             started.set_result((server.port, stop))
             await stopped.wait()
 

@@ -28,6 +28,8 @@ from moderation.v1 import (
     policy_service_pb2,
     review_service_pb2,
     rule_service_pb2,
+    ruleset_service_pb2,
+    wordlist_service_pb2,
 )
 
 ROOT = Path(__file__).parent.parent
@@ -36,11 +38,13 @@ SERVICES = [
     for module in (
         check_service_pb2,
         rule_service_pb2,
+        ruleset_service_pb2,
         review_service_pb2,
         appeal_service_pb2,
         audit_service_pb2,
         link_service_pb2,
         policy_service_pb2,
+        wordlist_service_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()
 ]

@@ -28,12 +28,37 @@ APPEALS = ("GetAppeal", "ListAppeals")
 ADDING = ("AddLink", "VerifyLink")
 LISTING = ("GetLink", "ListLinks")
 
+WORDLISTS = (
+    "ListWordlists",
+    "GetWordlist",
+    "ListEntries",
+    "SearchEntries",
+    "ExportWordlist",
+    "GetBatch",
+    "ListBatches",
+    "ListChanges",
+    "ListVersions",
+    "DiffVersions",
+    "GetRuleset",
+)
+CHANGING = ("UploadBatch", "PlanBatch", "ApplyBatch", "ApproveBatch", "DropBatch", "Rollback")
+
 MAY: dict[str, tuple[str, ...]] = {
     "sender": ("FileAppeal", *APPEALS, *WATCHING, *ADDING, *LISTING),
     "reviewer": (*HOLDING, *READING, *APPEALS, *WATCHING),
-    "lead": (*HOLDING, *READING, *APPEALS, *WATCHING, "GetStatistics", "ListAuditEntries", *LISTING),
-    "policy": (*READING, "GetStatistics", "ListProposals", *ADDING, *LISTING, "RevokeLink", "ImportLinks"),
-    "auditor": (*READING, *APPEALS, "GetStatistics", "ListAuditEntries", "VerifyAudit", *LISTING),
+    "lead": (*HOLDING, *READING, *APPEALS, *WATCHING, "GetStatistics", "ListAuditEntries", *LISTING, *WORDLISTS),
+    "policy": (
+        *READING,
+        "GetStatistics",
+        "ListProposals",
+        *ADDING,
+        *LISTING,
+        "RevokeLink",
+        "ImportLinks",
+        *WORDLISTS,
+        *CHANGING,
+    ),
+    "auditor": (*READING, *APPEALS, "GetStatistics", "ListAuditEntries", "VerifyAudit", *LISTING, *WORDLISTS),
 }
 
 

@@ -9,22 +9,37 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import grpc
 import pytest
+from desk_serving import by
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from serving import captured_logs, log_lines
-from stores import SQLITE, Store, fresh
+from sqlalchemy import text
+from stores import POSTGRESQL, SQLITE, Store, fresh
 
 from moderation import shipped
 from moderation.review.people import Actor, Role
+from moderation.service.news import News
 from moderation.service.rulesets import Rulesets, RulesetWatch
 from moderation.service.server import Server
 from moderation.service.settings import Settings
-from moderation.v1 import check_service_pb2, check_service_pb2_grpc, template_pb2, verdict_pb2
+from moderation.store.presence import StoredPresence
+from moderation.v1 import (
+    check_service_pb2,
+    check_service_pb2_grpc,
+    ruleset_service_pb2,
+    ruleset_service_pb2_grpc,
+    template_pb2,
+    verdict_pb2,
+)
 from moderation.wordlists.change import SHIPPED, Change, Operation, Version
 
 ZHAO = Actor("zhao", Role.POLICY)
+WHICH = ("head", "served", "failed")
 LIST, SOURCE = "prohibited/gambling", "telecom56"
 LONGEST = 60.0
 """Seconds in which a busy machine makes a version, at most."""
@@ -51,8 +66,20 @@ class Service:
     """A server that follows the wordlists of a store."""
 
     server: Server
-    stub: check_service_pb2_grpc.CheckServiceStub
+    channel: grpc.aio.Channel
     logged: io.StringIO
+    news: News
+
+    @property
+    def stub(self) -> Any:  # noqa: ANN401 - its methods are those of aio
+        return check_service_pb2_grpc.CheckServiceStub(self.channel)
+
+    async def ruleset(self) -> ruleset_service_pb2.GetRulesetResponse:
+        stub: Any = ruleset_service_pb2_grpc.RulesetServiceStub(self.channel)
+        answer: ruleset_service_pb2.GetRulesetResponse = await stub.GetRuleset(
+            ruleset_service_pb2.GetRulesetRequest(), metadata=by(Role.POLICY)
+        )
+        return answer
 
     async def check(self, text: str) -> verdict_pb2.Verdict:
         template = template_pb2.Template(text=text, type=template_pb2.TEMPLATE_TYPE_NOTIFICATION)
@@ -72,12 +99,13 @@ async def following(store: Store, directory: Path, cache: Path) -> AsyncIterator
     settings = Settings(port=0, wordlists=directory, cache=cache)
     rulesets = Rulesets(settings, store.wordlists)
     with captured_logs() as logged:
-        async with Server(settings) as server:
+        async with Server(settings, wordlists=store.wordlists) as server:
             engine = await asyncio.to_thread(rulesets.load, rulesets.head())
             await server.serve_with(engine)
-            watch = RulesetWatch(rulesets, engine, server.serve_with)
+            news = News(store.engine)
+            watch = RulesetWatch(rulesets, engine, server.serve_with, server.serving, news)
             async with grpc.aio.insecure_channel(f"127.0.0.1:{server.port}") as channel:
-                yield Service(server, check_service_pb2_grpc.CheckServiceStub(channel), logged)
+                yield Service(server, channel, logged, news)
             await watch.stop()
 
 
@@ -148,4 +176,63 @@ async def test_what_cannot_be_built_leaves_the_version_before(store: Store, dire
             while not any(line["event"] == "ruleset_not_built" for line in log_lines(service.logged)):
                 await asyncio.sleep(0.05)
         assert await service.check("【甲商城】您的订单已发货。") == before
-        assert service.server.worker.engine.ruleset.wordlists_version == SHIPPED
+        health: Any = health_pb2_grpc.HealthStub(service.channel)
+        answer = await health.Check(health_pb2.HealthCheckRequest(service=""))
+        assert answer.status == health_pb2.HealthCheckResponse.SERVING
+        told = await service.ruleset()
+        (process,) = told.processes
+        assert (told.head, process.wordlists_version, process.ruleset) == (1, SHIPPED, before.ruleset)
+        assert (process.failed_build.version, process.HasField("building_version")) == (1, False)
+        assert "prohibited/gone:1:1: the wordlist is shipped no more" in process.failed_build.reason
+        sample = service.server.metrics.registry.get_sample_value
+        seen = {which: sample("moderation_wordlists_version", {"which": which}) for which in WHICH}
+        assert seen == {"head": 1, "served": 0, "failed": 1}
+        wordlists.rollback(ZHAO, SHIPPED, 1, "旧词表")
+        await service.has(2)  # a later version does not wait for the one that failed
+        told = await service.ruleset()
+        assert not told.processes[0].HasField("failed_build")
+        assert sample("moderation_wordlists_version", {"which": "failed"}) is None
+
+
+async def test_processes_of_one_store_know_of_each_other(directory: Path, tmp_path: Path) -> None:
+    """PostgreSQL tells each server of a version, and of the other what it serves."""
+    with closing(fresh(POSTGRESQL, tmp_path)) as store:
+        async with (
+            following(store, directory, tmp_path / "cache") as one,
+            following(store, directory, tmp_path / "cache") as other,
+        ):
+            async with asyncio.timeout(LONGEST):
+                while not (one.news.is_listening and other.news.is_listening):
+                    await asyncio.sleep(0.01)
+            version = apply(store, (Operation.ADD, "青柠转盘"))
+            await asyncio.gather(one.has(version), other.has(version))
+            digest = one.server.worker.engine.ruleset.digest
+            async with asyncio.timeout(LONGEST):
+                while True:
+                    told = await one.ruleset()
+                    if [process.ruleset for process in told.processes] == [digest, digest]:
+                        break
+                    await asyncio.sleep(0.05)
+            assert told.processes[0].id == one.server.serving.present().id
+            assert {process.wordlists_version for process in told.processes} == {told.head}
+        assert StoredPresence(store.engine).present(datetime.now(UTC)) == ()
+
+
+async def test_who_listens_hears_of_a_version_and_listens_again_when_the_connection_is_lost(tmp_path: Path) -> None:
+    with closing(fresh(POSTGRESQL, tmp_path)) as store, captured_logs() as logged:
+        news = News(store.engine)
+        async with asyncio.timeout(LONGEST):
+            for lost in (1, 2):
+                while not news.is_listening:
+                    await asyncio.sleep(0.01)
+                with store.engine.begin() as connection:
+                    connection.execute(text("SELECT pg_notify('moderation_wordlists', '1')"))
+                await news.wait()
+                with store.engine.begin() as connection:
+                    connection.execute(
+                        text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN %'")
+                    )
+                while len(log_lines(logged)) < lost:
+                    await asyncio.sleep(0.01)
+        await news.stop()
+    assert {line["event"] for line in log_lines(logged)} == {"wordlists_not_listened"}

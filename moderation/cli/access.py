@@ -104,7 +104,8 @@ OPTIONS: Mapping[str, object] = {
     "profiles": _directory("MODERATION_PROFILES", "profiles beside the shipped"),
 }
 STORE = ("store", "keys", "locale", "format")
-DESK = (*STORE, "server", "actor", "role")
+REMOTE = ("server", "actor", "role")
+DESK = (*STORE, *REMOTE)
 WORDLISTS = (*STORE, "wordlists")
 RULESET = (*WORDLISTS, "dialects", "models", "profiles")
 

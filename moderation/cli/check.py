@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -117,9 +117,10 @@ def check(
     defaults = _defaults(given | {"region": region, "send_at": send_at}, locale)
     domains = _domains(verified_domain or [], locale)
     lines = _lines(texts or [], files or [], defaults, input_format, locale)
-    with ruleset_errors():
-        checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects), (store, keys))
-    raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
+    with ExitStack() as opened:
+        with ruleset_errors():
+            checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects), (store, keys), opened)
+        raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 
 
 def _refuse(locale: Locale, mistake: str, **told: object) -> NoReturn:
@@ -171,13 +172,14 @@ def _checker(
     locale: Locale,
     directories: tuple[Path | None, Path | None, Path | None, Path | None],
     store: tuple[str | None, Path | None],
+    opened: ExitStack,
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
     from moderation.cli.stored_policies import PoliciesOfStore
 
     if server:
         return RemoteChecker(server, locale)
-    return EmbeddedChecker(domains, locale, *directories, policy_of=PoliciesOfStore(*store, locale))
+    return EmbeddedChecker(domains, locale, *directories, policy_of=PoliciesOfStore(*store, locale, opened))
 
 
 def _expected(files: Sequence[Path]) -> int:

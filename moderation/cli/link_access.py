@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from moderation.cli.access import Access, refuse
-from moderation.cli.failure import fail
+from moderation.cli.failure import fail, ruleset_errors
 from moderation.cli.opening import actor_of, opened_store, refusals, settings_of
 from moderation.cli.server_error import is_address
-from moderation.cli.wordlist_access import in_force
+from moderation.cli.wordlist_access import directories_of
 
 if TYPE_CHECKING:
     from moderation.links.registry import LinkRegistry
@@ -68,11 +68,13 @@ def _remote(access: Access, address: str) -> Iterator[LinkRegistry]:
 
 def _shorteners(access: Access, store: OpenedStore) -> Collection[str]:
     """Return the hosts of public short links, as the wordlists in force have them."""
+    from moderation.store.wordlist_desk import WordlistDesk
     from moderation.store.wordlists import StoredWordlists
     from moderation.wordlists.overlay import lines_of
 
-    lists = in_force(access, StoredWordlists(store.engine, store.ring))
-    return frozenset(lines_of(lists.shipped, lists.overlay, SHORTENERS))
+    desk = WordlistDesk(directories_of(access), StoredWordlists(store.engine, store.ring))
+    with ruleset_errors():
+        return frozenset(lines_of(desk.shipped, desk.overlay(desk.meant(None)), SHORTENERS))
 
 
 def _challenger() -> PublicChallenger:

@@ -23,6 +23,7 @@ from moderation.cli import (
     review,
     rule,
     rule_trials,
+    ruleset,
     serve,
     template,
     train,
@@ -55,6 +56,7 @@ app.command(name="migrate", epilog=migrate.EXAMPLE)(migrate.migrate)
 rule.app.add_typer(rule_trials.app)
 app.add_typer(rule.app, name="rule")
 app.add_typer(alert.app, name="alert")
+app.add_typer(ruleset.app, name="ruleset")
 app.add_typer(profile.app, name="profile")
 policy.app.add_typer(policy_changes.app)
 app.add_typer(policy.app, name="policy")

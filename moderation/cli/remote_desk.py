@@ -46,24 +46,32 @@ from moderation.v1 import (
 )
 from moderation.verdict import Decision
 
-SERVICES = ("ReviewService", "AppealService", "PolicyService")
-RETRIES = {
-    "methodConfig": [
-        {
-            "name": [{"service": f"moderation.v1.{name}"} for name in SERVICES],
-            "retryPolicy": {
-                "maxAttempts": 4,
-                "initialBackoff": "0.2s",
-                "maxBackoff": "2s",
-                "backoffMultiplier": 2,
-                "retryableStatusCodes": ["UNAVAILABLE", "RESOURCE_EXHAUSTED"],
-            },
-        }
-    ]
-}
-"""What gRPC does about calls that may succeed a moment later; every write has a request id, so none is made twice."""
 
-OPTIONS = (("grpc.max_receive_message_length", -1), ("grpc.service_config", json.dumps(RETRIES)))
+def retries(*services: str) -> dict[str, object]:
+    """Return what gRPC does about calls that may succeed a moment later.
+
+    Every write has a request id, so that none is made twice.
+    """
+    return {
+        "methodConfig": [
+            {
+                "name": [{"service": f"moderation.v1.{name}"} for name in services],
+                "retryPolicy": {
+                    "maxAttempts": 4,
+                    "initialBackoff": "0.2s",
+                    "maxBackoff": "2s",
+                    "backoffMultiplier": 2,
+                    "retryableStatusCodes": ["UNAVAILABLE", "RESOURCE_EXHAUSTED"],
+                },
+            }
+        ]
+    }
+
+
+OPTIONS = (
+    ("grpc.max_receive_message_length", -1),
+    ("grpc.service_config", json.dumps(retries("ReviewService", "AppealService", "PolicyService"))),
+)
 
 Asked = TypeVar("Asked", bound=Message)
 Answer = TypeVar("Answer", bound=Message)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from moderation.cli.access import REMOTE, Access, accessing
 from moderation.cli.check import Locale
 from moderation.cli.failure import fail, ruleset_errors
+from moderation.review.people import Role
 
 if TYPE_CHECKING:
     from moderation.match.dialect import Dialect
@@ -68,11 +71,16 @@ FormatOption = Annotated[Format, typer.Option(help="How to write them.")]
 
 
 @app.command("list", epilog=LIST_EXAMPLE)
-def list_wordlists(wordlists: Own = None, format: FormatOption = Format.TABLE) -> None:
+@accessing("locale", *REMOTE, role=Role.POLICY)
+def list_wordlists(access: Access, wordlists: Own = None, format: FormatOption = Format.TABLE) -> None:
     """List the wordlists: title, number of entries, and the kinds of variant that each asks for."""
+    if access.server is not None:
+        lists = _listed_by_server(access)
+    else:
+        lists = [(one.id, one.title, len(one.entries), one.variants) for one in _wordlists(wordlists)]
     records = [
-        {"id": one.id, "title": one.title, "entries": len(one.entries), "kinds": sorted(one.variants)}
-        for one in _wordlists(wordlists)
+        {"id": name, "title": title, "entries": entries, "kinds": sorted(kinds)}
+        for name, title, entries, kinds in lists
     ]
     if format is not Format.TABLE:
         _echo(records, format)
@@ -133,6 +141,16 @@ def show_variants(
         _echo({"word": folded, "wordlists": head, "kinds": kinds, "total": len(found), "variants": records}, format)
     else:
         _print_variants(folded, head, records, len(found), locale, spoken)
+
+
+def _listed_by_server(access: Access) -> list[tuple[str, str, int, Iterable[str]]]:
+    from moderation.cli.opening import actor_of, refusals, require_server
+    from moderation.cli.remote_wordlists import RemoteLists
+    from moderation.cli.wordlist_progress import plan_progress
+
+    remote = RemoteLists(require_server(access), actor_of(access), lambda: plan_progress(access))
+    with refusals(access.locale), closing(remote):
+        return [(one.id, one.title, one.entries, one.kinds) for one in remote.wordlists()]
 
 
 def _print_variants(

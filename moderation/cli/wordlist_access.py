@@ -1,27 +1,28 @@
-"""The wordlists in force: the shipped ones, and what a version of a store lays over them."""
+"""The wordlists that commands work with: those of a store, of the shipped files where there is none, or of a server."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
 from moderation.cli.access import LARGEST_NUMBER, Access, refuse, within
 from moderation.cli.failure import ruleset_errors
-from moderation.cli.opening import actor_of, opened_store, refusals, settings_of
-from moderation.wordlists.change import SHIPPED, Overlay
+from moderation.cli.opening import actor_of, opened_store, refusals, require_server, settings_of
+from moderation.wordlists.change import Batch, BatchState, Difference, Version
+from moderation.wordlists.told import Progress
 
 if TYPE_CHECKING:
     from moderation.review.desk import Page
-    from moderation.review.people import Actor
-    from moderation.store.opening import OpenedStore
     from moderation.store.settings import StoreSettings
-    from moderation.store.wordlists import StoredWordlists
-    from moderation.wordlists.overlay import Shipped
+    from moderation.store.wordlist_work import Upload
+    from moderation.wordlists.batch_files import BatchFile
+    from moderation.wordlists.comparing import Directories
+    from moderation.wordlists.outcome import Applied, Planned, Uploaded
+    from moderation.wordlists.standing import Standing
 
 BatchNumber = Annotated[int, typer.Argument(metavar="BATCH", min=1, max=LARGEST_NUMBER, help="The number of a batch.")]
 Expect = Annotated[
@@ -39,89 +40,104 @@ OfVersion = Annotated[
 ]
 WordlistId = Annotated[str, typer.Argument(metavar="ID", help="A wordlist, as moderation wordlist list names it.")]
 
-Item = TypeVar("Item")
+Progressing = AbstractContextManager[Progress]
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """The shipped lists, and what a version lays over them."""
+class Lists(Protocol):
+    """Wordlists as their commands see them; what somebody does to them is done by who the options say."""
 
-    shipped: Shipped
-    overlay: Overlay
-    version: int
+    def lines(self, wordlist: str, version: int | None, *, size: int, token: str) -> Page[Standing]:
+        """Return the lines of a list in a version, the current one unless named."""
+        ...
 
+    def search(self, text: str, version: int | None, *, size: int, token: str) -> Page[Standing]:
+        """Return the entries that are related to a folded text."""
+        ...
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A store with its wordlists, its settings, and who acts on it."""
+    def export(self, wordlist: str, version: int | None) -> str:
+        """Return a list as a file."""
+        ...
 
-    store: OpenedStore
-    wordlists: StoredWordlists
-    settings: StoreSettings
-    actor: Actor
+    def diff(self, from_version: int, to_version: int, *, size: int, token: str) -> Page[Difference]:
+        """Return what leads from one version to another."""
+        ...
+
+    def log(self, *, size: int, token: str) -> Page[Version]:
+        """Return the versions, the latest first."""
+        ...
+
+    def batches(self, *, states: frozenset[BatchState], size: int, token: str) -> Page[Batch]:
+        """Return the batches in some states, in any where none is named."""
+        ...
+
+    def upload(self, files: Sequence[BatchFile], wanted: Upload) -> Uploaded:
+        """Take files up as one batch, or tell all that is wrong in them."""
+        ...
+
+    def plan(self, batch: int, templates: int) -> Planned:
+        """Return what a batch would do, also to so many stored templates."""
+        ...
+
+    def apply(self, batch: int, expected: int, *, approval_above: int | None, request_id: str) -> Applied:
+        """Put a batch into force, where it is sound."""
+        ...
+
+    def approve(self, batch: int, expected: int, *, request_id: str) -> Applied:
+        """Put a batch that awaits it into force, where it is sound."""
+        ...
+
+    def drop(self, batch: int, reason: str, *, request_id: str) -> Batch:
+        """Let a batch never be."""
+        ...
+
+    def rollback(self, to_version: int, expected: int, reason: str, *, request_id: str) -> Version:
+        """Restore an earlier version."""
+        ...
 
 
 @contextmanager
-def opened_wordlists(access: Access) -> Iterator[Opened]:
-    """Give the wordlists of the store that the options mean; what is refused ends the command."""
+def opened_lists(access: Access, *, needs_store: bool = True) -> Iterator[Lists]:
+    """Give the wordlists that the options mean; what is refused ends the command.
+
+    Where no store is needed and there is none, they are the shipped ones.
+    """
+    from moderation.cli.wordlist_local import LocalLists
+    from moderation.cli.wordlist_progress import plan_progress, unsaved
+    from moderation.store.wordlist_desk import WordlistDesk
     from moderation.store.wordlists import StoredWordlists
 
-    actor, settings = actor_of(access), settings_of(access)
-    with opened_store(access, settings) as store:
-        wordlists = StoredWordlists(store.engine, store.ring, settings.review_policy)
-        yield Opened(store, wordlists, settings, actor)
+    if access.server is not None:
+        require_server(access)
+        from moderation.cli.remote_wordlists import RemoteLists
 
-
-@contextmanager
-def lists_of(access: Access, version: int | None = None) -> Iterator[tuple[InForce, StoredWordlists | None]]:
-    """Give the lists in force, or those of a version; where there is no store, the shipped ones."""
-    from moderation.store.wordlists import StoredWordlists
-    from moderation.wordlists.refusal import WordlistsError, WordlistsReason
-
-    settings = settings_of(access)
-    if has_store(settings):
-        with opened_store(access, settings) as store:
-            wordlists = StoredWordlists(store.engine, store.ring, settings.review_policy)
-            yield in_force(access, wordlists, version), wordlists
+        lists = RemoteLists(access.server, actor_of(access), lambda: plan_progress(access))
+        with refusals(access.locale):
+            try:
+                yield lists
+            finally:
+                lists.close()
         return
-    with refusals(access.locale):
-        if version:
-            told = f"there is no version {version}"
-            raise WordlistsError(WordlistsReason.VERSION_UNKNOWN, told, version=version, current=SHIPPED)
-        yield InForce(load(access), {}, SHIPPED), None
+    actor = actor_of(access) if needs_store else None
+    settings, files = settings_of(access), directories_of(access)
+    if not needs_store and not has_store(settings):
+        with refusals(access.locale), ruleset_errors():
+            yield LocalLists(WordlistDesk(files, None), None, 0, lambda: plan_progress(access), unsaved(access))
+        return
+    with opened_store(access, settings) as store, ruleset_errors():
+        desk = WordlistDesk(files, StoredWordlists(store.engine, store.ring, settings.review_policy))
+        yield LocalLists(desk, actor, settings.approval_above, lambda: plan_progress(access), unsaved(access))
 
 
-def in_force(access: Access, wordlists: StoredWordlists, version: int | None = None) -> InForce:
-    """Return the lists of a version of a store, the current one unless named."""
-    meant = wordlists.head() if version is None else version
-    overlay = wordlists.overlay(meant)
-    return InForce(load(access), overlay, meant)
+def directories_of(access: Access) -> Directories:
+    """Return where the files of the ruleset are; end the command where there is no such directory."""
+    from moderation.wordlists.comparing import Directories
 
-
-def load(access: Access) -> Shipped:
-    """Return the shipped wordlists, or those of a directory that is named; what is wrong there ends the command."""
-    from moderation import shipped
-    from moderation.wordlists.overlay import load_shipped
-
-    with ruleset_errors():
-        return load_shipped(directory_of(access, "wordlists") or shipped.directory("wordlists"))
-
-
-def directory_of(access: Access, option: str) -> Path | None:
-    """Return the directory that an option names, None where it does not; end the command where there is none such."""
-    path: Path | None = getattr(access, option)
-    if path is not None and not path.is_dir():
-        refuse(access, "no directory", option=option, path=path)
-    return path
-
-
-def require_wordlist(access: Access, shipped: Shipped, wordlist: str) -> None:
-    """End the command where there is no such wordlist."""
-    from difflib import get_close_matches
-
-    if wordlist not in shipped:
-        near = get_close_matches(wordlist[:64], shipped, cutoff=0.5)
-        refuse(access, "no wordlist", value=repr(wordlist[:64]), near=", ".join(near) or "-")
+    return Directories(
+        _directory(access, "wordlists"),
+        _directory(access, "dialects"),
+        _directory(access, "models"),
+        _directory(access, "profiles"),
+    )
 
 
 def require_writable(access: Access, request_id: str, reason: str | None = None) -> None:
@@ -131,14 +147,11 @@ def require_writable(access: Access, request_id: str, reason: str | None = None)
         within(access, "--reason", reason, "SkipCaseRequest.reason")
 
 
-def page_of(items: Sequence[Item], size: int, token: str, of_list: str) -> Page[Item]:
-    """Return a page of a list that is in memory; raise DeskError for a token of another list."""
-    from moderation.review.desk import Page
-    from moderation.store.pages import after, token_of
-
-    first = after(token, of_list)
-    last = first + size
-    return Page(tuple(items[first:last]), token_of([last], of_list) if last < len(items) else "")
+def _directory(access: Access, option: str) -> Path | None:
+    path: Path | None = getattr(access, option)
+    if path is not None and not path.is_dir():
+        refuse(access, "no directory", option=option, path=path)
+    return path
 
 
 def has_store(settings: StoreSettings) -> bool:

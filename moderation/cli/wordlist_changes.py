@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moderation.cli.access import RULESET, STORE, Access, PageSize, RequestId, Token, accessing, chosen, refuse
-from moderation.cli.answering import answer, answer_page, words
-from moderation.cli.wordlist_access import (
-    BatchNumber,
-    Expect,
-    Opened,
-    Reason,
-    in_force,
-    opened_wordlists,
-    require_writable,
+from moderation.cli.access import (
+    REMOTE,
+    RULESET,
+    STORE,
+    Access,
+    PageSize,
+    RequestId,
+    Token,
+    accessing,
+    chosen,
+    refuse,
 )
-from moderation.cli.wordlist_plan import NOT_YET
+from moderation.cli.answering import answer, answer_page, words
+from moderation.cli.wordlist_access import BatchNumber, Expect, Reason, opened_lists, require_writable
+from moderation.cli.wordlist_plan import NOT_YET, refuse_unfit
 from moderation.review.people import Role
-from moderation.wordlists.change import Batch, BatchState, Change, Version
+from moderation.wordlists.change import Batch, BatchState
 
 if TYPE_CHECKING:
     from moderation.rule_examples import BrokenExample
-    from moderation.store.wordlists import StoredWordlists
+    from moderation.wordlists.outcome import Applied
 
 APPLY_EXAMPLE = "Example: moderation wordlist apply 12 --expect 7 --request-id 2026-12-01/12"
 APPROVE_EXAMPLE = "Example: moderation wordlist approve 12 --expect 7 --actor li"
 DROP_EXAMPLE = "Example: moderation wordlist drop 12 --reason 误传"
 BATCHES_EXAMPLE = "Example: moderation wordlist batches --state awaiting-approval --format json"
 
-AT_ONCE = 10_000
-"""Changes of a batch that are read at a time."""
-
 app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command("apply", epilog=APPLY_EXAMPLE)
-@accessing(*RULESET, "actor", "role", role=Role.POLICY)
+@accessing(*RULESET, *REMOTE, role=Role.POLICY)
 def apply(
     access: Access,
     batch: BatchNumber,
@@ -59,35 +58,32 @@ def apply(
     A large batch awaits the approval of somebody else.
     """
     require_writable(access, request_id)
-    with opened_wordlists(access) as opened:
-        require_sound(access, opened, batch, expect, BatchState.DRAFT)
-        above = opened.settings.approval_above if approval_above is None else approval_above
-        done = opened.wordlists.apply(opened.actor, batch, expect, approval_above=above, request_id=request_id)
-        found = opened.wordlists.batch(batch)
-    tell_applied(access, found, done if isinstance(done, Version) else None, expect)
+    if access.server is not None and approval_above is not None:
+        refuse(access, "approval of server")
+    with opened_lists(access) as lists:
+        done = lists.apply(batch, expect, approval_above=approval_above, request_id=request_id)
+    tell_applied(access, done, expect)
 
 
 @app.command("approve", epilog=APPROVE_EXAMPLE)
-@accessing(*RULESET, "actor", "role", role=Role.POLICY)
+@accessing(*RULESET, *REMOTE, role=Role.POLICY)
 def approve(access: Access, batch: BatchNumber, expect: Expect, request_id: RequestId = "") -> None:
     """Put a large batch of somebody else into force as the next version; it is checked as `apply` checks it."""
     require_writable(access, request_id)
-    with opened_wordlists(access) as opened:
-        require_sound(access, opened, batch, expect, BatchState.AWAITING_APPROVAL)
-        version = opened.wordlists.approve(opened.actor, batch, expect, request_id=request_id)
-        found = opened.wordlists.batch(batch)
-    tell_applied(access, found, version, expect)
+    with opened_lists(access) as lists:
+        done = lists.approve(batch, expect, request_id=request_id)
+    tell_applied(access, done, expect)
 
 
 @app.command("drop", epilog=DROP_EXAMPLE)
-@accessing(*STORE, "actor", "role", role=Role.POLICY)
+@accessing(*STORE, *REMOTE, role=Role.POLICY)
 def drop(access: Access, batch: BatchNumber, reason: Reason, request_id: RequestId = "") -> None:
     """Let a batch that is not in force never be."""
     from moderation.cli.rendering.wordlists import batch_record
 
     require_writable(access, request_id, reason)
-    with opened_wordlists(access) as opened:
-        dropped = opened.wordlists.drop(opened.actor, batch, reason, request_id=request_id)
+    with opened_lists(access) as lists:
+        dropped = lists.drop(batch, reason, request_id=request_id)
     answer(
         access,
         lambda: {"batch": batch_record(dropped)},
@@ -96,7 +92,7 @@ def drop(access: Access, batch: BatchNumber, reason: Reason, request_id: Request
 
 
 @app.command("batches", epilog=BATCHES_EXAMPLE)
-@accessing(*STORE, "actor", "role", role=Role.POLICY)
+@accessing(*STORE, *REMOTE, role=Role.POLICY)
 def list_batches(
     access: Access,
     state: Annotated[
@@ -110,43 +106,9 @@ def list_batches(
     from moderation.cli.rendering.wordlists import batch_record, print_batches
 
     states = frozenset(chosen(access, "--state", name, BatchState) for name in state or ())
-    with opened_wordlists(access) as opened:
-        page = opened.wordlists.batches(states=states, size=size, token=token)
+    with opened_lists(access) as lists:
+        page = lists.batches(states=states, size=size, token=token)
     answer_page(access, "batches", page, batch_record, lambda batches: print_batches(batches, access.locale))
-
-
-def require_sound(access: Access, opened: Opened, number: int, expect: int, state: BatchState) -> None:
-    """End the command where a batch does not fit the lists in force or breaks examples of rules.
-
-    What the store refuses anyway, or answers again, is left to it.
-    """
-    from moderation.cli.wordlist_engines import compared
-    from moderation.wordlists.validation import validate
-
-    batch = opened.wordlists.batch(number)
-    is_own = state is BatchState.AWAITING_APPROVAL and batch.author == opened.actor.name
-    if is_own or batch.state is not state or opened.wordlists.head() != expect:
-        return
-    lists = in_force(access, opened.wordlists, expect)
-    changes = _changes(opened.wordlists, number)
-    validated = validate(lists.shipped, lists.overlay, changes, words(access)["file of batch"].format(batch=number))
-    if validated.diagnostics:
-        faults = "\n".join(map(str, validated.diagnostics))
-        refuse(access, "unfit batch", batch=number, version=expect, faults=faults)
-    made = compared(access, lists, validated, library=())
-    if not made.is_applicable:
-        _tell_broken(access, batch, made.broken)
-        raise typer.Exit(NOT_YET)
-
-
-def _changes(wordlists: StoredWordlists, batch: int) -> Iterator[Change]:
-    token = ""
-    while True:
-        page = wordlists.changes(batch, size=AT_ONCE, token=token)
-        yield from page.items
-        token = page.next_token
-        if not token:
-            return
 
 
 def _tell_broken(access: Access, batch: Batch, broken: tuple[BrokenExample, ...]) -> None:
@@ -162,9 +124,16 @@ def _tell_broken(access: Access, batch: Batch, broken: tuple[BrokenExample, ...]
     answer(access, lambda: {"version": None, "batch": batch_record(batch), "broken": list(map(asdict, broken))}, write)
 
 
-def tell_applied(access: Access, batch: Batch, version: Version | None, expect: int) -> None:
-    """Tell as which version a batch is in force, or that it awaits approval."""
+def tell_applied(access: Access, done: Applied, expect: int) -> None:
+    """Tell as which version a batch is in force, or that it awaits approval; end the command where it is not sound."""
     from moderation.cli.rendering.wordlists import batch_record, version_record
+
+    batch, version = done.batch, done.version
+    if done.wrong is not None and done.wrong.problems:
+        refuse_unfit(access, batch.number, expect, done.wrong.problems)
+    if done.wrong is not None:
+        _tell_broken(access, batch, done.wrong.broken)
+        raise typer.Exit(NOT_YET)
 
     def write() -> None:
         said, changes = words(access), batch.added + batch.removed + batch.replaced

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from moderation.cli.access import RULESET, WORDLISTS, Access, RequestId, accessing, day
+from moderation.cli.access import REMOTE, RULESET, WORDLISTS, Access, RequestId, accessing, day, refuse
 from moderation.cli.answering import answer, words
 from moderation.cli.failure import BAD_INPUT, fail
 from moderation.cli.rule import Format
-from moderation.cli.wordlist_access import Opened, Reason, in_force, lists_of, opened_wordlists, require_writable
+from moderation.cli.wordlist_access import Reason, opened_lists, require_writable
 from moderation.cli.wordlist_files import Files, ForWordlist, OfInput, OfOperation, Reading, Source, read_files
 from moderation.review.people import Role
 
 if TYPE_CHECKING:
-    from moderation.text.template import Template
+    from moderation.match.listing import Diagnostic
 
 LINT_EXAMPLE = "Example: moderation wordlist lint words.txt --wordlist advertising/absolute --source law9"
 PLAN_EXAMPLE = (
@@ -33,7 +33,7 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command("lint", epilog=LINT_EXAMPLE)
-@accessing(*WORDLISTS)
+@accessing(*WORDLISTS, *REMOTE, role=Role.POLICY)
 def lint(
     access: Access,
     files: Files,
@@ -46,25 +46,26 @@ def lint(
 
     Exit code 2 where anything is wrong.
     """
-    from moderation.wordlists.plan import counts_of
+    from moderation.store.wordlist_work import Upload
 
-    with lists_of(access) as (lists, _):
-        validated = read_files(access, Reading(files, wordlist, source, operation, input_format), lists)
-    told = {"changes": len(validated.changes), "unchanged": len(validated.unchanged)}
-    if validated.diagnostics and access.format is not Format.JSON:
-        fail("\n".join(map(str, validated.diagnostics)))
+    read = read_files(access, Reading(files, wordlist, source, operation, input_format))
+    with opened_lists(access, needs_store=False) as lists:
+        checked = lists.upload(read, Upload(validate_only=True))
+    told = {"changes": checked.changes, "unchanged": checked.unchanged}
+    if checked.problems and access.format is not Format.JSON:
+        fail("\n".join(map(str, checked.problems)))
 
     def record() -> dict[str, Any]:
-        counts = list(map(asdict, counts_of(validated.changes)))
-        return {**told, "counts": counts, "diagnostics": list(map(asdict, validated.diagnostics))}
+        counts = list(map(asdict, checked.counts))
+        return {**told, "counts": counts, "diagnostics": list(map(asdict, checked.problems))}
 
     answer(access, record, lambda: typer.echo(words(access)["linted"].format(**told)))
-    if validated.diagnostics:
+    if checked.problems:
         raise typer.Exit(BAD_INPUT)
 
 
 @app.command("plan", epilog=PLAN_EXAMPLE)
-@accessing(*RULESET, "actor", "role", role=Role.POLICY)
+@accessing(*RULESET, *REMOTE, role=Role.POLICY)
 def plan(
     access: Access,
     files: Files,
@@ -91,21 +92,22 @@ def plan(
     """
     from moderation.cli.rendering.plans import needs_a_look, plan_record, print_plan
     from moderation.cli.rendering.wordlists import batch_record
-    from moderation.cli.wordlist_engines import compared
+    from moderation.store.wordlist_work import Upload
 
     require_writable(access, request_id, reason or None)
     until = day(access, "--shadow", shadow) if shadow else None
-    with opened_wordlists(access) as opened:
-        lists = in_force(access, opened.wordlists)
-        validated = read_files(access, Reading(files, wordlist, source, operation, input_format, until), lists)
-        if validated.diagnostics:
-            fail("\n".join(map(str, validated.diagnostics)))
-        changes, base = validated.changes, lists.version
-        batch = opened.wordlists.upload(opened.actor, changes, reason, base, request_id=request_id)
+    read = read_files(access, Reading(files, wordlist, source, operation, input_format, until))
+    with opened_lists(access) as lists:
+        uploaded = lists.upload(read, Upload(reason, request_id=request_id))
+        if (batch := uploaded.batch) is None:
+            fail("\n".join(map(str, uploaded.problems)))
         if access.format is not Format.JSON:
-            told = {"batch": batch.number, "changes": len(changes), "unchanged": len(validated.unchanged)}
-            typer.echo(words(access)["uploaded so"].format(**told, base=base))
-        made = compared(access, lists, validated, _stored(opened, templates))
+            told = {"batch": batch.number, "changes": uploaded.changes, "unchanged": uploaded.unchanged}
+            typer.echo(words(access)["uploaded so"].format(**told, base=uploaded.version))
+        planned = lists.plan(batch.number, templates)
+    if planned.plan is None:
+        refuse_unfit(access, batch.number, planned.version, planned.problems)
+    made, base = replace(planned.plan, unchanged=uploaded.unchanged), planned.version
     is_touching = needs_a_look(made)
 
     def write() -> None:
@@ -118,11 +120,8 @@ def plan(
         raise typer.Exit(NOT_YET)
 
 
-def _stored(opened: Opened, most: int) -> tuple[Template, ...]:
-    """Return the templates that were checked last."""
-    from moderation.store.checked import last_checked
-    from moderation.store.content import Seals
-    from moderation.store.database import reading
-
-    with reading(opened.store.engine) as connection:
-        return last_checked(connection, Seals(opened.store.ring), most)
+def refuse_unfit(access: Access, batch: int, version: int, problems: tuple[Diagnostic, ...]) -> NoReturn:
+    """End the command because lines of a batch do not fit the lists in force."""
+    file = words(access)["file of batch"].format(batch=batch)
+    faults = "\n".join(str(replace(one, file=file)) for one in problems)
+    refuse(access, "unfit batch", batch=batch, version=version, faults=faults)

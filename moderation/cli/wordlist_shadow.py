@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -11,22 +12,18 @@ import typer
 
 from moderation.cli.access import LARGEST_NUMBER, RULESET, WORDLISTS, Access, PageSize, Token, accessing, refuse
 from moderation.cli.answering import answer, answer_page, words
-from moderation.cli.wordlist_access import (
-    InForce,
-    Opened,
-    Reason,
-    in_force,
-    opened_wordlists,
-    page_of,
-    require_wordlist,
-    require_writable,
-)
-from moderation.cli.wordlist_changes import require_sound, tell_applied
+from moderation.cli.failure import ruleset_errors
+from moderation.cli.opening import actor_of, opened_store, settings_of
+from moderation.cli.wordlist_access import Reason, directories_of, require_writable
+from moderation.cli.wordlist_changes import tell_applied
 from moderation.review.people import Role
 from moderation.wordlists.change import Batch, BatchState, Change, Version
 
 if TYPE_CHECKING:
     from moderation.cli.rendering.trials import TrialRow
+    from moderation.store.opening import OpenedStore
+    from moderation.store.wordlist_desk import WordlistDesk
+    from moderation.wordlists.outcome import Unsound
     from moderation.wordlists.trials import TrialLine
 
 LIST_EXAMPLE = (
@@ -62,6 +59,13 @@ class Choice:
     is_due: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    store: OpenedStore
+    desk: WordlistDesk
+    version: int
+
+
 @app.command("list", epilog=LIST_EXAMPLE)
 @accessing(*WORDLISTS, "actor", "role", role=Role.POLICY)
 def list_trials(
@@ -74,11 +78,11 @@ def list_trials(
 ) -> None:
     """List the entries on trial with what they hit there; those that are due wait for a decision."""
     from moderation.cli.rendering.trials import print_trials, trial_record
+    from moderation.store.wordlist_desk import page_of
 
-    with opened_wordlists(access) as opened:
-        lists = in_force(access, opened.wordlists)
-        rows = _rows(access, opened, lists, Choice((), wordlist, batch, due))
-        page = page_of(rows, size, token, f"shadow/{wordlist}/{batch}/{due}/{lists.version}")
+    with _opened(access) as opened:
+        rows = _rows(opened, Choice((), wordlist, batch, due))
+        page = page_of(rows, size, token, f"shadow/{wordlist}/{batch}/{due}/{opened.version}")
     answer_page(access, "trials", page, trial_record, lambda some: print_trials(some, access.locale))
     if (count := sum(row.is_due for row in rows)) and access.format.value != "json":
         typer.echo(words(access)["due trials"].format(count=count))
@@ -99,8 +103,8 @@ def show(
     from moderation.store.content import Seals
     from moderation.store.database import reading
 
-    with opened_wordlists(access) as opened:
-        row = _one(access, _rows(access, opened, in_force(access, opened.wordlists), Choice((entry,), wordlist)), entry)
+    with _opened(access) as opened:
+        row = _one(access, _rows(opened, Choice((entry,), wordlist)), entry)
         subject = Subject(HitKind.ENTRY, row.trial.wordlist, row.trial.entry, HitMode.SHADOW)
         with reading(opened.store.engine) as connection:
             days = hits.days(connection, subject)
@@ -164,26 +168,26 @@ def _end(
     Unless it `is_checked`, it must change nothing that decides.
     """
     from moderation.cli.rendering.wordlists import batch_record, version_record
+    from moderation.wordlists.outcome import Applied
 
     require_writable(access, "", reason)
     if not choice.entries and choice.batch is None and not choice.is_due:
         refuse(access, "which trials")
-    with opened_wordlists(access) as opened:
-        lists = in_force(access, opened.wordlists)
-        rows = _rows(access, opened, lists, choice)
+    actor, above = actor_of(access), settings_of(access).approval_above
+    with _opened(access) as opened:
+        rows = _rows(opened, choice)
         for entry in choice.entries:
             _one(access, [row for row in rows if row.trial.entry == entry], entry)
         if not rows:
             refuse(access, "no such trials")
-        made = list(changes(row.trial for row in rows))
-        uploaded = opened.wordlists.upload(opened.actor, made, reason, lists.version)
-        if is_checked:
-            require_sound(access, opened, uploaded.number, lists.version, BatchState.DRAFT)
-        above = opened.settings.approval_above
-        applied = opened.wordlists.apply(opened.actor, uploaded.number, lists.version, approval_above=above)
-        batch: Batch = opened.wordlists.batch(uploaded.number)
+        made, version, versions = list(changes(row.trial for row in rows)), opened.version, opened.desk.versions
+        uploaded = versions.upload(actor, made, reason, version)
+        if is_checked and (wrong := _unsound(access, opened, uploaded.number)) is not None:
+            tell_applied(access, Applied(uploaded, None, wrong), version)
+        applied = versions.apply(actor, uploaded.number, version, approval_above=above)
+        batch: Batch = versions.batch(uploaded.number)
     if not isinstance(applied, Version):
-        tell_applied(access, batch, None, lists.version)
+        tell_applied(access, Applied(batch, None), version)
         return
     told = {"count": len(made), "version": applied.number, "previous": applied.number - 1}
     answer(
@@ -193,7 +197,29 @@ def _end(
     )
 
 
-def _rows(access: Access, opened: Opened, lists: InForce, choice: Choice) -> list[TrialRow]:
+@contextmanager
+def _opened(access: Access) -> Iterator[_Opened]:
+    """Give the wordlists of the store that the options mean; what is refused ends the command."""
+    from moderation.store.wordlist_desk import WordlistDesk
+    from moderation.store.wordlists import StoredWordlists
+
+    settings, files = settings_of(access), directories_of(access)
+    with opened_store(access, settings) as store, ruleset_errors():
+        desk = WordlistDesk(files, StoredWordlists(store.engine, store.ring, settings.review_policy))
+        yield _Opened(store, desk, desk.meant(None))
+
+
+def _unsound(access: Access, opened: _Opened, batch: int) -> Unsound | None:
+    """Return why a draft must not be applied; None where it may."""
+    from moderation.cli.wordlist_progress import plan_progress, unsaved
+    from moderation.store.wordlist_work import Work
+
+    with plan_progress(access) as tell:
+        work = Work(opened.desk, tell, unsaved(access))
+        return work.unsound(actor_of(access), batch, opened.version, BatchState.DRAFT)
+
+
+def _rows(opened: _Opened, choice: Choice) -> list[TrialRow]:
     """Return the entries on trial that are meant, with their hits."""
     from moderation.cli.rendering.trials import TrialRow
     from moderation.review.hits import HitKind, HitMode, Summary
@@ -201,18 +227,19 @@ def _rows(access: Access, opened: Opened, lists: InForce, choice: Choice) -> lis
     from moderation.store.database import reading
     from moderation.wordlists.trials import trials_in
 
+    desk, version = opened.desk, opened.version
     if choice.wordlist:
-        require_wordlist(access, lists.shipped, choice.wordlist)
+        desk.require(choice.wordlist)
     today = datetime.now(UTC).date()
     chosen = [
         one
-        for one in trials_in(lists.shipped, lists.overlay)
+        for one in trials_in(desk.shipped, desk.overlay(version))
         if (not choice.entries or one.entry in choice.entries)
         and choice.wordlist in ("", one.wordlist)
         and (not choice.is_due or one.is_due(today))
     ]
-    since = _since(opened, lists.version, chosen)
-    versions = {number: opened.wordlists.version(number) for number in sorted({*since.values()} - {0})}
+    since = _since(opened, chosen)
+    versions = {number: desk.versions.version(number) for number in sorted({*since.values()} - {0})}
     with reading(opened.store.engine) as connection:
         counted = hits.summaries(connection, HitKind.ENTRY, HitMode.SHADOW)
     rows: list[TrialRow] = []
@@ -225,14 +252,14 @@ def _rows(access: Access, opened: Opened, lists: InForce, choice: Choice) -> lis
     return rows
 
 
-def _since(opened: Opened, version: int, trials: Iterable[TrialLine]) -> dict[tuple[str, str], int]:
+def _since(opened: _Opened, trials: Iterable[TrialLine]) -> dict[tuple[str, str], int]:
     by_list: dict[str, list[str]] = {}
     for one in trials:
         by_list.setdefault(one.wordlist, []).append(one.entry)
     return {
         (wordlist, entry): number
         for wordlist, entries in by_list.items()
-        for entry, number in opened.wordlists.since(version, wordlist, entries).items()
+        for entry, number in opened.desk.versions.since(opened.version, wordlist, entries).items()
     }
 
 

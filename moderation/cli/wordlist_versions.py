@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from moderation.cli.access import LARGEST_NUMBER, STORE, WORDLISTS, Access, PageSize, RequestId, Token, accessing
+from moderation.cli.access import (
+    LARGEST_NUMBER,
+    REMOTE,
+    STORE,
+    WORDLISTS,
+    Access,
+    PageSize,
+    RequestId,
+    Token,
+    accessing,
+)
 from moderation.cli.answering import answer, answer_page, words
 from moderation.cli.output_file import output_file
-from moderation.cli.wordlist_access import (
-    Expect,
-    OfVersion,
-    Reason,
-    WordlistId,
-    lists_of,
-    load,
-    opened_wordlists,
-    require_wordlist,
-    require_writable,
-)
+from moderation.cli.wordlist_access import Expect, OfVersion, Reason, WordlistId, opened_lists, require_writable
 from moderation.review.people import Role
 
 ROLLBACK_EXAMPLE = "Example: moderation wordlist rollback 6 --expect 7 --reason 误伤取件通知"
@@ -32,7 +32,7 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command("rollback", epilog=ROLLBACK_EXAMPLE)
-@accessing(*STORE, "actor", "role", role=Role.POLICY)
+@accessing(*STORE, *REMOTE, role=Role.POLICY)
 def rollback(
     access: Access,
     version: Annotated[
@@ -46,8 +46,8 @@ def rollback(
     from moderation.cli.rendering.wordlists import version_record
 
     require_writable(access, request_id, reason)
-    with opened_wordlists(access) as opened:
-        made = opened.wordlists.rollback(opened.actor, version, expect, reason, request_id=request_id)
+    with opened_lists(access) as lists:
+        made = lists.rollback(version, expect, reason, request_id=request_id)
     told = {"restores": version, "version": made.number}
     answer(
         access,
@@ -57,18 +57,18 @@ def rollback(
 
 
 @app.command("log", epilog=LOG_EXAMPLE)
-@accessing(*STORE, "actor", "role", role=Role.POLICY)
+@accessing(*STORE, *REMOTE, role=Role.POLICY)
 def log(access: Access, size: PageSize = 50, token: Token = "") -> None:
     """List the versions, the latest first: what changed, by whom, approved by whom, and why."""
     from moderation.cli.rendering.wordlists import print_versions, version_record
 
-    with opened_wordlists(access) as opened:
-        page = opened.wordlists.log(size=size, token=token)
+    with opened_lists(access) as lists:
+        page = lists.log(size=size, token=token)
     answer_page(access, "versions", page, version_record, lambda versions: print_versions(versions, access.locale))
 
 
 @app.command("diff", epilog=DIFF_EXAMPLE)
-@accessing(*WORDLISTS, "actor", "role", role=Role.POLICY)
+@accessing(*WORDLISTS, *REMOTE, role=Role.POLICY)
 def diff(
     access: Access,
     from_version: Annotated[
@@ -79,20 +79,15 @@ def diff(
     token: Token = "",
 ) -> None:
     """List what leads from one version to another, with the lines before and after."""
-    from dataclasses import replace
-
     from moderation.cli.rendering.wordlists import difference_record, print_differences
-    from moderation.wordlists.overlay import with_shipped
 
-    with opened_wordlists(access) as opened:
-        page = opened.wordlists.diff(from_version, to_version, size=size, token=token)
-    shipped = load(access)
-    whole = replace(page, items=tuple(with_shipped(shipped, one) for one in page.items))
-    answer_page(access, "differences", whole, difference_record, lambda some: print_differences(some, access.locale))
+    with opened_lists(access) as lists:
+        page = lists.diff(from_version, to_version, size=size, token=token)
+    answer_page(access, "differences", page, difference_record, lambda some: print_differences(some, access.locale))
 
 
 @app.command("export", epilog=EXPORT_EXAMPLE)
-@accessing("store", "keys", "locale", "wordlists")
+@accessing("store", "keys", "locale", "wordlists", *REMOTE, role=Role.POLICY)
 def export(
     access: Access,
     wordlist: WordlistId,
@@ -100,10 +95,7 @@ def export(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
 ) -> None:
     """Write a wordlist as a file: its header and comments as shipped, and the lines in force."""
-    from moderation.wordlists.overlay import content_of
-
-    with lists_of(access, version) as (lists, _):
-        require_wordlist(access, lists.shipped, wordlist)
-        content = content_of(lists.shipped, lists.overlay, wordlist)
+    with opened_lists(access, needs_store=False) as lists:
+        content = lists.export(wordlist, version)
     with output_file(output) as stream:
         stream.write(content)

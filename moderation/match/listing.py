@@ -34,6 +34,10 @@ class ListingError(ValueError):
         self.diagnostics = tuple(sorted(diagnostics, key=lambda one: (one.file, one.line, one.column)))
         super().__init__("\n".join(map(str, self.diagnostics)))
 
+    def __reduce__(self) -> tuple[type[ListingError], tuple[list[Diagnostic]]]:
+        """Return how another process makes the same error."""
+        return type(self), (list(self.diagnostics),)
+
 
 @dataclass(slots=True)
 class Reader:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from moderation.review.case import Priority, Queue, Reason, ReasonCode
+from moderation.review.circumstances import Circumstances
 from moderation.text.template import Industry, Template
 from moderation.verdict import Decision
 
@@ -24,7 +25,7 @@ class Recording:
     """A verdict that is to be kept.
 
     `fingerprint` (32 bytes) tells whether it was kept before: it covers whatever the verdict depends on. `tags` are
-    those of the verdict, its type and its industry.
+    those of the verdict, its type and its industry. `made` tells how to make it again.
     """
 
     fingerprint: bytes
@@ -36,6 +37,7 @@ class Recording:
     suggested_text: str = ""
     tags: tuple[str, ...] = ()
     industry: Industry | None = None
+    made: Circumstances | None = None
 
     @property
     def queue(self) -> Queue | None:

@@ -69,17 +69,11 @@ class Answers:
         return given
 
     async def _recorded(
-        self,
-        recorder: Recorder,
-        templates: Sequence[Template],
-        policies: Sequence[Policy],
-        answers: Sequence[Answer],
+        self, recorder: Recorder, templates: Sequence[Template], policies: Sequence[Policy], answers: Sequence[Answer]
     ) -> list[Answer]:
         """Return the answers with what the store says of them; an error where one had to be kept and could not be."""
         recordings = [
-            recorder.recording_of(template, answer, lapsed=policy.own_links.lapsed)
-            if isinstance(answer, Built)
-            else None
+            recorder.recording_of(template, answer, policy) if isinstance(answer, Built) else None
             for template, policy, answer in zip(templates, policies, answers, strict=True)
         ]
         wanted = [recording for recording in recordings if recording is not None]

@@ -51,6 +51,10 @@ POLICY_PAGE_TOKEN = Bound(0, 2048, is_stored=True)
 
 TENANT = Bound(1, NAME.most, is_stored=True)
 OWN_WORD, OWN_REASON = Bound(1, LONGEST_WORD, is_stored=True), Bound(1, LONGEST_REASON, is_stored=True)
+LONG_TOKEN = Bound(0, 32_768, is_stored=True)
+"""A token that tells a text: what was searched for, or an entry."""
+
+WORDLIST = Bound(1, 128, is_stored=True)
 TAGS, TAG = Bound(0, 16), Bound(1, 64, is_stored=True)
 
 BOUNDS: Mapping[str, Bound] = MappingProxyType(
@@ -185,12 +189,68 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "moderation.v1.ListPolicyVersionsRequest.tenant": TENANT,
         "moderation.v1.ListPolicyVersionsRequest.page_size": PAGE,
         "moderation.v1.ListPolicyVersionsRequest.page_token": POLICY_PAGE_TOKEN,
+        "moderation.v1.ListWordlistsRequest.version": SEQUENCE,
+        "moderation.v1.ListWordlistsRequest.page_size": PAGE,
+        "moderation.v1.ListWordlistsRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.GetWordlistRequest.wordlist": WORDLIST,
+        "moderation.v1.GetWordlistRequest.version": SEQUENCE,
+        "moderation.v1.ListEntriesRequest.wordlist": WORDLIST,
+        "moderation.v1.ListEntriesRequest.version": SEQUENCE,
+        "moderation.v1.ListEntriesRequest.page_size": PAGE,
+        "moderation.v1.ListEntriesRequest.page_token": LONG_TOKEN,
+        "moderation.v1.SearchEntriesRequest.text": Bound(1, MAX_TEXT_LENGTH),
+        "moderation.v1.SearchEntriesRequest.version": SEQUENCE,
+        "moderation.v1.SearchEntriesRequest.page_size": PAGE,
+        "moderation.v1.SearchEntriesRequest.page_token": LONG_TOKEN,
+        "moderation.v1.ExportWordlistRequest.wordlist": WORDLIST,
+        "moderation.v1.ExportWordlistRequest.version": SEQUENCE,
+        "moderation.v1.UploadBatchRequest.content": Bound(0, 4 * 1024 * 1024),
+        "moderation.v1.UploadHeader.request_id": NAME,
+        "moderation.v1.UploadHeader.base_version": SEQUENCE,
+        "moderation.v1.UploadHeader.reason": Bound(0, 500, is_stored=True),
+        "moderation.v1.UploadFile.name": Bound(1, 256),
+        "moderation.v1.UploadFile.wordlist": Bound(0, 128, is_stored=True),
+        "moderation.v1.UploadFile.source": Bound(0, 128, is_stored=True),
+        "moderation.v1.UploadFile.shadow_until": Bound(0, 10, is_stored=True),
+        "moderation.v1.UploadChanges.changes": Bound(0, 10_000),
+        "moderation.v1.WordlistChange.wordlist": Bound(0, 128),
+        "moderation.v1.WordlistChange.entry": Bound(0, 4096),
+        "moderation.v1.WordlistChange.line": Bound(0, 4096),
+        "moderation.v1.PlanBatchRequest.batch": NUMBER,
+        "moderation.v1.PlanBatchRequest.templates": Bound(0, 100_000),
+        "moderation.v1.ApplyBatchRequest.batch": NUMBER,
+        "moderation.v1.ApplyBatchRequest.expected_version": SEQUENCE,
+        "moderation.v1.ApplyBatchRequest.request_id": NAME,
+        "moderation.v1.ApproveBatchRequest.batch": NUMBER,
+        "moderation.v1.ApproveBatchRequest.expected_version": SEQUENCE,
+        "moderation.v1.ApproveBatchRequest.request_id": NAME,
+        "moderation.v1.DropBatchRequest.batch": NUMBER,
+        "moderation.v1.DropBatchRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.DropBatchRequest.request_id": NAME,
+        "moderation.v1.RollbackRequest.to_version": SEQUENCE,
+        "moderation.v1.RollbackRequest.expected_version": SEQUENCE,
+        "moderation.v1.RollbackRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.RollbackRequest.request_id": NAME,
+        "moderation.v1.GetBatchRequest.batch": NUMBER,
+        "moderation.v1.ListBatchesRequest.states": Bound(0, 8),
+        "moderation.v1.ListBatchesRequest.page_size": PAGE,
+        "moderation.v1.ListBatchesRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.ListChangesRequest.batch": NUMBER,
+        "moderation.v1.ListChangesRequest.page_size": PAGE,
+        "moderation.v1.ListChangesRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.ListVersionsRequest.page_size": PAGE,
+        "moderation.v1.ListVersionsRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.DiffVersionsRequest.from_version": SEQUENCE,
+        "moderation.v1.DiffVersionsRequest.to_version": SEQUENCE,
+        "moderation.v1.DiffVersionsRequest.page_size": PAGE,
+        "moderation.v1.DiffVersionsRequest.page_token": LONG_TOKEN,
     }
 )
 INTEGERS = frozenset((FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64))
 
 FieldCheck = Callable[[Any], None]
-Plan = tuple[tuple[str, FieldCheck], ...]
+Plan = tuple[tuple[str, FieldCheck, bool], ...]
+"""Of each field its name, its check, and whether it is one of several of which others may be sent instead."""
 
 
 def check(message: Message) -> None:
@@ -198,7 +258,9 @@ def check(message: Message) -> None:
 
     Messages inside lists are left to the caller, who answers for them one by one.
     """
-    for name, field_check in _plan(message.DESCRIPTOR):
+    for name, field_check, is_choice in _plan(message.DESCRIPTOR):
+        if is_choice and not message.HasField(name):
+            continue
         try:
             field_check(getattr(message, name))
         except RequestError as error:
@@ -224,8 +286,12 @@ def check_profile(message: template_pb2.Template, known: Collection[str]) -> Non
 
 @cache
 def _plan(descriptor: Descriptor) -> Plan:
-    checks = ((field.name, _field_check(field)) for field in descriptor.fields)
-    return tuple((name, field_check) for name, field_check in checks if field_check is not None)
+    checks = ((field, _field_check(field)) for field in descriptor.fields)
+    return tuple(
+        (field.name, field_check, field.containing_oneof is not None)
+        for field, field_check in checks
+        if field_check is not None
+    )
 
 
 def _field_check(field: FieldDescriptor) -> FieldCheck | None:

@@ -13,6 +13,7 @@ from google.rpc.status_pb2 import Status
 from moderation.links.registry import LinkError
 from moderation.policies.refusal import PoliciesError
 from moderation.review.desk import DeskError, DeskReason
+from moderation.wordlists.refusal import WordlistsError
 
 DOMAIN = "moderation"
 """The domain of every ErrorInfo."""
@@ -69,6 +70,18 @@ class Reason(StrEnum):
     POLICY_INVALID = "POLICY_INVALID"
     POLICY_VERSION_STALE = "POLICY_VERSION_STALE"
     POLICY_VERSION_UNKNOWN = "POLICY_VERSION_UNKNOWN"
+    BATCH_UNKNOWN = "BATCH_UNKNOWN"
+    BATCH_STATE = "BATCH_STATE"
+    BATCH_EMPTY = "BATCH_EMPTY"
+    BATCH_TOO_LARGE = "BATCH_TOO_LARGE"
+    CHANGE_INVALID = "CHANGE_INVALID"
+    CHANGE_REPEATED = "CHANGE_REPEATED"
+    OWN_BATCH = "OWN_BATCH"
+    VERSION_STALE = "VERSION_STALE"
+    VERSION_UNKNOWN = "VERSION_UNKNOWN"
+    WORDLIST_UNKNOWN = "WORDLIST_UNKNOWN"
+    RULESET_NOT_BUILT = "RULESET_NOT_BUILT"
+    UPLOAD_MALFORMED = "UPLOAD_MALFORMED"
 
 
 STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
@@ -118,6 +131,18 @@ STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.POLICY_INVALID: "INVALID_ARGUMENT",
         Reason.POLICY_VERSION_STALE: "ABORTED",
         Reason.POLICY_VERSION_UNKNOWN: "NOT_FOUND",
+        Reason.BATCH_UNKNOWN: "NOT_FOUND",
+        Reason.BATCH_STATE: "FAILED_PRECONDITION",
+        Reason.BATCH_EMPTY: "INVALID_ARGUMENT",
+        Reason.BATCH_TOO_LARGE: "INVALID_ARGUMENT",
+        Reason.CHANGE_INVALID: "INVALID_ARGUMENT",
+        Reason.CHANGE_REPEATED: "INVALID_ARGUMENT",
+        Reason.OWN_BATCH: "PERMISSION_DENIED",
+        Reason.VERSION_STALE: "ABORTED",
+        Reason.VERSION_UNKNOWN: "NOT_FOUND",
+        Reason.WORDLIST_UNKNOWN: "NOT_FOUND",
+        Reason.RULESET_NOT_BUILT: "FAILED_PRECONDITION",
+        Reason.UPLOAD_MALFORMED: "INVALID_ARGUMENT",
     }
 )
 RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE))
@@ -180,3 +205,8 @@ def from_links(error: LinkError) -> RequestError:
 def from_policies(error: PoliciesError) -> RequestError:
     """Return what a caller is told of a refusal of the policies."""
     return RequestError(Reason(error.reason.value), error.message, "", **error.metadata)
+
+
+def from_wordlists(error: WordlistsError) -> RequestError:
+    """Return what a caller is told of a refusal of the wordlists."""
+    return RequestError(Reason(error.reason.value), error.message, **error.metadata)

@@ -11,17 +11,31 @@ import grpc
 from grpc_status import rpc_status
 
 from moderation.links.registry import LinkError
+from moderation.match.listing import ListingError
 from moderation.policies.refusal import PoliciesError
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.sealing import SealError, SealFault
-from moderation.service.errors import STATUS_CODES, Reason, RequestError, from_desk, from_links, from_policies
+from moderation.service.errors import (
+    STATUS_CODES,
+    Reason,
+    RequestError,
+    from_desk,
+    from_links,
+    from_policies,
+    from_wordlists,
+)
 from moderation.service.logs import describe, log
 from moderation.service.metrics import Metrics
+from moderation.wordlists.problems import shortened
+from moderation.wordlists.refusal import WordlistsError
 
 Response = TypeVar("Response")
 Context = grpc.aio.ServicerContext[Any, Any]
 Handler = Callable[[Any, Context], Awaitable[Response]]
 
+
+LONGEST_REASON = 2000
+"""Characters of what is wrong with wordlists that a caller is told."""
 
 BY_THE_STORE = frozenset((Reason.STORE_UNAVAILABLE, Reason.STORE_DAMAGED, Reason.KEY_MISSING))
 """Failures that who keeps the server has to mend."""
@@ -83,6 +97,10 @@ def _failure(error: BaseException, context: Context) -> RequestError:
         return from_links(error)
     if isinstance(error, PoliciesError):
         return from_policies(error)
+    if isinstance(error, WordlistsError):
+        return from_wordlists(error)
+    if isinstance(error, ListingError):
+        return RequestError(Reason.RULESET_NOT_BUILT, shortened(str(error), LONGEST_REASON))
     if isinstance(error, asyncio.CancelledError):
         try:
             require_time(context)

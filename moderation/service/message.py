@@ -61,8 +61,7 @@ class MessageHandlers:
         if self._recorder is None:
             return judged
         built = Built(judged.decision, verdict_to_proto("", judged, LOCALES[0]).SerializeToString())
-        lapsed = policy.own_links.lapsed
-        recording = self._recorder.recording_of(template, built, lapsed=lapsed, is_counted=False)
+        recording = self._recorder.recording_of(replace(template, send_at=None), built, policy, is_counted=False)
         if recording is None:
             return judged
         kept = await self._recorder.record([recording])

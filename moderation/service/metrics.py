@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, start_http_server
@@ -19,7 +19,7 @@ SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0,
 class Metrics:
     """The counters of one server process, and the page that shows them."""
 
-    def __init__(self, cache: VerdictCache) -> None:
+    def __init__(self, cache: VerdictCache, versions: Callable[[], Mapping[str, int]] = dict) -> None:
         self.registry = CollectorRegistry()
         self._calls = Counter(
             "moderation_calls", "Calls that ended, by method and status.", ("method", "code"), registry=self.registry
@@ -41,6 +41,7 @@ class Metrics:
         )
         self._alerts = Counter("moderation_alerts", "Alerts raised here, by kind.", ("kind",), registry=self.registry)
         self._cache = cache
+        self._versions = versions
         self.registry.register(self)
         self._page: WSGIServer | None = None
 
@@ -70,13 +71,21 @@ class Metrics:
         self._alerts.labels(kind.value).inc()
 
     def collect(self) -> Iterator[Metric]:
-        """Yield what the cache of verdicts has counted itself."""
+        """Yield what the cache of verdicts has counted itself, and which versions of the wordlists there are."""
         asked = CounterMetricFamily("moderation_verdict_cache", "Templates looked up in the cache.", labels=("result",))
         asked.add_metric(["hit"], self._cache.counts.hits)
         asked.add_metric(["miss"], self._cache.counts.misses)
         yield asked
         yield GaugeMetricFamily("moderation_verdict_cache_bytes", "Room that kept verdicts take.", self._cache.size)
         yield GaugeMetricFamily("moderation_verdict_cache_entries", "Verdicts that are kept.", len(self._cache))
+        versions = GaugeMetricFamily(
+            "moderation_wordlists_version",
+            "Version of the wordlists: in force, served here, and failed to be built.",
+            labels=("which",),
+        )
+        for which, number in self._versions().items():
+            versions.add_metric([which], number)
+        yield versions
 
     def serve(self, host: str, port: int) -> None:
         """Show the counters at /metrics of a port from now on; raise StartError where that cannot be."""

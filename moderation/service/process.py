@@ -15,6 +15,7 @@ from moderation.service import logs
 from moderation.service.challenges import PublicChallenger
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
+from moderation.service.news import News
 from moderation.service.rulesets import Rulesets, RulesetWatch
 from moderation.service.served_policies import PolicyWatch, ServedPolicies
 from moderation.service.server import Server
@@ -102,7 +103,14 @@ async def serve(
 def _server(settings: Settings, review: Review | None, policies: ServedPolicies) -> Server:
     if review is None:
         return Server(settings, policies=policies)
-    return Server(settings, desk=review.desk, links=review.links, policies=policies, tallies=review.tallies)
+    return Server(
+        settings,
+        desk=review.desk,
+        wordlists=review.wordlists,
+        links=review.links,
+        policies=policies,
+        tallies=review.tallies,
+    )
 
 
 @asynccontextmanager
@@ -157,7 +165,8 @@ async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, revie
         return
     rulesets = Rulesets(server.settings, review.wordlists, review.rule_trials)
     await server.serve_with(engine, await asyncio.to_thread(rulesets.newcomers, engine))
-    watch = RulesetWatch(rulesets, engine, server.serve_with)
+    news = News(review.opened.engine)
+    watch = RulesetWatch(rulesets, engine, server.serve_with, server.serving, news)
     try:
         await stop.wait()
     finally:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from moderation import __version__
+from moderation.engine import Ruleset
 from moderation.review.case import Reason
+from moderation.review.circumstances import Circumstances, Made
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.policy import ReviewPolicy
 from moderation.review.recording import Recorded, Recording
 from moderation.review.sealing import fingerprint
 from moderation.rules.rule import ReasonCategory
+from moderation.ruleset import parts_of
 from moderation.service.choices import CATEGORIES, SEVERITIES, Choices
 from moderation.service.errors import RequestError, from_desk
 from moderation.service.logs import describe, log
 from moderation.service.verdict_cache import Built
 from moderation.text.template import Industry, Span, Template, TemplateType
 from moderation.v1 import template_pb2, verdict_pb2
-from moderation.verdict import Decision
+from moderation.verdict import Decision, Policy
 
 MOST_TOGETHER = 1000
 """Verdicts in one transaction."""
@@ -41,6 +45,9 @@ LONGEST_WAIT = 15.0
 
 COUNTED_EVERY = 5.0
 """Seconds between two counts of what passed."""
+
+RULESETS = 8
+"""Rulesets that verdicts may still come of."""
 
 SAMPLED = 1 << 32
 
@@ -91,24 +98,31 @@ class Recorder:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="recorder")
         self._waiting: deque[Job] = deque()
         self._passes: Counter[str] = Counter()
+        self._made: OrderedDict[str, Made] = OrderedDict()
         self._busy = False
         self._ended = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
         self._counting = asyncio.create_task(self._count_now_and_then())
 
-    def recording_of(
-        self, template: Template, built: Built, *, lapsed: str = "", is_counted: bool = True
-    ) -> Recording | None:
-        """Return what is kept of a verdict; None where the template passes and is only counted.
+    def decides_by(self, ruleset: Ruleset) -> None:
+        """Take note of a ruleset that verdicts are made with; those of the rulesets before may still come."""
+        self._made[ruleset.digest] = Made(__version__, ruleset.wordlists_version, parts_of(ruleset))
+        self._made.move_to_end(ruleset.digest)
+        if len(self._made) > RULESETS:
+            self._made.popitem(last=False)
 
-        `lapsed` names the links of the tenant that count no longer: what people said of others before does not hold.
-        """
+    def recording_of(
+        self, template: Template, built: Built, policy: Policy, *, is_counted: bool = True
+    ) -> Recording | None:
+        """Return what is kept of a verdict; None where the template passes and is only counted."""
         is_passed = built.decision == Decision.PASS
         if not is_passed or self._drawn_below:
             verdict = verdict_pb2.Verdict.FromString(built.content)
-            mark = _mark(self._secret, template, verdict, lapsed)
+            mark = _mark(self._secret, template, verdict, policy.own_links.lapsed)
             if not is_passed or int.from_bytes(mark[:4], "big") < self._drawn_below:
-                return _recording(mark, template, Decision(built.decision), verdict)
+                made = self._made.get(verdict.ruleset)
+                recording = _recording(mark, template, Decision(built.decision), verdict)
+                return replace(recording, made=Circumstances(made, policy)) if made is not None else recording
         self._passes[template.tenant] += is_counted
         return None
 

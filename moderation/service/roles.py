@@ -25,6 +25,8 @@ LINK_OWNERS = frozenset((Role.SENDER, Role.POLICY))
 LINK_READERS = LINK_OWNERS | {Role.LEAD, Role.AUDITOR}
 WATCHERS = REVIEWERS | {Role.SENDER}
 POLICY_READERS = READERS | {Role.SENDER}
+POLICY = frozenset((Role.POLICY,))
+WORDLIST_READERS = POLICY | {Role.LEAD, Role.AUDITOR}
 
 ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
     {
@@ -59,6 +61,23 @@ ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "PolicyService.RollbackPolicy": frozenset((Role.POLICY,)),
         "PolicyService.ListPolicies": READERS,
         "PolicyService.ListPolicyVersions": POLICY_READERS,
+        "WordlistService.ListWordlists": WORDLIST_READERS,
+        "WordlistService.GetWordlist": WORDLIST_READERS,
+        "WordlistService.ListEntries": WORDLIST_READERS,
+        "WordlistService.SearchEntries": WORDLIST_READERS,
+        "WordlistService.ExportWordlist": WORDLIST_READERS,
+        "WordlistService.UploadBatch": POLICY,
+        "WordlistService.PlanBatch": POLICY,
+        "WordlistService.ApplyBatch": POLICY,
+        "WordlistService.ApproveBatch": POLICY,
+        "WordlistService.DropBatch": POLICY,
+        "WordlistService.Rollback": POLICY,
+        "WordlistService.GetBatch": WORDLIST_READERS,
+        "WordlistService.ListBatches": WORDLIST_READERS,
+        "WordlistService.ListChanges": WORDLIST_READERS,
+        "WordlistService.ListVersions": WORDLIST_READERS,
+        "WordlistService.DiffVersions": WORDLIST_READERS,
+        "RulesetService.GetRuleset": WORDLIST_READERS,
     }
 )
 """The roles that may call each method; methods of services that are not named here need no role."""

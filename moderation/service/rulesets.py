@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import multiprocessing
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,8 @@ from moderation.ruleset import (
 )
 from moderation.service.logs import describe, log
 from moderation.service.newcomers import NO_NEWCOMERS, Newcomers, newcomers_of
+from moderation.service.news import News
+from moderation.service.presence import Serving
 from moderation.service.settings import Settings
 from moderation.store.rule_trials import StoredRuleTrials
 from moderation.store.wordlists import StoredWordlists
@@ -36,11 +39,8 @@ from moderation.wordlists.plan import ruleset_with
 WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
 """A template that every detector has something to do with."""
 
-POLL_SECONDS = 0.5
-"""How long a version may be in force before a process sees it."""
-
 RETRY_SECONDS = 60.0
-"""How long a version that could not be built is left alone."""
+"""How long a version that could not be built is left alone; a later one is not."""
 
 
 class Rulesets:
@@ -136,66 +136,78 @@ class Rulesets:
 class RulesetWatch:
     """Swaps the engine when the wordlists change, until it is stopped; belongs to one event loop.
 
-    What cannot be built is logged, and the engine before goes on.
+    What cannot be built is logged and told to `serving`, and the engine before goes on. `news` says when to look.
     """
 
     def __init__(
-        self, rulesets: Rulesets, engine: Engine, serve_with: Callable[[Engine, Newcomers], Awaitable[None]]
+        self,
+        rulesets: Rulesets,
+        engine: Engine,
+        serve_with: Callable[[Engine, Newcomers], Awaitable[None]],
+        serving: Serving | None = None,
+        news: News | None = None,
     ) -> None:
         self._rulesets = rulesets
         self._trials: int | None = None
         self._ruleset = engine.ruleset
         self._serve_with = serve_with
+        self._serving = serving or Serving()
+        self._news = news or News()
+        self._failed = SHIPPED
+        self._retried_at = 0.0
         self._task = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Look no more; what is being built is left."""
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
+        await self._news.stop()
 
     async def _run(self) -> None:
         while True:
-            await asyncio.sleep(POLL_SECONDS)
+            await self._news.wait()
             try:
                 version, trials = await asyncio.to_thread(self._heads)
             except Exception as error:
                 log.warning("wordlists_not_read", **describe(error))
                 continue
-            if (version, trials) == (self._ruleset.wordlists_version, self._trials):
-                continue
-            if await self._swapped(version):
-                self._trials = trials
-            else:
-                await asyncio.sleep(RETRY_SECONDS)
-
-    async def _engine_of(self, version: int) -> Engine:
-        if (engine := await asyncio.to_thread(self._rulesets.retried, version, self._ruleset)) is not None:
-            return engine
-        await asyncio.to_thread(self._rulesets.build, version)
-        return await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
+            self._serving.head = version
+            is_left_alone = version == self._failed and time.monotonic() < self._retried_at
+            if (version, trials) != (self._ruleset.wordlists_version, self._trials) and not is_left_alone:
+                await self._swap(version, trials)
 
     def _heads(self) -> tuple[int, int]:
         return self._rulesets.head(), self._rulesets.trials_head()
 
-    async def _swapped(self, version: int) -> bool:
-        """Serve with what is in force now, unless it is what is served already; return whether that could be built."""
+    async def _swap(self, version: int, trials: int) -> None:
+        """Serve with what is in force now, unless it is what is served already."""
         try:
-            if version != self._ruleset.wordlists_version:
-                engine = await self._engine_of(version)
-            else:
-                trials = await asyncio.to_thread(self._rulesets.rule_trials)
-                if trials == self._ruleset.rule_trials:
-                    return True
-                engine = await asyncio.to_thread(self._rulesets.warmed, with_rule_trials(self._ruleset, trials))
-            newcomers = await asyncio.to_thread(self._rulesets.newcomers, engine)
+            engine = await self._engine_of(version)
+            newcomers = await asyncio.to_thread(self._rulesets.newcomers, engine) if engine is not None else None
         except Exception as error:
             served = self._ruleset.wordlists_version
             log.error("ruleset_not_built", wordlists=version, served=served, **describe(error))
-            return False
-        await self._serve_with(engine, newcomers)
-        self._ruleset = engine.ruleset
-        gc.freeze()
-        return True
+            self._serving.failed(version, error)
+            self._failed, self._retried_at = version, time.monotonic() + RETRY_SECONDS
+            return
+        self._trials = trials
+        if engine is not None and newcomers is not None:
+            await self._serve_with(engine, newcomers)
+            self._ruleset = engine.ruleset
+            gc.freeze()
+
+    async def _engine_of(self, version: int) -> Engine | None:
+        """Return an engine of what is in force now; None where that decides as the one that is served."""
+        if version == self._ruleset.wordlists_version:
+            trials = await asyncio.to_thread(self._rulesets.rule_trials)
+            if trials == self._ruleset.rule_trials:
+                return None
+            return await asyncio.to_thread(self._rulesets.warmed, with_rule_trials(self._ruleset, trials))
+        self._serving.builds(version)
+        if (engine := await asyncio.to_thread(self._rulesets.retried, version, self._ruleset)) is not None:
+            return engine
+        await asyncio.to_thread(self._rulesets.build, version)
+        return await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
 
 
 def _lists(directory: Path | None, overlay: Overlay) -> tuple[Wordlist, ...]:

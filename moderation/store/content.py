@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from moderation.review.case import Reason
+from moderation.review.circumstances import Circumstances, as_fields, of_fields
 from moderation.review.keys import KeyRing
 from moderation.review.sealing import seal, unseal
 from moderation.text.template import Industry, Span, Template, TemplateType
@@ -15,12 +16,13 @@ from moderation.text.template import Industry, Span, Template, TemplateType
 
 @dataclass(frozen=True, slots=True)
 class VerdictContent:
-    """The template of a verdict, why it was decided so, and a better text where there is one."""
+    """The template of a verdict, why it was decided so, a better text where there is one, and how it was made."""
 
     template: Template
     reasons: tuple[Reason, ...]
     suggested_text: str
     tags: tuple[str, ...]
+    made: Circumstances | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Seals:
             "suggested_text": content.suggested_text,
             "tags": content.tags,
         }
+        if content.made is not None:
+            fields["made"] = as_fields(content.made)
         return self.seal(verdict_place(verdict_id), fields)
 
     def unseal_verdict(self, verdict_id: str, sealed: bytes) -> VerdictContent:
@@ -56,6 +60,7 @@ class Seals:
             tuple(map(_reason, content["reasons"])),
             content["suggested_text"],
             tuple(content["tags"]),
+            of_fields(content["made"]) if "made" in content else None,
         )
 
 

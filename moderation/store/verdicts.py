@@ -157,7 +157,7 @@ def count_passes(transaction: Transaction, passed: Mapping[str, int]) -> None:
 def _seal_anew(transaction: Transaction, purged: Mapping[str, Recording]) -> None:
     """Keep the texts of verdicts again that were purged, so that who is rejected anew can appeal."""
     for verdict_id, one in purged.items():
-        content = VerdictContent(one.template, one.reasons, one.suggested_text, one.tags)
+        content = VerdictContent(one.template, one.reasons, one.suggested_text, one.tags, one.made)
         sealed = transaction.seals.seal_verdict(verdict_id, content)
         again = update(VERDICTS).where(VERDICTS.c.id == verdict_id)
         transaction.connection.execute(again.values(content=sealed, created_at=transaction.now))
@@ -175,7 +175,7 @@ def _insert_verdicts(transaction: Transaction, ids: Mapping[bytes, str], new: Ma
             "risk_score": one.risk_score,
             "ruleset": one.ruleset,
             "content": transaction.seals.seal_verdict(
-                ids[fingerprint], VerdictContent(one.template, one.reasons, one.suggested_text, one.tags)
+                ids[fingerprint], VerdictContent(one.template, one.reasons, one.suggested_text, one.tags, one.made)
             ),
             "created_at": transaction.now,
         }

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, case, func, insert, literal, select, up
 
 from moderation.store.database import expect_many
 from moderation.store.transaction import Transaction
+from moderation.store.wordlist_news import tell
 from moderation.store.wordlist_reading import batch, head, require_known, stands
 from moderation.store.wordlist_schema import (
     UNENDED,
@@ -115,6 +116,7 @@ def _make(transaction: Transaction, number: int, **columns: object) -> None:
     connection.execute(insert(WORDLIST_VERSIONS).values(number=number, at=transaction.now, **columns))
     moved = update(WORDLIST_HEAD).where(WORDLIST_HEAD.c.number == number - 1).values(number=number)
     assert connection.execute(moved).rowcount == 1
+    tell(connection, number)
 
 
 def _write_lines(connection: Connection, of: int, number: int) -> None:

@@ -103,6 +103,11 @@ class StoredWordlists:
         answer = self._write(actor, "wordlist.rollback", request_id, arguments, work)
         return self.version(number_in(answer, "version"))
 
+    @property
+    def opened_by(self) -> tuple[Engine, KeyRing, ReviewPolicy]:
+        """What the store was opened by: its database, its keys, and what holds for reviews."""
+        return self._engine, self._seals.ring, self._policy
+
     def head(self) -> int:
         """Return the current version: one row by its key, cheap enough to poll."""
         with reading(self._engine) as connection:

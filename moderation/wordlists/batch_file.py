@@ -40,6 +40,8 @@ class BatchRead:
 
     changes: tuple[Change, ...]
     diagnostics: tuple[Diagnostic, ...]
+    problems: int = 0
+    """How many there are, with those that are not told."""
 
 
 def format_of(file: str, content: bytes) -> BatchFormat:
@@ -71,4 +73,4 @@ def read_batch(content: bytes, format: BatchFormat, file: str, given: Given | No
             problems.report(change.number, 1, f"more than {MAX_CHANGES} changes", "upload them as several batches")
             break
         changes.append(change)
-    return BatchRead(tuple(changes), problems.told())
+    return BatchRead(tuple(changes), problems.told(), problems.total)

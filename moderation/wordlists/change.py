@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -38,11 +38,12 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What holds for the lines of a batch's file that do not say it."""
+    """What holds for the lines of a batch's file that do not say it; `shadow` is the last day of a trial of them."""
 
     operation: Operation = Operation.ADD
     wordlist: str = ""
     source: str = ""
+    shadow: date | None = None
 
 
 class BatchState(StrEnum):

@@ -43,6 +43,11 @@ class Problems:
             else:
                 self._untold += 1
 
+    @property
+    def total(self) -> int:
+        """How many problems there are, told or not."""
+        return len(self._told) + self._untold
+
     def told(self) -> tuple[Diagnostic, ...]:
         """Return the diagnostics in order of lines; the last one says how many more there are."""
         told = sorted(self._told, key=lambda one: (one.line, one.column))

@@ -18,6 +18,8 @@ class WordlistsReason(StrEnum):
     OWN_BATCH = "OWN_BATCH"
     VERSION_STALE = "VERSION_STALE"
     VERSION_UNKNOWN = "VERSION_UNKNOWN"
+    WORDLIST_UNKNOWN = "WORDLIST_UNKNOWN"
+    RULESET_NOT_BUILT = "RULESET_NOT_BUILT"
 
 
 class WordlistsError(Exception):

@@ -33,11 +33,15 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The changes of a batch that change something, those that would not, and what is wrong with the others."""
+    """The changes of a batch that change something, those that would not, and what is wrong with the others.
+
+    `problems` counts what is wrong, also what is not told.
+    """
 
     changes: tuple[Change, ...]
     unchanged: tuple[Change, ...]
     diagnostics: tuple[Diagnostic, ...]
+    problems: int = 0
 
     def require_valid(self, read: Sequence[Diagnostic] = ()) -> None:
         """Raise BatchError where anything is wrong, here or in what was found when the file was `read`."""
@@ -61,7 +65,7 @@ def validate(shipped: Shipped, overlay: Overlay, changes: Iterable[Change], file
             if wordlist in OTHER_USE:
                 _refuse_trials(wordlist, entries, problems)
     kept = [change for change in sound if change.number not in problems.lines] if problems.lines else sound
-    return Validated(tuple(kept), tuple(unchanged), problems.told())
+    return Validated(tuple(kept), tuple(unchanged), problems.told(), problems.total)
 
 
 def _refuse_trials(wordlist: str, entries: Iterable[Entry], problems: Problems) -> None:

@@ -143,9 +143,9 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "--{option}：{path}：没有这个目录；请核对路径",
         "--{option}: {path}: there is no such directory; check the path",
     ),
-    "no wordlist": (
-        "没有词表 {value}；相近的：{near}；moderation wordlist list 列出全部",
-        "there is no wordlist {value}; near are: {near}; see moderation wordlist list",
+    "approval of server": (
+        "--approval-above：由服务器的 MODERATION_APPROVAL_ABOVE 决定；请去掉它或 --server",
+        "--approval-above: a server has its own, MODERATION_APPROVAL_ABOVE; drop it or --server",
     ),
     "unread batch": (
         "{path}：无法读取：{why}；请核对路径",

@@ -46,6 +46,14 @@ WORDLISTS: Mapping[WordlistsReason, tuple[str, str]] = {
         "没有第 {version} 版词表；moderation wordlist log 列出各版",
         "there is no version {version} of the wordlists; see moderation wordlist log",
     ),
+    WordlistsReason.WORDLIST_UNKNOWN: (
+        "没有词表 {wordlist!r}；相近的：{near}；moderation wordlist list 列出全部",
+        "there is no wordlist {wordlist!r}; near are: {near}; see moderation wordlist list",
+    ),
+    WordlistsReason.RULESET_NOT_BUILT: (
+        "词表与服务器的文件不符：{message}",
+        "the wordlists do not fit the files of the server: {message}",
+    ),
 }
 """Braces stand for the metadata of the refusal."""
 

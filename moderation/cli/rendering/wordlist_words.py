@@ -109,6 +109,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "moderation wordlist drop {batch}",
     ),
     # Progress
+    "stage waiting": ("排队", "waiting for its turn"),
+    "stage uploading": ("上传", "uploading"),
+    "stage reading": ("读取并核对文件", "reading and checking files"),
     "stage before": ("载入现行词表", "the lists in force"),
     "stage after": ("构建新词表", "the new lists"),
     "stage entries": ("比对词条", "comparing entries"),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from enum import StrEnum
-from typing import NamedTuple
 
 from moderation.cli.rendering.listing import Record, local, print_table, rfc3339
 from moderation.cli.rendering.words import WORDS
 from moderation.wordlists.change import Batch, Difference, Version
+from moderation.wordlists.standing import Standing
 
 BATCH_COLUMNS = (
     "batch",
@@ -24,23 +23,6 @@ BATCH_COLUMNS = (
     "reason",
 )
 VERSION_COLUMNS = ("version", "at", "batch", "added", "removed", "replaced", "author", "approved by", "reason")
-
-
-class Match(StrEnum):
-    """How an entry is related to a text that is searched for."""
-
-    CONTAINS = "CONTAINS"
-    FOUND = "FOUND"
-
-
-class Standing(NamedTuple):
-    """A line of a wordlist, and since which version it stands; 0 is as shipped."""
-
-    wordlist: str
-    entry: str
-    line: str
-    since: int
-    match: Match | None = None
 
 
 def batch_record(batch: Batch) -> Record:

@@ -1,0 +1,189 @@
+"""Long work in a process of its own, one piece at a time on a machine, behind all others in the machine's queue.
+
+Checks go on as if it were not there: it takes no turn of theirs in this process, and yields to them on the machine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, TypeVar
+
+from moderation.match.classifier import ModelError
+from moderation.match.listing import ListingError
+from moderation.review.desk import DeskError
+from moderation.review.sealing import SealError
+from moderation.rules.profile_files import ProfileError
+from moderation.ruleset import RulesetError
+from moderation.service.logs import describe, log
+from moderation.wordlists.problems import shortened
+from moderation.wordlists.refusal import WordlistsError, WordlistsReason
+from moderation.wordlists.told import Progress
+
+NICENESS = 10
+LOCK = "labour.lock"
+"""The file in the directory of automata that who has its turn locks."""
+
+WAITING = "waiting"
+"""The stage in which others have their turn."""
+
+TOLD_EVERY = 0.2
+"""Seconds between two words on the progress of one stage."""
+
+LONGEST_REASON = 2000
+
+Result = TypeVar("Result")
+Hear = Callable[[str, int, int], Awaitable[None]]
+
+
+class LabourError(Exception):
+    """The work failed in a way that is not its caller's; its log line tells more."""
+
+
+class Labour:
+    """Runs work that can be pickled, with its arguments and its result; belongs to one event loop.
+
+    Who is cancelled ends what it has begun. What the work refuses is raised here as it was there. All processes that
+    are given the same directory take turns.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._lock = directory / LOCK
+        self._turn = asyncio.Semaphore(1)
+        self._process: BaseProcess | None = None
+        self._closed = False
+
+    async def run(self, work: Callable[[Progress], Result], hear: Hear | None = None) -> Result:
+        """Return the result of some work, after what already waits for its turn; `hear` is told how far it is."""
+        if self._turn.locked() and hear is not None:
+            await hear(WAITING, 0, 1)
+        async with self._turn:
+            if self._closed:
+                raise asyncio.CancelledError
+            context = multiprocessing.get_context("spawn")
+            reading, writing = context.Pipe(duplex=False)
+            process = context.Process(target=_work, args=(work, writing, self._lock), daemon=True)
+            self._process = process
+            starting = asyncio.ensure_future(asyncio.to_thread(process.start))
+            try:
+                await asyncio.shield(starting)
+                writing.close()
+                result: Result = await _heard(reading, hear)
+                return result
+            except LabourError:
+                if self._closed:
+                    raise asyncio.CancelledError from None
+                raise
+            finally:
+                self._process = None
+                await asyncio.gather(starting, return_exceptions=True)
+                await asyncio.shield(asyncio.to_thread(_end, process, reading, writing))
+
+    def close(self) -> None:
+        """End what is at work, and let nothing begin any more."""
+        self._closed = True
+        if (process := self._process) is not None and process.pid is not None:
+            process.kill()
+
+
+async def _heard(reading: Connection, hear: Hear | None) -> Any:  # noqa: ANN401 - whatever the work returns
+    """Return what a process sends in the end."""
+    while True:
+        try:
+            kind, told = await asyncio.to_thread(reading.recv)
+        except (EOFError, OSError):
+            log.error("labour_ended")
+            raise LabourError("the process that did the work has ended") from None
+        if kind == "progress":
+            if hear is not None:
+                await hear(*told)
+        elif kind == "result":
+            return told
+        else:
+            raise _raised(kind, told)
+
+
+def _raised(kind: str, told: Any) -> Exception:  # noqa: ANN401 - as `_work` sends it
+    if kind == "failed":
+        log.error("labour_failed", **told)
+        return LabourError("the work failed")
+    if kind == "sealed":
+        return SealError(*told)
+    reason, message, metadata = told
+    error = WordlistsError if kind == "wordlists" else DeskError
+    return error(reason, message, **metadata)
+
+
+def _end(process: BaseProcess, reading: Connection, writing: Connection) -> None:
+    if process.pid is not None:
+        process.kill()
+        process.join()
+    writing.close()
+    reading.close()
+
+
+def _work(work: Callable[[Progress], Any], writing: Connection, lock: Path) -> None:
+    """Do some work in this process, and send what comes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    try:
+        tell = _telling(writing)
+        with _turn(lock, tell):
+            sent = "result", work(tell)
+    except WordlistsError as error:
+        sent = "wordlists", (error.reason, error.message, dict(error.metadata))
+    except DeskError as error:
+        sent = "desk", (error.reason, error.message, dict(error.metadata))
+    except SealError as error:
+        sent = "sealed", (error.fault, str(error), error.key_id)
+    except (ListingError, ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
+        sent = "wordlists", (WordlistsReason.RULESET_NOT_BUILT, shortened(str(error), LONGEST_REASON), {})
+    except BrokenPipeError:
+        return
+    except Exception as error:
+        sent = "failed", describe(error)
+    with suppress(BrokenPipeError):
+        writing.send(sent)
+
+
+@contextmanager
+def _turn(lock: Path, tell: Progress) -> Iterator[None]:
+    """Wait until no other process has its turn; where there are no such locks, or no right to one, nobody waits."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = lock.open("w")
+    except (ImportError, OSError):
+        yield
+        return
+    with held:
+        try:
+            flock(held, LOCK_EX | LOCK_NB)
+        except OSError:
+            tell(WAITING, 0, 1)
+            flock(held, LOCK_EX)
+            tell(WAITING, 1, 1)
+        yield
+
+
+def _telling(writing: Connection) -> Progress:
+    """Return what sends progress, not too often."""
+    last: dict[str, float] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done >= total or now - last.get(stage, 0.0) >= TOLD_EVERY:
+            last[stage] = now
+            writing.send(("progress", (stage, done, total)))
+
+    return tell
