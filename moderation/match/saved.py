@@ -38,7 +38,9 @@ ABANDONED_AFTER = 3600.0
 
 SUFFIX, UNFINISHED = ".automaton", ".unfinished"
 
-_MATCHERS = ("alphabet", "combinations", "compiled", "forms", "readings", "saved", "spellings", "variants")
+_MATCHERS = (
+    "alphabet", "combinations", "compiled", "forms", "readings", "saved", "spellings", "spelt", "substitution", "variants"
+)
 _MAKERS = (*(f"match/{name}.py" for name in _MATCHERS), "text/normal.py", "text/segment.py")
 """Modules whose code decides what the strings are; a change of theirs makes another automaton."""
 
