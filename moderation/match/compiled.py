@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,6 +13,7 @@ import numpy as np
 from moderation.match.alphabet import Alphabet, Encoded
 from moderation.match.dialect import Dialect
 from moderation.match.forms import Forms
+from moderation.match.lines import Lines
 from moderation.match.ragged import Numbers
 from moderation.match.readings import PLAIN, FormTables, Reading, Readings, is_simplified
 from moderation.match.spellings import Role, Spelling, Spellings
@@ -46,13 +46,13 @@ class Strings:
     surely, in thousandths.
     """
 
-    written: list[str]
-    lengths: array[int]
-    first: array[int]
-    spelling: array[int]
+    written: Lines
+    lengths: memoryview
+    first: memoryview
+    spelling: memoryview
     kinds: list[tuple[str, ...]]
-    kinds_of: array[int]
-    confidence: array[int]
+    kinds_of: memoryview
+    confidence: memoryview
 
 
 class Hits(NamedTuple):
@@ -91,7 +91,7 @@ class Compiled:
 
     def hits(self, encoded: Encoded) -> Hits:
         """Return where groups stand in joined texts, in order of ends."""
-        if not self.strings.written:
+        if not len(self.strings.written):
             return Hits.none()
         found = np.fromiter(chain.from_iterable(self.trie.iter(encoded.codes)), dtype=np.int64).reshape(-1, 2)
         ends, groups = (found[:, 0] >> self._shift) + 1, found[:, 1]
@@ -198,7 +198,7 @@ def _grouped(
     ranks[np.argsort(firsts)] = np.arange(len(used))
     written = list(map(texts.__getitem__, order.tolist()))
     return Strings(
-        written,
+        Lines.of(written),
         _array([len(written[index]) for index in first[:-1].tolist()]),
         _array(first),
         _array(spelling[order]),
@@ -208,5 +208,5 @@ def _grouped(
     )
 
 
-def _array(numbers: Numbers | Sequence[int]) -> array[int]:
-    return array("i", np.asarray(numbers, dtype=np.int32).tobytes())
+def _array(numbers: Numbers | Sequence[int]) -> memoryview:
+    return memoryview(np.asarray(numbers, dtype=np.int32))
