@@ -92,6 +92,15 @@ def save_automaton(lists: Sequence[Wordlist], dialects: Path | None = None, cach
     obtain_automaton(sorted(lists, key=lambda wordlist: wordlist.id), spoken, cache or default_cache())
 
 
+def is_automaton_saved(lists: Sequence[Wordlist], dialects: Path | None = None, cache: Path | None = None) -> bool:
+    """Return whether the automaton of wordlists lies in the cache; raise DialectError for wrong dialect files."""
+    spoken = sorted(load_spoken(dialects), key=lambda dialect: dialect.id)
+    ordered = sorted(lists, key=lambda wordlist: wordlist.id)
+    forms = FormsInFiles(shipped.directory("variants")).content()
+    name = saved.name_of(_searched(ordered), forms, spoken, _texts(ordered, SEGMENTATION))
+    return saved.path_of(cache or default_cache(), name).exists()
+
+
 def load_lists(
     wordlists: Path | None = None, dialects: Path | None = None
 ) -> tuple[tuple[Wordlist, ...], tuple[Dialect, ...]]:

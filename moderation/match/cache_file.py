@@ -38,8 +38,7 @@ def write(path: Path, told: Mapping[str, object], columns: Sequence[Column]) -> 
     Directories that are missing are made for this user alone.
     """
     directory = path.parent
-    for place in (*reversed(directory.parents), directory):
-        place.mkdir(mode=0o700, exist_ok=True)
+    make_directory(directory)
     number, unfinished = tempfile.mkstemp(UNFINISHED, dir=directory)
     try:
         with os.fdopen(number, "w+b") as file:
@@ -49,6 +48,12 @@ def write(path: Path, told: Mapping[str, object], columns: Sequence[Column]) -> 
         with suppress(OSError):
             Path(unfinished).unlink()
         raise
+
+
+def make_directory(directory: Path) -> None:
+    """Make a directory and those above it that are missing for this user alone; raise OSError where that fails."""
+    for place in (*reversed(directory.parents), directory):
+        place.mkdir(mode=0o700, exist_ok=True)
 
 
 def read(path: Path) -> tuple[dict[str, Any], list[memoryview]]:

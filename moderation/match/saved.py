@@ -27,10 +27,11 @@ from moderation.match.dialect import Dialect
 from moderation.match.expansions import KeptExpansions
 from moderation.match.lines import Lines
 from moderation.match.spellings import Spellings
+from moderation.match.turn import turn
 from moderation.match.uncollected import uncollected
 from moderation.match.wordlist import Wordlist
 
-KEPT = 4
+KEPT = 6
 """Automata that a directory keeps, the latest ones."""
 
 KEPT_EXPANSIONS = 2
@@ -39,7 +40,7 @@ KEPT_EXPANSIONS = 2
 ABANDONED_AFTER = 3600.0
 """Seconds after which a file that is not whole belongs to a process that has died."""
 
-SUFFIX, EXPANSIONS_SUFFIX = ".automaton", ".expansions"
+SUFFIX, EXPANSIONS_SUFFIX, TURN = ".automaton", ".expansions", ".turn"
 
 _MATCHERS = (
     "alphabet", "cache_file", "combinations", "compiled", "expansions", "forms", "lines", "readings", "saved",
@@ -75,12 +76,33 @@ def obtain(
     """
     made_from = _digest_of_source(forms, source.dialects, tuple(dictionary))
     name = _named(made_from, wordlists)
-    path = path_of(directory, name)
-    try:
-        return Obtained(load(directory, name, wordlists, source), path, was_found=True)
-    except NotSavedError:
+    found = _found(directory, name, wordlists, source)
+    if found is not None:
+        return found
+    with turn(directory / f"{name}{TURN}"):
+        found = _found(directory, name, wordlists, source)
+        if found is not None:
+            return found
         kept = KeptExpansions(directory / f"{made_from.hexdigest()[:32]}{EXPANSIONS_SUFFIX}")
-        compiled = compile_wordlists(wordlists, source, kept)
+        return _compiled(directory, name, wordlists, source, kept)
+
+
+def _found(directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source) -> Obtained | None:
+    """Return a saved automaton, which is one of the latest from now on."""
+    path = path_of(directory, name)
+    if not path.exists():
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    with suppress(NotSavedError):
+        return Obtained(load(directory, name, wordlists, source), path, was_found=True)
+    return None
+
+
+def _compiled(
+    directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source, kept: KeptExpansions
+) -> Obtained:
+    compiled, path = compile_wordlists(wordlists, source, kept), path_of(directory, name)
     try:
         save(compiled, directory, name)
     except OSError as error:
@@ -170,6 +192,6 @@ def _tidy(directory: Path) -> None:
         for path in latest_first[kept:]:
             path.unlink(missing_ok=True)
     abandoned = time.time() - ABANDONED_AFTER
-    for path in directory.glob(f"*{UNFINISHED}"):
+    for path in (*directory.glob(f"*{UNFINISHED}"), *directory.glob(f"*{TURN}")):
         if path.stat().st_mtime < abandoned:
             path.unlink(missing_ok=True)

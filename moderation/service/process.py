@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -14,6 +15,7 @@ from moderation.review.desk import DeskError
 from moderation.service import logs
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
+from moderation.service.prebuilding import Prebuilding
 from moderation.service.rulesets import Rulesets, RulesetWatch
 from moderation.service.server import Server
 from moderation.service.settings import LOOPBACK, Settings, require_loopback
@@ -118,9 +120,12 @@ async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, revie
         return
     rulesets = Rulesets(server.settings, review.wordlists)
     watch = RulesetWatch(rulesets, engine, server.serve_with)
+    store = json.dumps(named(review.opened.engine), sort_keys=True)
+    ahead = Prebuilding(server.settings, review.wordlists, store)
     try:
         await stop.wait()
     finally:
+        await ahead.stop()
         await watch.stop()
 
 

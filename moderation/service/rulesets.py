@@ -11,13 +11,13 @@ from pathlib import Path
 
 from moderation import shipped
 from moderation.engine import Engine, Ruleset
-from moderation.match.wordlist import Wordlist
-from moderation.ruleset import default_cache, load_ruleset, load_spoken, save_automaton
+from moderation.ruleset import default_cache, is_automaton_saved, load_ruleset, load_spoken, save_automaton
 from moderation.service.logs import describe, log
 from moderation.service.settings import Settings
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template, TemplateType
 from moderation.wordlists.change import SHIPPED, Overlay
+from moderation.wordlists.latest import LatestLists
 from moderation.wordlists.overlay import load_shipped, overlaid
 from moderation.wordlists.plan import ruleset_with
 
@@ -37,6 +37,7 @@ class Rulesets:
     def __init__(self, settings: Settings, versions: StoredWordlists | None = None) -> None:
         self._settings = settings
         self._versions = versions
+        self._lists = LatestLists(settings.wordlists or shipped.directory("wordlists"))
 
     def head(self) -> int:
         """Return the version in force; SHIPPED where nothing can change the wordlists."""
@@ -55,16 +56,21 @@ class Rulesets:
         return engine
 
     def build(self, version: int) -> None:
-        """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`."""
+        """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`.
+
+        Where it is saved already, as a plan does it, no process is needed.
+        """
         overlay, files = self._overlay(version), self._settings
+        if is_automaton_saved(self._lists.overlaid(overlay), files.dialects, files.cache):
+            return
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            pool.submit(_save, files.wordlists, files.dialects, files.cache, overlay).result()
+            pool.submit(save_overlaid, files.wordlists, files.dialects, files.cache, overlay).result()
 
     def _ruleset(self, version: int, like: Ruleset | None) -> Ruleset:
         settings = self._settings
         if like is not None:
             return ruleset_with(
-                _lists(settings.wordlists, self._overlay(version)),
+                self._lists.overlaid(self._overlay(version)),
                 like,
                 load_spoken(settings.dialects),
                 cache=settings.cache or default_cache(),
@@ -76,7 +82,7 @@ class Rulesets:
             settings.models,
             settings.profiles,
             settings.dialects,
-            lists=_lists(settings.wordlists, self._overlay(version)) if version != SHIPPED else None,
+            lists=self._lists.overlaid(self._overlay(version)) if version != SHIPPED else None,
             wordlists_version=version,
             records_shadow=settings.records_shadow,
             cache=settings.cache,
@@ -129,12 +135,10 @@ class RulesetWatch:
         return True
 
 
-def _lists(directory: Path | None, overlay: Overlay) -> tuple[Wordlist, ...]:
-    return overlaid(load_shipped(directory or shipped.directory("wordlists")), overlay)
-
-
-def _save(wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay) -> None:
-    save_automaton(_lists(wordlists, overlay), dialects, cache)
+def save_overlaid(wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay) -> None:
+    """Save the automaton of the wordlists of a directory, or the shipped ones, with what is laid over them."""
+    lists = overlaid(load_shipped(wordlists or shipped.directory("wordlists")), overlay)
+    save_automaton(lists, dialects, cache)
 
 
 def _log_unsaved(path: Path, error: OSError) -> None:

@@ -1,0 +1,144 @@
+"""Batches that stand before they are applied: their automata are built ahead, by one process, and errors told once."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+from serving import captured_logs, log_lines
+from stores import SQLITE, Store, fresh
+
+from moderation.match.turn import TakenError, turn
+from moderation.review.people import Actor, Role
+from moderation.ruleset import is_automaton_saved
+from moderation.service import prebuilding
+from moderation.service.prebuilding import Build, Prebuilding
+from moderation.service.rulesets import Rulesets
+from moderation.service.settings import Settings
+from moderation.wordlists.change import Change, Operation
+from moderation.wordlists.latest import LatestLists
+
+ZHAO = Actor("zhao", Role.POLICY)
+LIST, SOURCE = "prohibited/gambling", "telecom56"
+LONGEST = 60.0
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(fresh(SQLITE, tmp_path)) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prebuilding, "POLL_SECONDS", 0.02)
+
+
+def upload(store: Store, entry: str, base: int = 0) -> int:
+    change = Change(Operation.ADD, LIST, entry, f"{entry}\t{SOURCE}", 1)
+    return store.wordlists.upload(ZHAO, [change], "例行更新", base).number
+
+
+@asynccontextmanager
+async def building(settings: Settings, store: Store, build: Build | None = None) -> AsyncIterator[io.StringIO]:
+    with captured_logs() as logged:
+        ahead = Prebuilding(settings, store.wordlists, "a store", build)
+        yield logged
+        await ahead.stop()
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(LONGEST):
+        while not is_so():
+            await asyncio.sleep(0.02)
+
+
+def events(logged: io.StringIO, name: str) -> list[int]:
+    return [line["batch"] for line in log_lines(logged) if line["event"] == name]
+
+
+async def test_a_batch_is_built_before_it_is_applied(store: Store, small_lists: Path, tmp_path: Path) -> None:
+    settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
+    async with building(settings, store) as logged:
+        number = upload(store, "青柠转盘")
+        await until(lambda: events(logged, "built_ahead") == [number])
+    store.wordlists.apply(ZHAO, number, 0, approval_above=9)
+    lists = LatestLists(small_lists).overlaid(store.wordlists.overlay(1))
+    assert is_automaton_saved(lists, cache=settings.cache)
+    made = set((tmp_path / "cache").glob("*.automaton"))
+    Rulesets(settings, store.wordlists).build(1)
+    assert set((tmp_path / "cache").glob("*.automaton")) == made
+
+
+def fails(telling: object, *_: object) -> None:
+    telling.send("MemoryError")  # type: ignore[attr-defined]
+
+
+def dies(*_: object) -> None:
+    raise SystemExit(1)
+
+
+@pytest.mark.parametrize("build", [fails, dies])
+async def test_what_cannot_be_built_is_told_once(
+    build: Build, store: Store, small_lists: Path, tmp_path: Path
+) -> None:
+    settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
+    async with building(settings, store, build) as logged:
+        first = upload(store, "青柠转盘")
+        await until(lambda: events(logged, "batch_not_built_ahead") == [first])
+        second = upload(store, "青柠牌局")
+        await until(lambda: len(events(logged, "batch_not_built_ahead")) > 1)
+        await asyncio.sleep(0.2)
+    assert events(logged, "batch_not_built_ahead") == [first, second]
+
+
+async def test_batches_for_another_version_or_of_others_are_left(
+    store: Store, small_lists: Path, tmp_path: Path
+) -> None:
+    old, applied = upload(store, "青柠转盘"), upload(store, "青柠牌局")
+    store.wordlists.apply(ZHAO, applied, 0, approval_above=9)
+    settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
+    with turn(tmp_path / "cache" / "other.ahead"):
+        async with building(settings, store, fails) as logged:
+            await asyncio.sleep(0.3)
+            assert not events(logged, "batch_not_built_ahead")
+            new = upload(store, "青柠抽奖", 1)
+            await until(lambda: events(logged, "batch_not_built_ahead") == [new])
+    assert old < new
+
+
+def waits(*_: object) -> None:
+    time.sleep(LONGEST)
+
+
+async def test_a_build_is_given_up_when_the_server_stops(store: Store, small_lists: Path, tmp_path: Path) -> None:
+    settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
+    upload(store, "青柠转盘")
+    begun = time.monotonic()
+    async with building(settings, store, waits):
+        await asyncio.sleep(1.0)
+    assert time.monotonic() - begun < LONGEST / 2
+
+
+async def test_of_two_servers_one_builds_ahead(store: Store, small_lists: Path, tmp_path: Path) -> None:
+    settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
+    async with building(settings, store, fails), building(settings, store, fails) as logged:
+        number = upload(store, "青柠转盘")
+        await until(lambda: bool(events(logged, "batch_not_built_ahead")))
+        await asyncio.sleep(0.3)
+    assert events(logged, "batch_not_built_ahead") == [number]
+
+
+def test_a_turn_is_of_one_and_ends_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.turn"
+    with turn(path):
+        with pytest.raises(TakenError), turn(path, waits=False):
+            pass
+    with turn(path, waits=False):
+        assert path.exists()
+    assert not path.exists()
