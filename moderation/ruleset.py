@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -21,6 +22,7 @@ from moderation.match.dialect import Dialect, load_dialects
 from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.forms import FormsInFiles
 from moderation.match.links import LinkFinder
+from moderation.match.readings import Readings
 from moderation.match.saved import Obtained
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
@@ -96,8 +98,7 @@ def is_automaton_saved(lists: Sequence[Wordlist], dialects: Path | None = None, 
     """Return whether the automaton of wordlists lies in the cache; raise DialectError for wrong dialect files."""
     spoken = sorted(load_spoken(dialects), key=lambda dialect: dialect.id)
     ordered = sorted(lists, key=lambda wordlist: wordlist.id)
-    forms = FormsInFiles(shipped.directory("variants")).content()
-    name = saved.name_of(_searched(ordered), forms, spoken, _texts(ordered, SEGMENTATION))
+    name = saved.name_of(_searched(ordered), _forms().content(), spoken, _texts(ordered, SEGMENTATION))
     return saved.path_of(cache or default_cache(), name).exists()
 
 
@@ -189,9 +190,8 @@ def obtain_automaton(
     The segmenter is one that knows the words of these wordlists, a new one unless given.
     """
     words = _texts(wordlists, SEGMENTATION)
-    forms = FormsInFiles(shipped.directory("variants"))
-    source = Source(forms, tuple(dialects), segmenter or Segmenter(words))
-    return saved.obtain(cache, _searched(wordlists), source, forms.content(), words)
+    source = _source(dialects, segmenter or Segmenter(words))
+    return saved.obtain(cache, _searched(wordlists), source, _forms().content(), words)
 
 
 def _automaton(
@@ -201,13 +201,35 @@ def _automaton(
     cache: Path | None,
     unsaved: Unsaved | None,
 ) -> Automaton:
-    source = Source(FormsInFiles(shipped.directory("variants")), tuple(dialects), segmenter)
+    source = _source(dialects, segmenter)
     if cache is None:
         return Automaton(_searched(wordlists), source)
     obtained = obtain_automaton(wordlists, dialects, cache, segmenter)
     if obtained.error is not None and unsaved is not None:
         unsaved(obtained.path, obtained.error)
     return Automaton(_searched(wordlists), source, obtained.compiled)
+
+
+def _source(dialects: Sequence[Dialect], segmenter: Segmenter) -> Source:
+    forms = _forms()
+    return Source(forms, tuple(dialects), segmenter, _readings(forms))
+
+
+def _forms() -> FormsInFiles:
+    """Return the shipped forms, which a process reads once while the files stay: whatever it makes shares them."""
+    directory = shipped.directory("variants")
+    told = (path.stat() for path in sorted(directory.glob("*.tsv")))
+    return _read_forms(directory, tuple((one.st_mtime_ns, one.st_size) for one in told))
+
+
+@lru_cache(maxsize=1)
+def _read_forms(directory: Path, _told: Hashable) -> FormsInFiles:
+    return FormsInFiles(directory)
+
+
+@lru_cache(maxsize=1)
+def _readings(forms: FormsInFiles) -> Readings:
+    return Readings(forms)
 
 
 def _searched(wordlists: Iterable[Wordlist]) -> list[Wordlist]:

@@ -84,9 +84,7 @@ def dies(*_: object) -> None:
 
 
 @pytest.mark.parametrize("build", [fails, dies])
-async def test_what_cannot_be_built_is_told_once(
-    build: Build, store: Store, small_lists: Path, tmp_path: Path
-) -> None:
+async def test_what_cannot_be_built_is_told_once(build: Build, store: Store, small_lists: Path, tmp_path: Path) -> None:
     settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
     async with building(settings, store, build) as logged:
         first = upload(store, "青柠转盘")

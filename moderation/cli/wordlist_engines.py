@@ -40,11 +40,12 @@ def compared(
     """Return the plan of valid changes to the lists in force, over stored templates and the library."""
     from moderation.engine import Engine, Ruleset
     from moderation.ruleset import build_ruleset, default_cache, load_all_profiles
+    from moderation.match.uncollected import uncollected
     from moderation.wordlists.overlay import apply, overlaid
     from moderation.wordlists.plan import make_plan, ruleset_with
 
     dialects, unsaved = _dialects(access), _unsaved(access)
-    with plan_progress(access) as progress, ruleset_errors():
+    with plan_progress(access) as progress, ruleset_errors(), uncollected():
         progress(BEFORE, 0, 1)
         before: Ruleset = build_ruleset(
             overlaid(lists.shipped, lists.overlay),

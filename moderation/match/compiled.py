@@ -30,11 +30,15 @@ BLOCK = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What variants are made from: forms of characters and words, dialects, and a dictionary."""
+    """What variants are made from: forms of characters and words, dialects, and a dictionary.
+
+    `readings` are those of the forms, where they are at hand.
+    """
 
     forms: FormTables
     dialects: tuple[Dialect, ...]
     dictionary: Dictionary
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +133,7 @@ class Compiled:
 
 
 @uncollected()
-def compile_wordlists(
-    wordlists: Iterable[Wordlist], source: Source | None, kept: Expansions | None = None
-) -> Compiled:
+def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None, kept: Expansions | None = None) -> Compiled:
     """Return the strings of some wordlists, with the variants that they ask for where there is a source of them.
 
     What spellings expand to is taken from what is kept, and kept there.
@@ -157,7 +159,7 @@ def compile_wordlists(
 
 def readings_of(source: Source | None) -> Readings:
     """Return how characters may be read by the forms of a source."""
-    return Readings(source.forms if source else NO_FORMS)
+    return (source.readings if source else None) or Readings(source.forms if source else NO_FORMS)
 
 
 def classes_of(spellings: Spellings, readings: Readings) -> Mapping[str, str]:
@@ -193,16 +195,18 @@ def _grouped(
     order = np.argsort(groups, kind="stable")
     first = np.searchsorted(groups[order], np.arange(groups.max(initial=-1) + 2))
     spelling, kinds_of, confidence = columns
-    used, firsts, kinds_of = np.unique(kinds_of, return_index=True, return_inverse=True)
-    ranks = np.empty(len(used), dtype=np.int64)
-    ranks[np.argsort(firsts)] = np.arange(len(used))
+    places = np.full(len(kinds), len(kinds_of), dtype=np.int64)
+    places[kinds_of[::-1]] = np.arange(len(kinds_of))[::-1]
+    used = np.argsort(places, kind="stable")[: int((places < len(kinds_of)).sum())]
+    ranks = np.zeros(len(kinds), dtype=np.int64)
+    ranks[used] = np.arange(len(used))
     written = list(map(texts.__getitem__, order.tolist()))
     return Strings(
         Lines.of(written),
         _array([len(written[index]) for index in first[:-1].tolist()]),
         _array(first),
         _array(spelling[order]),
-        [kinds[number] for number in used[np.argsort(firsts)].tolist()],
+        [kinds[number] for number in used.tolist()],
         _array(ranks[kinds_of][order]),
         _array(confidence[order]),
     )

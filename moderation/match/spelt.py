@@ -39,9 +39,7 @@ class Spelt:
         return Spelt(counts, texts, self.kinds, self.kinds_of[rows], self.confidence[rows])
 
 
-NO_VARIANTS = Spelt(
-    np.zeros(0, dtype=np.int64), [], [], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-)
+NO_VARIANTS = Spelt(np.zeros(0, dtype=np.int64), [], [], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 class Expansions(Protocol):

@@ -18,8 +18,12 @@ PAIRED_FORMS = 2
 Form = tuple[str, str, float]
 """What is written for a character or word, by what kind of variant, and how surely."""
 
-Found = dict[str, tuple[float, tuple[str, ...], bool]]
-"""Other spellings with the confidence in each, the kinds that lead to it, and whether one of them is guessed."""
+Row = tuple[float, int, str, tuple[str, ...], bool]
+"""Another spelling as it is chosen: the confidence below zero, how many kinds, the text, the kinds, whether one of them
+is guessed."""
+
+Found = dict[str, Row]
+"""Other spellings by their texts."""
 
 
 class Option(NamedTuple):
@@ -79,9 +83,7 @@ def paired_of(options: Iterable[Written], words: Iterable[Option]) -> tuple[Writ
     return tuple(paired)
 
 
-def substituted(
-    spelling: str, places: Sequence[Place], words: Sequence[Option], least: float, found: Found
-) -> None:
+def substituted(spelling: str, places: Sequence[Place], words: Sequence[Option], least: float, found: Found) -> None:
     """Add the spelling with one or two of its characters or words written otherwise, by the places of its characters.
 
     A text that is found already stays as it is, unless it is surer now.
@@ -91,20 +93,18 @@ def substituted(
         before, after = spelling[:index], spelling[index + 1 :]
         for form, kinds, weight, is_guessed, _ in place.options:
             text = before + form + after
-            if (one := known(text)) is None or one[0] < weight:
-                found[text] = weight, kinds, is_guessed
+            if (one := known(text)) is None or one[0] > -weight:
+                found[text] = -weight, 1, text, kinds, is_guessed
     for option in words:
         text = option.replaced(spelling)
-        if (one := known(text)) is None or one[0] < option.weight:
-            found[text] = option.weight, (option.kind,), option.kind in GUESSED
+        if (one := known(text)) is None or one[0] > -option.weight:
+            found[text] = -option.weight, 1, text, (option.kind,), option.kind in GUESSED
     for index, place in enumerate(places):
         for first in place.paired:
             _pair(spelling, index, first, places, least, found)
 
 
-def _pair(
-    spelling: str, index: int, first: Written, places: Sequence[Place], least: float, found: Found
-) -> None:
+def _pair(spelling: str, index: int, first: Written, places: Sequence[Place], least: float, found: Found) -> None:
     """Add the spelling with something written in one place and something else in a place behind it."""
     known = found.get
     form, kinds, weight, is_guessed, length = first
@@ -116,9 +116,9 @@ def _pair(
             if confidence < least:
                 break
             text = before + one.form + after[one.length :]
-            if (twin := known(text)) is None or twin[0] < confidence:
+            if (twin := known(text)) is None or twin[0] > -confidence:
                 both = kinds if kinds == one.kinds else kinds + one.kinds
-                found[text] = confidence, both, is_guessed or one.is_guessed
+                found[text] = -confidence, len(both), text, both, is_guessed or one.is_guessed
 
 
 def _written(form: str, kind: str, weight: float, length: int = 1) -> Written:

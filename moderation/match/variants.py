@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from moderation.match.dialect import Dialect
 from moderation.match.readings import FormTables, Reading, Readings
-from moderation.match.substitution import Form, Option, Place, paired_of, place_of, substituted
+from moderation.match.substitution import Form, Found, Option, Place, Row, paired_of, place_of, substituted
 from moderation.match.wordlist import VARIANT_KINDS
 
 DISGUISES = VARIANT_KINDS - {"dialect", "digit", "slang", "traditional"}
@@ -54,10 +54,6 @@ class Variant(NamedTuple):
 
     text: str
     reading: Reading
-
-
-Row = tuple[float, int, str, tuple[str, ...], bool]
-"""A variant as it is chosen: the confidence below zero, how many kinds, the text, the kinds, whether it is guessed."""
 
 
 class Dictionary(Protocol):
@@ -130,12 +126,12 @@ class VariantCompiler:
         least = least_confidence(len(spelling))
         spoken = self._in_dialect(spelling) if "dialect" in kinds else []
         places, words = self._options(spelling, kinds, max(least, LEAST_WEIGHT))
-        found: dict[str, tuple[float, tuple[str, ...], bool]] = {spelling: (1.0, (), False)}
-        for text, reading in spoken:
-            _offer(found, text, (reading.confidence, reading.kinds, False))
+        found: Found = {spelling: (-1.0, 0, spelling, (), False)}
+        for variant in spoken:
+            _offer(found, variant, least)
         substituted(spelling, places, words, least, found)
-        for text, reading in self._whole(spelling, kinds):
-            _offer(found, text, (reading.confidence, reading.kinds, False))
+        for variant in self._whole(spelling, kinds):
+            _offer(found, variant, least)
         del found[spelling]
         kept = {
             spelling[:index] + form + spelling[index + 1 :] for index, place in enumerate(places) for form in place.best
@@ -143,22 +139,22 @@ class VariantCompiler:
         kept.update(option.replaced(spelling) for option in words)
         room = max(most - len(kept), 0)
         kept.update(variant.text for variant in spoken)
-        chosen = sorted(
-            (-confidence, len(of_text), text, of_text, is_guessed)
-            for text, (confidence, of_text, is_guessed) in found.items()
-            if confidence >= least and len(text) > 1
-        )
-        return list(self._kept(chosen, kept, room))
+        chosen = sorted(found.values())
+        if words or len(spelling) == 1:
+            chosen = [row for row in chosen if len(row[2]) > 1]
+        return self._kept(chosen, kept, room)
 
-    def _kept(self, chosen: Iterable[Row], kept: Collection[str], room: int) -> Iterator[Row]:
-        """Yield the rows of texts to keep, and so many others; what is guessed must not be another word."""
+    def _kept(self, chosen: Iterable[Row], kept: Collection[str], room: int) -> list[Row]:
+        """Return the rows of texts to keep, and so many others; what is guessed must not be another word."""
         is_known = self._dictionary.is_known
+        rows: list[Row] = []
         for row in chosen:
             is_other = row[2] not in kept
             if (is_other and not room) or (row[4] and is_known(row[2])):
                 continue
             room -= is_other
-            yield row
+            rows.append(row)
+        return rows
 
     def _in_dialect(self, spelling: str) -> list[Variant]:
         """Return the spelling with standard words replaced by those of one dialect, one or two of them."""
@@ -176,9 +172,7 @@ class VariantCompiler:
     def _options(self, text: str, kinds: frozenset[str], least: float) -> tuple[list[Place], list[Option]]:
         """Return what is spelt out in the place of each character, and of words, from a weight on."""
         known = self._places.setdefault((kinds, least), {})
-        places = [
-            known.get(one) or known.setdefault(one, place_of(self.forms_of(one, kinds), least)) for one in text
-        ]
+        places = [known.get(one) or known.setdefault(one, place_of(self.forms_of(one, kinds), least)) for one in text]
         words = [
             Option(start, end, form, kind, weight)
             for start, end in _ranges(text, self._words, self._word_lengths)
@@ -235,13 +229,12 @@ def _ranges(text: str, words: Collection[str], lengths: Mapping[str, Sequence[in
                 yield start, start + length
 
 
-def _offer(
-    found: dict[str, tuple[float, tuple[str, ...], bool]], text: str, offered: tuple[float, tuple[str, ...], bool]
-) -> None:
-    """Put a text among those found unless it is known as surely."""
+def _offer(found: Found, variant: Variant, least: float) -> None:
+    """Put a variant among those found unless it is known as surely, or not sure enough."""
+    text, (kinds, confidence) = variant
     known = found.get(text)
-    if known is None or known[0] < offered[0]:
-        found[text] = offered
+    if confidence >= least and (known is None or known[0] > -confidence):
+        found[text] = -confidence, len(kinds), text, kinds, False
 
 
 def _spoken(spelling: str, kind: str, replacements: Sequence[_Spoken]) -> list[Variant]:

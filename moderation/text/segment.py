@@ -37,7 +37,8 @@ class Segmenter:
 
     def is_known(self, word: str) -> bool:
         """Return whether a word is in the dictionary."""
-        return self.frequency(word) > 0
+        tokenizer = self._tokenizer or self._loaded()
+        return bool(tokenizer.FREQ.get(word))
 
     def frequency(self, word: str) -> int:
         """Return how often a word stands in the texts that the dictionary was made from, 0 where it is not in it."""
