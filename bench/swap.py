@@ -1,7 +1,7 @@
 """What changes of wordlists cost while templates are checked: batches, swaps, ways back, and lists of any size.
 
-Commands are measured on one core, as people call them; the service has two workers, on all cores. A version is seen when
-both have it. Single calls come at a steady rate, by connections to either worker.
+Commands are measured on one core, as people call them; the service has two workers, on all cores. A version is seen
+when both have it. Single calls come at a steady rate, by connections to either worker.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ import part
 from process import keep_to_one_core
 from servers import run_on, running, service
 from texts import sms_of
-from variants import built, scanning, shipped_lists, timed
 from wordlist_commands import Place, batch_file
 
 from moderation.match.automaton import Automaton
 from moderation.text.normal import fold
 from moderation.v1 import check_service_pb2, check_service_pb2_grpc, template_pb2
+from variants import built, scanning, shipped_lists, timed
 
 ENTRIES, QUICK_ENTRIES = 100_000, 5_000
 LISTS = {"few kinds of variant": "trade/bar", "every kind": "prohibited/gambling"}
@@ -162,7 +162,7 @@ async def swapping(place: Place, swaps: int) -> part.Record:
 async def latencies(
     stubs: Sequence[check_service_pb2_grpc.CheckServiceStub], until: asyncio.Task[Any]
 ) -> dict[str, float]:
-    """Return percentiles of single calls that come at a steady rate, whatever the calls before take, until a task ends."""
+    """Return percentiles of single calls that come at a steady rate until a task ends."""
     calls: list[asyncio.Task[float]] = []
     begun = time.perf_counter()
 

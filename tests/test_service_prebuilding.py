@@ -58,7 +58,7 @@ async def until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-def events(logged: io.StringIO, name: str) -> list[int]:
+def events(logged: io.StringIO, name: str) -> list[object]:
     return [line["batch"] for line in log_lines(logged) if line["event"] == name]
 
 
@@ -134,9 +134,8 @@ async def test_of_two_servers_one_builds_ahead(store: Store, small_lists: Path, 
 
 def test_a_turn_is_of_one_and_ends_with_it(tmp_path: Path) -> None:
     path = tmp_path / "a.turn"
-    with turn(path):
-        with pytest.raises(TakenError), turn(path, waits=False):
-            pass
+    with turn(path), pytest.raises(TakenError), turn(path, waits=False):
+        pass
     with turn(path, waits=False):
         assert path.exists()
     assert not path.exists()

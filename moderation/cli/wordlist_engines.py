@@ -39,8 +39,8 @@ def compared(
 ) -> Plan:
     """Return the plan of valid changes to the lists in force, over stored templates and the library."""
     from moderation.engine import Engine, Ruleset
-    from moderation.ruleset import build_ruleset, default_cache, load_all_profiles
     from moderation.match.uncollected import uncollected
+    from moderation.ruleset import build_ruleset, default_cache, load_all_profiles
     from moderation.wordlists.overlay import apply, overlaid
     from moderation.wordlists.plan import make_plan, ruleset_with
 

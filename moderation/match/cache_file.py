@@ -71,13 +71,15 @@ def read(path: Path) -> tuple[dict[str, Any], list[memoryview]]:
 
 
 def _write(file: BufferedIOBase, told: Mapping[str, object], columns: Sequence[Column]) -> None:
-    views = [memoryview(column).cast("B") for column in columns]
+    views: list[Column] = [memoryview(column).cast("B") for column in columns]
     line = json.dumps({**told, "sizes": [len(view) for view in views]}).encode()
     line += b" " * (-len(line) % ALIGNED)
     digest = hashlib.blake2b()
     file.write(bytes(_DIGEST_SIZE))
-    for view in (len(line).to_bytes(ALIGNED, "little"), line, *views):
-        for part in (view, bytes(-len(view) % ALIGNED)):
+    begun: list[Column] = [len(line).to_bytes(ALIGNED, "little"), line]
+    for view in begun + views:
+        parts: tuple[Column, ...] = (view, bytes(-len(view) % ALIGNED))
+        for part in parts:
             file.write(part)
             digest.update(part)
     file.seek(0)

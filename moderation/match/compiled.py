@@ -140,7 +140,8 @@ def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None, kept
     """
     spellings, readings = Spellings(wordlists), readings_of(source)
     classes = classes_of(spellings, readings)
-    numbers, spelt = [], NO_VARIANTS
+    numbers: list[int] = []
+    spelt = NO_VARIANTS
     if source is not None:
         compiler = VariantCompiler(source.forms, source.dialects, readings, classes, source.dictionary)
         numbers, spelt = expanded(spellings, compiler, kept)
@@ -213,4 +214,4 @@ def _grouped(
 
 
 def _array(numbers: Numbers | Sequence[int]) -> memoryview:
-    return memoryview(np.asarray(numbers, dtype=np.int32))
+    return np.asarray(numbers, dtype=np.int32).data

@@ -1,4 +1,4 @@
-"""What spellings expand to, kept on disk: a build after a change makes the variants of what is new, and of nothing else.
+"""What spellings expand to, kept on disk: a build after a change makes the variants of what is new.
 
 A file belongs to one set of forms, dialects and dictionary, and to the code. It holds what the build before needed, and
 as much besides, so that what is taken back is there. Builds at the same time write it in turn; what one of them lacks
@@ -17,6 +17,7 @@ import numpy as np
 from moderation.match import cache_file
 from moderation.match.cache_file import DamagedError
 from moderation.match.lines import encoded
+from moderation.match.ragged import Numbers
 from moderation.match.spelt import KEY_SIZE, NO_VARIANTS, Spelt, ranges
 
 BESIDE = 500_000
@@ -82,11 +83,11 @@ class KeptExpansions:
         return bytes(keys), spelt
 
 
-def _octets(numbers: np.ndarray) -> memoryview:
-    return memoryview(np.asarray(numbers, dtype=np.int32))
+def _octets(numbers: Numbers) -> memoryview:
+    return np.asarray(numbers, dtype=np.int32).data
 
 
-def _numbers(column: memoryview) -> np.ndarray:
+def _numbers(column: memoryview) -> Numbers:
     return np.frombuffer(column, dtype=np.int32).astype(np.int64)
 
 

@@ -20,7 +20,7 @@ class Lines(Sequence[str]):
 
     def __init__(self, block: memoryview, ends: Numbers) -> None:
         self._block = block
-        self._ends = memoryview(ends)
+        self._ends = ends.data
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Lines:

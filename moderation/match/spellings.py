@@ -10,7 +10,6 @@ from moderation.match.combinations import SHORTEST_MARK, Combination, Part, comb
 from moderation.match.readings import Reading
 from moderation.match.wordlist import Entry, Wordlist
 
-
 _NONE: list[int] = []
 """Stands for every list that is empty; nothing is added to it."""
 

@@ -96,7 +96,7 @@ def keys_of(compiler: VariantCompiler, spellings: Iterable[Spelling]) -> list[by
 
 def ranges(firsts: Numbers, counts: Numbers) -> Numbers:
     """Return the numbers of half-open ranges one after another, by where each begins and how many it has."""
-    places = (firsts - counts.cumsum() + counts).repeat(counts)
+    places: Numbers = (firsts - counts.cumsum() + counts).repeat(counts)
     places += np.arange(len(places))
     return places
 

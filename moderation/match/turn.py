@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from moderation.match.cache_file import make_directory
-
-try:
-    from fcntl import LOCK_EX, LOCK_NB, flock
-except ImportError:  # not on Windows, where everybody has a turn
-    LOCK_EX = LOCK_NB = 0
-
-    def flock(descriptor: int, how: int, /) -> None:
-        """Let everybody pass."""
 
 
 class TakenError(Exception):
@@ -37,7 +30,7 @@ def turn(path: Path, *, waits: bool = True) -> Iterator[None]:
         return
     try:
         try:
-            flock(descriptor, LOCK_EX if waits else LOCK_EX | LOCK_NB)
+            _lock(descriptor, waits=waits)
         except BlockingIOError as error:
             raise TakenError(path) from error
         yield
@@ -45,3 +38,11 @@ def turn(path: Path, *, waits: bool = True) -> Iterator[None]:
             path.unlink()
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, *, waits: bool) -> None:
+    """Lock a file; on Windows everybody has a turn."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)

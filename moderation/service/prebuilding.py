@@ -48,10 +48,10 @@ class Ahead:
 
 
 class Prebuilding:
-    """Builds automata ahead until it is stopped, one at a time, each by a process of its own; belongs to one event loop.
+    """Builds automata ahead until it is stopped, one at a time; belongs to one event loop.
 
-    Of several processes that share a cache and a store, named by `store`, one does so. What cannot be built is logged
-    once.
+    Each is built by a process of its own. Of several servers with one cache and one store, named by `store`, one does so.
+    What cannot be built is logged once.
     """
 
     def __init__(self, settings: Settings, wordlists: StoredWordlists, store: str, build: Build | None = None) -> None:
