@@ -50,7 +50,7 @@ class Ahead:
 class Prebuilding:
     """Builds automata ahead until it is stopped, one at a time; belongs to one event loop.
 
-    Each is built by a process of its own. Of several servers with one cache and one store, named by `store`, one does so.
+    Each is built by a process of its own. Of several servers with a cache and a store, named by `store`, one does so.
     What cannot be built is logged once.
     """
 
