@@ -152,11 +152,12 @@ def build_ruleset(
     cache: Path | None = None,
     unsaved: Unsaved | None = None,
     wordlists_version: int = 0,
+    like: Ruleset | None = None,
 ) -> Ruleset:
     """Return the ruleset of parsed wordlists, a classifier, rules, profiles and dialects; no order matters.
 
     Profiles and dialects are the shipped ones unless given. `cache` is a directory that keeps compiled automata,
-    and `unsaved` is called where it cannot be written.
+    and `unsaved` is called where it cannot be written. The segmenter of `like` is taken where it has the same words.
     """
     known = load_all_profiles() if profiles is None else profiles
     given = load_dialects(shipped.directory("dialects")) if dialects is None else dialects
@@ -164,7 +165,8 @@ def build_ruleset(
     ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
     _require_wordlists(rules, ordered)
     _require_rules(known)
-    segmenter = Segmenter(_texts(ordered, SEGMENTATION))
+    words = _texts(ordered, SEGMENTATION)
+    segmenter = like.detectors.segmenter if like and like.detectors.segmenter.words == words else Segmenter(words)
     detectors = Detectors(
         automaton=_automaton(ordered, spoken, segmenter, cache, unsaved),
         segmenter=segmenter,

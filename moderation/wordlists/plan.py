@@ -145,6 +145,7 @@ def ruleset_with(
         cache=cache,
         unsaved=unsaved,
         wordlists_version=wordlists_version,
+        like=like,
     )
 
 
