@@ -24,6 +24,7 @@ from typing import Any
 import generated_entries
 import grpc
 import part
+from goals import APPLIED, BACK, PLANNED, SEEN, SEEN_BACK
 from process import keep_to_one_core
 from servers import run_on, running, service
 from texts import sms_of
@@ -75,13 +76,8 @@ def batch(place: Place, number: int, wordlist: str) -> part.Record:
         again = place.plan(file, wordlist)[1]
         seen_applied = asyncio.run(seen(place, port, 3, lambda: place.apply(again, 2)))
         seen_back = asyncio.run(seen(place, port, 4, lambda: place.rollback(2, 3)))
-    return {
-        "plan, s": round(planning, 2),
-        "apply, s": round(applying, 2),
-        "rollback, s": round(back, 2),
-        "seen after the commit, s": round(seen_applied, 2),
-        "taken back, seen after the commit, s": round(seen_back, 2),
-    }
+    taken = {PLANNED: planning, APPLIED: applying, SEEN: seen_applied, BACK: back, SEEN_BACK: seen_back}
+    return {name: round(seconds, 2) for name, seconds in taken.items()}
 
 
 @contextmanager
