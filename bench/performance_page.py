@@ -151,7 +151,8 @@ def _swap(record: Record) -> str:
                 ),
             ),
             f"{swaps['number']} swaps: both workers had a version {_number(seen['median'])} s after the commit, at "
-            f"most {_number(seen['most'])} s. The p99 was {swaps['p99 while swaps go on, times that without']:.2f} times "
+            f"most {_number(seen['most'])} s. The p99 was "
+            f"{swaps['p99 while swaps go on, times that without']:.2f} times "
             "that without swaps.",
             _table(
                 ("entries", "strings", "build, s", "MB", "most MB while built", "scan, µs a text"),
