@@ -94,12 +94,12 @@ def save_automaton(lists: Sequence[Wordlist], dialects: Path | None = None, cach
     obtain_automaton(sorted(lists, key=lambda wordlist: wordlist.id), spoken, cache or default_cache())
 
 
-def is_automaton_saved(lists: Sequence[Wordlist], dialects: Path | None = None, cache: Path | None = None) -> bool:
-    """Return whether the automaton of wordlists lies in the cache; raise DialectError for wrong dialect files."""
+def automaton_path(lists: Sequence[Wordlist], dialects: Path | None = None, cache: Path | None = None) -> Path:
+    """Return where the automaton of wordlists lies once it is saved; raise DialectError for wrong dialect files."""
     spoken = sorted(load_spoken(dialects), key=lambda dialect: dialect.id)
     ordered = sorted(lists, key=lambda wordlist: wordlist.id)
     name = saved.name_of(_searched(ordered), _forms().content(), spoken, _texts(ordered, SEGMENTATION))
-    return saved.path_of(cache or default_cache(), name).exists()
+    return saved.path_of(cache or default_cache(), name)
 
 
 def load_lists(
@@ -113,7 +113,8 @@ def load_lists(
 def load_spoken(own: Path | None = None) -> tuple[Dialect, ...]:
     """Return the dialects of a directory, or the shipped ones; raise as `load_ruleset` does."""
     _require_directory("dialects", own)
-    return load_dialects(own or shipped.directory("dialects"))
+    directory = own or shipped.directory("dialects")
+    return _read_dialects(directory, _told_of(directory.rglob("*")))
 
 
 def settle() -> None:
@@ -220,8 +221,18 @@ def _source(dialects: Sequence[Dialect], segmenter: Segmenter) -> Source:
 def _forms() -> FormsInFiles:
     """Return the shipped forms, which a process reads once while the files stay: whatever it makes shares them."""
     directory = shipped.directory("variants")
-    told = (path.stat() for path in sorted(directory.glob("*.tsv")))
-    return _read_forms(directory, tuple((one.st_mtime_ns, one.st_size) for one in told))
+    return _read_forms(directory, _told_of(directory.glob("*.tsv")))
+
+
+def _told_of(paths: Iterable[Path]) -> Hashable:
+    """Return what changes with files."""
+    told = ((path, path.stat()) for path in paths)
+    return frozenset((path, one.st_mtime_ns, one.st_size) for path, one in told)
+
+
+@lru_cache(maxsize=1)
+def _read_dialects(directory: Path, _told: Hashable) -> tuple[Dialect, ...]:
+    return load_dialects(directory)
 
 
 @lru_cache(maxsize=1)

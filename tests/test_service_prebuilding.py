@@ -7,25 +7,28 @@ import io
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from serving import captured_logs, log_lines
 from stores import SQLITE, Store, fresh
 
+from moderation.engine import Ruleset
 from moderation.match.turn import TakenError, turn
 from moderation.review.people import Actor, Role
-from moderation.ruleset import is_automaton_saved
+from moderation.ruleset import automaton_path
 from moderation.service import prebuilding
 from moderation.service.prebuilding import Build, Prebuilding
 from moderation.service.rulesets import Rulesets
 from moderation.service.settings import Settings
+from moderation.text.template import Template
 from moderation.wordlists.change import Change, Operation
 from moderation.wordlists.latest import LatestLists
 
 ZHAO = Actor("zhao", Role.POLICY)
 LIST, SOURCE = "prohibited/gambling", "telecom56"
-LONGEST = 60.0
+LONGEST = 30.0
 
 
 @pytest.fixture
@@ -44,11 +47,22 @@ def upload(store: Store, entry: str, base: int = 0) -> int:
     return store.wordlists.upload(ZHAO, [change], "例行更新", base).number
 
 
+@dataclass(frozen=True, slots=True)
+class Building:
+    """What builds ahead, what its server serves, and what it logs."""
+
+    rulesets: Rulesets
+    served: Ruleset
+    logged: io.StringIO
+
+
 @asynccontextmanager
-async def building(settings: Settings, store: Store, build: Build | None = None) -> AsyncIterator[io.StringIO]:
+async def building(settings: Settings, store: Store, build: Build | None = None) -> AsyncIterator[Building]:
     with captured_logs() as logged:
-        ahead = Prebuilding(settings, store.wordlists, "a store", build)
-        yield logged
+        rulesets = Rulesets(settings, store.wordlists)
+        served = rulesets.load(store.wordlists.head()).ruleset
+        ahead = Prebuilding(settings, store.wordlists, rulesets, lambda: served, "a store", build)
+        yield Building(rulesets, served, logged)
         await ahead.stop()
 
 
@@ -58,8 +72,8 @@ async def until(is_so: Callable[[], bool]) -> None:
             await asyncio.sleep(0.02)
 
 
-def events(logged: io.StringIO, name: str) -> list[object]:
-    return [line["batch"] for line in log_lines(logged) if line["event"] == name]
+def events(building: Building, name: str) -> list[object]:
+    return [line["batch"] for line in log_lines(building.logged) if line["event"] == name]
 
 
 async def test_a_batch_is_built_before_it_is_applied(store: Store, small_lists: Path, tmp_path: Path) -> None:
@@ -69,10 +83,50 @@ async def test_a_batch_is_built_before_it_is_applied(store: Store, small_lists: 
         await until(lambda: events(logged, "built_ahead") == [number])
     store.wordlists.apply(ZHAO, number, 0, approval_above=9)
     lists = LatestLists(small_lists).overlaid(store.wordlists.overlay(1))
-    assert is_automaton_saved(lists, cache=settings.cache)
+    assert automaton_path(lists, cache=settings.cache).exists()
     made = set((tmp_path / "cache").glob("*.automaton"))
     Rulesets(settings, store.wordlists).build(1)
     assert set((tmp_path / "cache").glob("*.automaton")) == made
+
+
+async def test_a_batch_that_was_built_stands_by_until_it_is_applied(
+    store: Store, small_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
+    async with building(settings, store) as made:
+        number = upload(store, "青柠转盘")
+        await until(lambda: made.rulesets.standing_by == number)
+        store.wordlists.apply(ZHAO, number, 0, approval_above=9)
+        expected = Rulesets(settings, store.wordlists).load(1)
+        monkeypatch.setattr(Rulesets, "_ruleset_of", None)
+        made.rulesets.build(1)
+        engine = made.rulesets.load(1, made.served)
+    assert engine.ruleset.digest == expected.ruleset.digest != made.served.digest
+    assert (engine.ruleset.wordlists_version, expected.ruleset.wordlists_version) == (1, 1)
+    assert engine.check(Template("青柠转盘")).findings == expected.check(Template("青柠转盘")).findings
+    assert made.rulesets.standing_by is None
+
+
+@pytest.mark.parametrize("end", ["dropped", "another is applied", "old"])
+async def test_what_stands_by_is_let_go_where_it_is_not_applied_soon(
+    end: str, store: Store, small_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(port=0, wordlists=small_lists, cache=tmp_path / "cache")
+    other = upload(store, "青柠牌局")
+    async with building(settings, store) as made:
+        number = upload(store, "青柠转盘")
+        await until(lambda: made.rulesets.standing_by == number)
+        if end == "dropped":
+            store.wordlists.drop(ZHAO, other, "误传")
+            store.wordlists.drop(ZHAO, number, "误传")
+        elif end == "old":
+            monkeypatch.setattr(prebuilding, "STANDS_BY_FOR", 0.0)
+        else:
+            store.wordlists.apply(ZHAO, other, 0, approval_above=9)
+            engine = made.rulesets.load(1, made.served)
+            found = [one.term for one in engine.ruleset.detectors.automaton.scan("青柠转盘青柠牌局")]
+            assert found == ["青柠牌局"]
+        await until(lambda: made.rulesets.standing_by is None)
 
 
 def fails(telling: object, *_: object) -> None:

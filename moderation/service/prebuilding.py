@@ -1,26 +1,27 @@
-"""Automata of batches that may be applied next, built before they are: after the commit they only have to be loaded."""
+"""Batches that may be applied next, built and loaded before they are: after the commit they only have to be served."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from moderation import shipped as shipped_files
+from moderation.engine import Ruleset
 from moderation.match.turn import TakenError, turn
 from moderation.ruleset import default_cache
 from moderation.service.logs import describe, log
-from moderation.service.rulesets import save_overlaid
+from moderation.service.rulesets import Rulesets, save_overlaid
 from moderation.service.settings import Settings
 from moderation.store.wordlists import StoredWordlists
-from moderation.wordlists.change import Batch, BatchState, Change, Overlay
-from moderation.wordlists.overlay import apply, load_shipped
+from moderation.wordlists.change import Batch, BatchState, Overlay
 
 POLL_SECONDS = 1.0
 """How long a batch may stand before its automaton is begun."""
@@ -31,8 +32,8 @@ NICENESS = 10
 MOST_AHEAD = 2
 """Batches that automata are built for, the latest ones; each takes the place of an older automaton in the cache."""
 
-AT_ONCE = 10_000
-"""Changes of a batch that are read at a time."""
+STANDS_BY_FOR = 600.0
+"""Seconds for which the engine of a batch may stand by in memory; that of one which is applied later is loaded then."""
 
 WAITING = frozenset((BatchState.DRAFT, BatchState.AWAITING_APPROVAL))
 
@@ -54,8 +55,20 @@ class Prebuilding:
     What cannot be built is logged once.
     """
 
-    def __init__(self, settings: Settings, wordlists: StoredWordlists, store: str, build: Build | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        wordlists: StoredWordlists,
+        rulesets: Rulesets,
+        served: Callable[[], Ruleset],
+        store: str,
+        build: Build | None = None,
+    ) -> None:
         self._settings = settings
+        self._rulesets = rulesets
+        self._served = served
+        self._standing_by: tuple[int, int] | None = None
+        self._latest = 0, 0.0
         self._wordlists = wordlists
         self._build = build or _build
         self._tried: set[tuple[int, int]] = set()
@@ -81,20 +94,47 @@ class Prebuilding:
                     with suppress(TakenError):
                         held.enter_context(turn(self._turn, waits=False))
                         has_turn = True
-                if has_turn:
-                    await self._look()
+                await self._look(builds=has_turn)
 
-    async def _look(self) -> None:
+    async def _look(self, *, builds: bool) -> None:
         try:
-            found = await asyncio.to_thread(self._next)
+            waiting = await asyncio.to_thread(self._waiting)
         except Exception as error:
             if not self._is_failing:
                 log.warning("batches_not_read", **describe(error))
             self._is_failing = True
             return
         self._is_failing = False
-        if found is None:
+        found = next((one for one in waiting if (one.batch.number, one.base) not in self._tried), None)
+        if builds and found is not None:
+            await self._build_ahead(found)
+        await self._stand_by(self._recent(waiting))
+
+    def _recent(self, waiting: Sequence[Ahead]) -> Ahead | None:
+        """Return the latest of the batches, unless this process has known it for long."""
+        if not waiting:
+            return None
+        latest, now = waiting[0], time.monotonic()
+        if self._latest[0] != latest.batch.number:
+            self._latest = latest.batch.number, now
+        return latest if now - self._latest[1] < STANDS_BY_FOR else None
+
+    async def _stand_by(self, ahead: Ahead | None) -> None:
+        """Have the engine of a batch loaded in this process, where that is not done or has failed; None of any."""
+        place = (ahead.batch.number, ahead.base) if ahead else None
+        if place == self._standing_by:
             return
+        try:
+            if ahead is None:
+                self._rulesets.stand_down()
+            elif not await asyncio.to_thread(self._rulesets.stand_by, ahead.batch, self._served()):
+                return
+        except Exception as error:
+            log.warning("batch_not_loaded_ahead", **describe(error))
+        self._standing_by = place
+        gc.freeze()
+
+    async def _build_ahead(self, found: Ahead) -> None:
         self._tried.add((found.batch.number, found.base))
         try:
             await asyncio.to_thread(self._made, found)
@@ -103,18 +143,16 @@ class Prebuilding:
             return
         log.info("built_ahead", batch=found.batch.number, base=found.base)
 
-    def _next(self) -> Ahead | None:
-        """Return the latest batch that may be applied to the version in force and was not tried yet."""
+    def _waiting(self) -> list[Ahead]:
+        """Return the latest batches that may be applied to the version in force."""
         head = self._wordlists.head()
         latest = self._wordlists.batches(states=WAITING, size=MOST_AHEAD).items
-        fitting = (Ahead(batch, head) for batch in latest if batch.base == head)
-        return next((one for one in fitting if (one.batch.number, one.base) not in self._tried), None)
+        return [Ahead(batch, head) for batch in latest if batch.base == head]
 
     def _made(self, ahead: Ahead) -> None:
         """Have the automaton built; raise what reading the batch does, and BuildError."""
         settings = self._settings
-        shipped = load_shipped(settings.wordlists or shipped_files.directory("wordlists"))
-        overlay = apply(shipped, self._wordlists.overlay(ahead.base), self._changes(ahead.batch))
+        overlay = self._rulesets.overlay_with(ahead.batch)
         context = multiprocessing.get_context("spawn")
         told, telling = context.Pipe(duplex=False)
         arguments = telling, settings.wordlists, settings.dialects, settings.cache, overlay
@@ -131,13 +169,6 @@ class Prebuilding:
         self._process = None
         if problem:
             raise BuildError(problem)
-
-    def _changes(self, batch: Batch) -> Iterator[Change]:
-        token, is_first = "", True
-        while token or is_first:
-            page = self._wordlists.changes(batch.number, size=AT_ONCE, token=token)
-            yield from page.items
-            token, is_first = page.next_token, False
 
 
 class BuildError(Exception):

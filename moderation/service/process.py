@@ -121,7 +121,7 @@ async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, revie
     rulesets = Rulesets(server.settings, review.wordlists)
     watch = RulesetWatch(rulesets, engine, server.serve_with)
     store = json.dumps(named(review.opened.engine), sort_keys=True)
-    ahead = Prebuilding(server.settings, review.wordlists, store)
+    ahead = Prebuilding(server.settings, review.wordlists, rulesets, lambda: server.worker.engine.ruleset, store)
     try:
         await stop.wait()
     finally:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 import gc
 import multiprocessing
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from moderation import shipped
 from moderation.engine import Engine, Ruleset
-from moderation.ruleset import default_cache, is_automaton_saved, load_ruleset, load_spoken, save_automaton
+from moderation.match.wordlist import Wordlist
+from moderation.ruleset import automaton_path, default_cache, load_ruleset, load_spoken, save_automaton
 from moderation.service.logs import describe, log
 from moderation.service.settings import Settings
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template, TemplateType
-from moderation.wordlists.change import SHIPPED, Overlay
+from moderation.wordlists.change import SHIPPED, Batch, Overlay
 from moderation.wordlists.latest import LatestLists
-from moderation.wordlists.overlay import load_shipped, overlaid
+from moderation.wordlists.overlay import Shipped, apply, load_shipped, overlaid
 from moderation.wordlists.plan import ruleset_with
 
 WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
@@ -31,17 +33,68 @@ RETRY_SECONDS = 60.0
 """How long a version that could not be built is left alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class _StandingBy:
+    """An engine of a batch that may be applied to its base, and the shipped lists that it was made from."""
+
+    batch: int
+    base: int
+    shipped: Shipped
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The wordlists of a batch that may be applied, and where their automaton lies once it is saved."""
+
+    batch: int
+    lists: Sequence[Wordlist]
+    path: Path
+
+
 class Rulesets:
     """Makes engines from the files of some settings, and from the versions of a store where there is one."""
 
     def __init__(self, settings: Settings, versions: StoredWordlists | None = None) -> None:
         self._settings = settings
         self._versions = versions
+        self._latest: tuple[int, Overlay] = SHIPPED, {}
+        self._standing_by: _StandingBy | None = None
+        self._next: _Next | None = None
         self._lists = LatestLists(settings.wordlists or shipped.directory("wordlists"))
 
     def head(self) -> int:
         """Return the version in force; SHIPPED where nothing can change the wordlists."""
         return self._versions.head() if self._versions is not None else SHIPPED
+
+    @property
+    def standing_by(self) -> int | None:
+        """The batch whose engine stands by."""
+        standing_by = self._standing_by
+        return standing_by.batch if standing_by is not None else None
+
+    def stand_by(self, batch: Batch, like: Ruleset) -> bool:
+        """Load the engine of a batch that may be applied to its base, once its automaton is saved; tell whether it is.
+
+        `load` gives it for the version that the batch becomes. It takes the place of one before. Raises as `load`.
+        """
+        if self._next is None or self._next.batch != batch.number:
+            lists, files = self._lists.overlaid(self.overlay_with(batch)), self._settings
+            self._next = _Next(batch.number, lists, automaton_path(lists, files.dialects, files.cache))
+        if not self._next.path.exists():
+            return False
+        engine = _warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
+        self._standing_by = _StandingBy(batch.number, batch.base, self._lists.shipped(), engine)
+        return True
+
+    def stand_down(self) -> None:
+        """Let go of what stands by."""
+        self._standing_by = self._next = None
+
+    def overlay_with(self, batch: Batch) -> Overlay:
+        """Return what differs from the shipped wordlists in the version that a batch would be; raise as `load`."""
+        assert self._versions is not None
+        return apply(self._lists.shipped(), self._overlay(batch.base), self._versions.changes_of(batch.number))
 
     def load(self, version: int, like: Ruleset | None = None) -> Engine:
         """Return an engine of a version that has loaded what it needs: no call pays for what is the first of its kind.
@@ -49,19 +102,20 @@ class Rulesets:
         What does not depend on the wordlists is that of the ruleset `like` where one is given. Raises what
         `load_ruleset` does, and WordlistError where a version does not fit the shipped wordlists.
         """
-        engine = Engine(self._ruleset(version, like))
-        if (classifier := engine.ruleset.detectors.classifier) is not None:
-            classifier.warm()
-        engine.check(WARMING, suggest=True)
-        return engine
+        standing_by, self._standing_by = self._standing_by, None
+        if standing_by is not None and self._becomes(standing_by, version):
+            return standing_by.engine
+        return _warmed(self._ruleset(version, like))
 
     def build(self, version: int) -> None:
         """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`.
 
         Where it is saved already, as a plan does it, no process is needed.
         """
+        if self._standing_by is not None and self._becomes(self._standing_by, version):
+            return
         overlay, files = self._overlay(version), self._settings
-        if is_automaton_saved(self._lists.overlaid(overlay), files.dialects, files.cache):
+        if automaton_path(self._lists.overlaid(overlay), files.dialects, files.cache).exists():
             return
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             pool.submit(save_overlaid, files.wordlists, files.dialects, files.cache, overlay).result()
@@ -69,14 +123,7 @@ class Rulesets:
     def _ruleset(self, version: int, like: Ruleset | None) -> Ruleset:
         settings = self._settings
         if like is not None:
-            return ruleset_with(
-                self._lists.overlaid(self._overlay(version)),
-                like,
-                load_spoken(settings.dialects),
-                cache=settings.cache or default_cache(),
-                unsaved=_log_unsaved,
-                wordlists_version=version,
-            )
+            return self._ruleset_of(self._lists.overlaid(self._overlay(version)), version, like)
         return load_ruleset(
             settings.wordlists,
             settings.models,
@@ -89,8 +136,32 @@ class Rulesets:
             unsaved=_log_unsaved,
         )
 
+    def _ruleset_of(self, lists: Sequence[Wordlist], version: int, like: Ruleset) -> Ruleset:
+        return ruleset_with(
+            lists,
+            like,
+            load_spoken(self._settings.dialects),
+            cache=self._settings.cache or default_cache(),
+            unsaved=_log_unsaved,
+            wordlists_version=version,
+        )
+
+    def _becomes(self, standing_by: _StandingBy, version: int) -> bool:
+        """Return whether a version is what stands by: that batch, applied to what it was made for."""
+        assert self._versions is not None
+        if version != standing_by.base + 1 or self._lists.shipped() is not standing_by.shipped:
+            return False
+        return self._versions.version(version).batch == standing_by.batch
+
     def _overlay(self, version: int) -> Overlay:
-        return self._versions.overlay(version) if self._versions is not None else {}
+        """Return what a version, which never changes, lays over the shipped lists."""
+        if self._versions is None:
+            return {}
+        number, overlay = self._latest
+        if number != version:
+            overlay = self._versions.overlay(version)
+            self._latest = version, overlay
+        return overlay
 
 
 class RulesetWatch:
@@ -133,6 +204,15 @@ class RulesetWatch:
         self._ruleset = engine.ruleset
         gc.freeze()
         return True
+
+
+def _warmed(ruleset: Ruleset) -> Engine:
+    """Return an engine that has loaded what it needs."""
+    engine = Engine(ruleset)
+    if (classifier := ruleset.detectors.classifier) is not None:
+        classifier.warm()
+    engine.check(WARMING, suggest=True)
+    return engine
 
 
 def save_overlaid(wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay) -> None:
