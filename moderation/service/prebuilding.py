@@ -26,7 +26,7 @@ from moderation.wordlists.change import Batch, BatchState, Overlay
 POLL_SECONDS = 1.0
 """How long a batch may stand before its automaton is begun."""
 
-NICENESS = 10
+NICENESS = 5
 """How far a build ahead stands behind what answers calls."""
 
 MOST_AHEAD = 2
