@@ -41,7 +41,7 @@ LISTS = {"few kinds of variant": "trade/bar", "every kind": "prohibited/gambling
 
 SWAPS, QUICK_SWAPS = 20, 4
 WORKERS, CHANNELS = 2, 16
-CALLS_A_SECOND, SECONDS = 200, 20
+CALLS_A_SECOND, SECONDS, WARMING = 200, 20, 3
 SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (10_000, 100_000)
 USUAL_KINDS = ("separator", "traditional")
 """Kinds that most shipped lists ask for."""
@@ -133,6 +133,7 @@ async def swapping(place: Place, swaps: int) -> part.Record:
     with running(service(workers=WORKERS, **place.settings), WORKERS) as port:
         async with AsyncExitStack() as stack:
             stubs = [await stack.enter_async_context(connected(port)) for _ in range(CHANNELS)]
+            await latencies(stubs, asyncio.create_task(asyncio.sleep(WARMING)))
             quiet = await latencies(stubs, asyncio.create_task(asyncio.sleep(SECONDS)))
 
             async def swap() -> list[float]:
