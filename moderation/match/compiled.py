@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -13,7 +14,7 @@ import numpy as np
 from moderation.match.alphabet import Alphabet, Encoded
 from moderation.match.dialect import Dialect
 from moderation.match.forms import Forms
-from moderation.match.lines import Lines
+from moderation.match.lines import Lines, encoded
 from moderation.match.ragged import Numbers
 from moderation.match.readings import PLAIN, FormTables, Reading, Readings, is_simplified
 from moderation.match.spellings import Role, Spelling, Spellings
@@ -148,7 +149,7 @@ def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None, kept
     texts = [spelling for spelling, _ in spellings]
     count = len(texts)
     texts += spelt.texts
-    alphabet = Alphabet(set().union(*texts), classes)
+    alphabet = Alphabet(_characters(texts), classes)
     trie, groups = _trie(alphabet, texts)
     columns = (
         np.concatenate((np.arange(count), np.repeat(np.array(numbers, dtype=np.int64), spelt.counts))),
@@ -166,6 +167,14 @@ def readings_of(source: Source | None) -> Readings:
 def classes_of(spellings: Spellings, readings: Readings) -> Mapping[str, str]:
     """Return which rare characters share the codes of those that these spellings are made of."""
     return readings.classes({one for spelling, _ in spellings for one in spelling if is_simplified(one)})
+
+
+def _characters(texts: Sequence[str]) -> str:
+    """Return the different characters of texts."""
+    is_used = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
+    for start in range(0, len(texts), BLOCK):
+        is_used[np.frombuffer(encoded(texts[start : start + BLOCK]), dtype=np.uint32)] = True
+    return "".join(map(chr, np.flatnonzero(is_used).tolist()))
 
 
 def _trie(alphabet: Alphabet, texts: Sequence[str]) -> tuple[ahocorasick.Automaton, Numbers]:
