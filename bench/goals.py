@@ -8,6 +8,10 @@ from typing import Any, NamedTuple
 
 Parts = Mapping[str, Any]
 
+PLANNED, APPLIED, SEEN = "plan, s", "apply, s", "seen after the commit, s"
+BACK, SEEN_BACK = "rollback, s", "taken back, seen after the commit, s"
+"""What a batch is measured by."""
+
 
 class Goal(NamedTuple):
     """A goal, its figure among those of a report, and the bound; the figure may not be below or above it."""
@@ -61,6 +65,21 @@ GOALS = (
         lambda parts: max(parts["recording"]["batches"]["recording takes"].values()),
         0.3,
     ),
+    Goal(
+        "a batch of 100,000 entries planned and applied, one core, s", lambda parts: _batch(parts, PLANNED, APPLIED), 30
+    ),
+    Goal("a version in both workers after the commit, s", lambda parts: _batch(parts, SEEN), 2),
+    Goal("a version taken back, in both workers, s", lambda parts: _batch(parts, BACK, SEEN_BACK), 3),
+    Goal(
+        "a list of 1,000,000 entries, build time an entry, times that of 100,000",
+        lambda parts: _by_size(parts, "build_seconds") / 10,
+        1.5,
+    ),
+    Goal(
+        "the same, scan of a text, times that with 100,000",
+        lambda parts: _by_size(parts, "microseconds_a_text"),
+        2,
+    ),
     Goal("growth from the first tenth of a million checks to the last, MB", lambda parts: _growth(parts), 5),
 )
 
@@ -104,6 +123,15 @@ def _doubled(times: Mapping[str, float]) -> float:
 def _claim(parts: Parts, store: str) -> float:
     times = parts["store"]["milliseconds"][store]
     return max(float(taken["p99"]) for name, taken in times.items() if name.startswith("claim"))
+
+
+def _batch(parts: Parts, *keys: str) -> float:
+    return max(sum(float(taken[key]) for key in keys) for taken in parts["swap"]["batches"].values())
+
+
+def _by_size(parts: Parts, key: str) -> float:
+    sizes = parts["swap"]["sizes"]
+    return float(sizes["1000000"][key] / sizes["100000"][key])
 
 
 def _growth(parts: Parts) -> float:

@@ -14,6 +14,8 @@ import variants_report
 Record = Mapping[str, Any]
 PAGE, FIGURES = "performance.md", "performance.json"
 
+SIZE_COLUMNS = ("build_seconds", "memory_mb", "peak_memory_mb", "microseconds_a_text")
+
 _BLOCK = re.compile(
     r"(<!-- figures of (\w+), written by `make docs` from performance\.json -->\n).*?(<!-- end -->)", re.S
 )
@@ -132,6 +134,41 @@ def _wordlists(record: Record) -> str:
     return f"```\n{variants_report.table(record)}\n```"
 
 
+def _swap(record: Record) -> str:
+    swaps, batches = record["swaps"], record["batches"]
+    calls, seen = swaps["milliseconds"], swaps["seen after the commit, s"]
+    return "\n\n".join(
+        (
+            _table(
+                (f"a batch of {record['entries of a batch']:,} entries, list with", *next(iter(batches.values()))),
+                ([name, *map(_number, taken.values())] for name, taken in batches.items()),
+            ),
+            _table(
+                (f"Check, {swaps['calls a second']} calls a second, ms", "p50", "p99", "p99.9", "most"),
+                (
+                    [name, *(_number(taken[cut]) for cut in ("p50", "p99", "p999", "most"))]
+                    for name, taken in calls.items()
+                ),
+            ),
+            f"{swaps['number']} swaps: both workers had a version {_number(seen['median'])} s after the commit, at "
+            f"most {_number(seen['most'])} s. The p99 was "
+            f"{swaps['p99 while swaps go on, times that without']:.2f} times "
+            "that without swaps.",
+            _table(
+                ("entries", "strings", "build, s", "MB", "most MB while built", "scan, µs a text"),
+                (
+                    [
+                        f"{int(number):,}",
+                        f"{one['strings']:,}",
+                        *(_number(one[key]) for key in SIZE_COLUMNS),
+                    ]
+                    for number, one in record["sizes"].items()
+                ),
+            ),
+        )
+    )
+
+
 def _peers(record: Record) -> str:
     both = [(title, record[title]) for title in ("spellings", "with variants")]
     rows = [
@@ -196,6 +233,7 @@ SECTIONS: Mapping[str, Callable[[Record], str]] = {
     "start": _start,
     "memory": _memory,
     "wordlists": _wordlists,
+    "swap": _swap,
     "peers": _peers,
     "classifier": _classifier,
 }

@@ -29,7 +29,7 @@ SCRIPTS = {"check": "check_many", "wordlists": "variants", "classifier": "classi
 
 PRODUCT = ("moderation", "wordlists", "dialects", "variants", "models", "profiles")
 
-LONG = frozenset({"memory"})
+LONG = frozenset({"memory", "swap"})
 """Parts that are measured only when they are named: they take minutes."""
 
 

@@ -26,6 +26,7 @@ from part import Record
 from texts import described, sms_of
 
 from moderation import shipped
+from moderation.automata import OTHER_USE, SEGMENTATION
 from moderation.match import saved
 from moderation.match.automaton import Automaton
 from moderation.match.compiled import Compiled, Source, compile_wordlists
@@ -34,7 +35,7 @@ from moderation.match.forms import FormsInFiles, load_forms
 from moderation.match.readings import is_simplified
 from moderation.match.views import squeezed
 from moderation.match.wordlist import VARIANT_KINDS, Wordlist, load_directory
-from moderation.ruleset import OTHER_USE, SEGMENTATION, settle
+from moderation.ruleset import settle
 from moderation.text.normal import Normal, fold, fold_many
 from moderation.text.segment import Segmenter
 from moderation.wording import word_signals

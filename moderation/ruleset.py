@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from moderation import shipped
+from moderation.automata import (
+    BLOCKED_HOSTS,
+    DOWNLOADS,
+    PROTECTED_HOSTS,
+    SEGMENTATION,
+    SHORTENERS,
+    Unsaved,
+    automaton_of,
+    default_cache,
+    in_order,
+    texts_of,
+    told_of,
+    words_on_trial,
+)
 from moderation.detection import Detectors
 from moderation.engine import Ruleset
-from moderation.match import saved
-from moderation.match.automaton import Automaton
 from moderation.match.classifier import Classifier
-from moderation.match.compiled import Source
 from moderation.match.dialect import Dialect, load_dialects
 from moderation.match.dialect_scorer import DialectScorer
-from moderation.match.forms import FormsInFiles
 from moderation.match.links import LinkFinder
-from moderation.match.on_trial import WordsOnTrial, entries_of, trials_of, without_trials
-from moderation.match.saved import Obtained
+from moderation.match.on_trial import without_trials
 from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.profile_files import load_origins, load_profiles
@@ -33,24 +39,10 @@ from moderation.rules.rule import Rule
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
 from moderation.text.segment import Segmenter
 
-SHORTENERS, PROTECTED_HOSTS, DOWNLOADS = "link/shortener", "link/protected", "link/download"
-BLOCKED_HOSTS = "link/blocked"
-SEGMENTATION = "segmentation/words"
-OTHER_USE = frozenset((SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS, SEGMENTATION))
-"""Wordlists that feed the link finder and the segmenter instead of the automaton."""
-
-
-SAVED_FROM = 1000
-"""Entries on trial from which on their automaton is saved; fewer are compiled as soon as they are read."""
-
 _TRIALS_APART = "+rules:"
 
 COLLECTED_AFTER = 500_000
 """Objects that come to be between two runs of the garbage collector once the ruleset is settled."""
-
-
-Unsaved = Callable[[Path, OSError], None]
-"""Is told where an automaton should have been saved and why it could not be."""
 
 
 class RulesetError(ValueError):
@@ -95,20 +87,6 @@ def load_ruleset(
     )
 
 
-def save_automaton(lists: Sequence[Wordlist], dialects: Path | None = None, cache: Path | None = None) -> None:
-    """Have the automaton of wordlists lie in the cache, where `load_ruleset` finds it; what fails there is passed over.
-
-    Raises DialectError for wrong dialect files.
-    """
-    spoken = sorted(load_spoken(dialects), key=lambda dialect: dialect.id)
-    ordered = sorted(lists, key=lambda wordlist: wordlist.id)
-    live, tried = without_trials(ordered), trials_of(_searched(ordered))
-    obtain_automaton(live, spoken, cache or default_cache())
-    if len(tried) >= SAVED_FROM:
-        words = _texts(live, SEGMENTATION)
-        _obtained(tried, words, spoken, cache or default_cache(), Segmenter(words))
-
-
 def load_lists(
     wordlists: Path | None = None, dialects: Path | None = None
 ) -> tuple[tuple[Wordlist, ...], tuple[Dialect, ...]]:
@@ -120,7 +98,8 @@ def load_lists(
 def load_spoken(own: Path | None = None) -> tuple[Dialect, ...]:
     """Return the dialects of a directory, or the shipped ones; raise as `load_ruleset` does."""
     _require_directory("dialects", own)
-    return load_dialects(own or shipped.directory("dialects"))
+    directory = own or shipped.directory("dialects")
+    return _read_dialects(directory, told_of(directory.rglob("*")))
 
 
 def settle() -> None:
@@ -160,28 +139,29 @@ def build_ruleset(
     cache: Path | None = None,
     unsaved: Unsaved | None = None,
     wordlists_version: int = 0,
+    like: Ruleset | None = None,
 ) -> Ruleset:
     """Return the ruleset of parsed wordlists, a classifier, rules, profiles and dialects; no order matters.
 
     Profiles and dialects are the shipped ones unless given. `cache` is a directory that keeps compiled automata,
-    and `unsaved` is called where it cannot be written.
+    and `unsaved` is called where it cannot be written. The segmenter of `like` is taken where it has the same words.
     """
     known = load_all_profiles() if profiles is None else profiles
     given = load_dialects(shipped.directory("dialects")) if dialects is None else dialects
-    spoken = sorted(given, key=lambda dialect: dialect.id)
-    ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
+    spoken, ordered = in_order(given), in_order(wordlists)
     _require_wordlists(rules, ordered)
     _require_rules(known)
     live = without_trials(ordered)
-    segmenter = Segmenter(_texts(live, SEGMENTATION))
+    words = texts_of(live, SEGMENTATION)
+    segmenter = like.detectors.segmenter if like and like.detectors.segmenter.words == words else Segmenter(words)
     detectors = Detectors(
-        automaton=_automaton(live, spoken, segmenter, cache, unsaved),
+        automaton=automaton_of(live, spoken, segmenter, cache, unsaved),
         segmenter=segmenter,
-        links=LinkFinder(*(_texts(live, name) for name in (SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS))),
+        links=LinkFinder(*(texts_of(live, name) for name in (SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS))),
         classifier=classifier,
         profiles=dict(sorted(known.items())),
         dialects=DialectScorer(spoken),
-        on_trial=_on_trial(ordered, spoken, segmenter, cache),
+        on_trial=words_on_trial(ordered, spoken, segmenter, cache),
     )
     digest = digest_of(live, rules, classifier, known, spoken, rule_trials)
     return Ruleset(digest, tuple(rules), detectors, records_shadow, wordlists_version, rule_trials)
@@ -195,14 +175,13 @@ def with_trials_of(
     wordlists_version: int,
 ) -> Ruleset | None:
     """Return a ruleset with the entries on trial of other wordlists; None where these differ in what decides too."""
-    ordered = sorted(wordlists, key=lambda wordlist: wordlist.id)
-    spoken = sorted(dialects, key=lambda dialect: dialect.id)
+    ordered, spoken = in_order(wordlists), in_order(dialects)
     detectors = ruleset.detectors
     live = without_trials(ordered)
     made_of = live, ruleset.rules, detectors.classifier, detectors.profiles, spoken, ruleset.rule_trials
     if digest_of(*made_of) != ruleset.digest:
         return None
-    tried = _on_trial(ordered, spoken, detectors.segmenter, cache)
+    tried = words_on_trial(ordered, spoken, detectors.segmenter, cache)
     return replace(ruleset, detectors=replace(detectors, on_trial=tried), wordlists_version=wordlists_version)
 
 
@@ -212,73 +191,9 @@ def with_rule_trials(ruleset: Ruleset, rule_trials: RuleTrials) -> Ruleset:
     return replace(ruleset, digest=plain + _trials_digest(rule_trials), rule_trials=rule_trials)
 
 
-def default_cache() -> Path:
-    """Return the directory of the user that keeps compiled automata: MODERATION_CACHE, or that of the platform."""
-    return Path(os.environ.get("MODERATION_CACHE", "").strip() or user_cache_path("moderation"))
-
-
-def obtain_automaton(
-    wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], cache: Path, segmenter: Segmenter | None = None
-) -> Obtained:
-    """Return the automaton of wordlists and dialects, both by id, as a directory keeps it; else it is built and saved.
-
-    The segmenter is one that knows the words of these wordlists, a new one unless given.
-    """
-    words = _texts(wordlists, SEGMENTATION)
-    return _obtained(_searched(wordlists), words, dialects, cache, segmenter or Segmenter(words))
-
-
 @lru_cache(maxsize=1)
-def _forms() -> FormsInFiles:
-    """Return the forms that all automata share; they are read when one is compiled."""
-    return FormsInFiles(shipped.directory("variants"))
-
-
-def _obtained(
-    searched: Sequence[Wordlist], words: Sequence[str], dialects: Sequence[Dialect], cache: Path, segmenter: Segmenter
-) -> Obtained:
-    forms = _forms()
-    source = Source(forms, tuple(dialects), segmenter)
-    return saved.obtain(cache, searched, source, forms.content(), words)
-
-
-def _automaton(
-    wordlists: Sequence[Wordlist],
-    dialects: Sequence[Dialect],
-    segmenter: Segmenter,
-    cache: Path | None,
-    unsaved: Unsaved | None,
-) -> Automaton:
-    source = Source(_forms(), tuple(dialects), segmenter)
-    if cache is None:
-        return Automaton(_searched(wordlists), source)
-    obtained = obtain_automaton(wordlists, dialects, cache, segmenter)
-    if obtained.error is not None and unsaved is not None:
-        unsaved(obtained.path, obtained.error)
-    return Automaton(_searched(wordlists), source, obtained.compiled)
-
-
-def _on_trial(
-    wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], segmenter: Segmenter, cache: Path | None
-) -> WordsOnTrial | None:
-    """Return what finds the entries on trial, None where there are none; a large automaton is kept as others are."""
-    tried = trials_of(_searched(wordlists))
-    if not tried:
-        return None
-    mark = hashlib.sha256()
-    for one in tried:
-        mark.update(f"{one.id} {one.variants} {one.entries}\n".encode("utf-8", "backslashreplace"))
-    if cache is not None and len(tried) >= SAVED_FROM:
-        words = _texts(without_trials(wordlists), SEGMENTATION)
-        compiled = _obtained(tried, words, dialects, cache, segmenter).compiled
-        automaton = Automaton(tried, compiled=compiled)
-    else:
-        automaton = Automaton(tried, Source(_forms(), tuple(dialects), segmenter))
-    return WordsOnTrial(entries_of(tried), automaton, mark.hexdigest())
-
-
-def _searched(wordlists: Iterable[Wordlist]) -> list[Wordlist]:
-    return [wordlist for wordlist in wordlists if wordlist.id not in OTHER_USE]
+def _read_dialects(directory: Path, _told: Hashable) -> tuple[Dialect, ...]:
+    return load_dialects(directory)
 
 
 def digest_of(
@@ -343,7 +258,3 @@ def _require_rules(profiles: Mapping[str, Profile]) -> None:
     for profile in profiles.values():
         if unknown := sorted(key for key in profile.severity if key not in BY_KEY):
             raise RulesetError(f"profile {profile.id}: severity.{unknown[0]}: no such rule; see moderation rule list")
-
-
-def _texts(wordlists: Iterable[Wordlist], wordlist_id: str) -> tuple[str, ...]:
-    return tuple(entry.text for wordlist in wordlists if wordlist.id == wordlist_id for entry in wordlist.entries)

@@ -10,7 +10,8 @@ import numpy as np
 
 from moderation.match.automaton import Automaton, Found, Match
 from moderation.match.combinations import Place
-from moderation.match.variants import DISGUISES, GUESSED
+from moderation.match.substitution import GUESSED
+from moderation.match.variants import DISGUISES
 from moderation.match.views import REPEATED, SEPARATOR, View, without
 from moderation.text.normal import PLACEHOLDER, Normal
 from moderation.text.script import is_simplified

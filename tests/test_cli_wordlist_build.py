@@ -10,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from moderation import ruleset
+from moderation.automata import OTHER_USE, default_cache
 from moderation.cli.main import app
 from moderation.match import saved
 from moderation.match.wordlist import load_directory
-from moderation.ruleset import OTHER_USE, default_cache, load_ruleset
+from moderation.ruleset import load_ruleset
 
 
 def run(*arguments: str, **environment: str) -> str:
@@ -34,7 +35,7 @@ def options(small_lists: Path, tmp_path: Path) -> list[str]:
 
 def test_the_automaton_is_built_once_and_then_found(options: list[str], small_lists: Path, tmp_path: Path) -> None:
     built, found = record(*options), record(*options)
-    (kept,) = (tmp_path / "cache").iterdir()
+    (kept,) = (tmp_path / "cache").glob("*.automaton")
     assert (built["built"], found["built"]) == (True, False)
     for told in (built, found):
         assert told["path"] == str(kept)
@@ -59,13 +60,13 @@ def test_what_is_built_is_what_a_ruleset_of_the_same_lists_loads(
 def test_own_dialects_make_another_automaton(options: list[str], tmp_path: Path) -> None:
     (tmp_path / "dialects").mkdir()
     paths = {record(*options)["path"], record(*options, "--dialects", str(tmp_path / "dialects"))["path"]}
-    assert paths == {str(path) for path in (tmp_path / "cache").iterdir()}
+    assert paths == {str(path) for path in (tmp_path / "cache").glob("*.automaton")}
     assert len(paths) == 2
 
 
 def test_the_table_is_in_the_language_that_is_asked_for(options: list[str], tmp_path: Path) -> None:
     built, found, english = run(*options), run(*options), run(*options, "--locale", "en")
-    (kept,) = (tmp_path / "cache").iterdir()
+    (kept,) = (tmp_path / "cache").glob("*.automaton")
     assert "\n来源: 新建\n" in built
     assert "\n来源: 已有\n" in found
     assert "\norigin: found\n" in english
@@ -92,7 +93,7 @@ def test_check_reads_the_variable_too(small_lists: Path, tmp_path: Path) -> None
     runner = CliRunner(env={"MODERATION_CACHE": str(tmp_path / "cache")})
     done = runner.invoke(app, ["check", "--wordlists", str(small_lists), "您的验证码是${code}", "--type", "otp"])
     assert done.exit_code in (0, 1), done.output
-    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".automaton"]
+    assert [path.suffix for path in (tmp_path / "cache").glob("*.automaton")] == [".automaton"]
 
 
 def test_a_directory_that_cannot_be_written_ends_with_code_2(small_lists: Path, tmp_path: Path) -> None:

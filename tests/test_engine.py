@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from serving import real_engine
 
 from moderation import own_words, shipped
+from moderation.automata import default_cache
 from moderation.engine import Engine, Ruleset
 from moderation.findings import MAX_FINDINGS_PER_RULE
 from moderation.match import patterns, symbols
@@ -30,7 +31,7 @@ from moderation.match.wordlist import Wordlist, load_directory
 from moderation.rule_examples import policy_of, template_of
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.rule import ReasonCategory, Rule, Severity
-from moderation.ruleset import RulesetError, build_ruleset, default_cache, load_all_profiles, load_ruleset
+from moderation.ruleset import RulesetError, build_ruleset, load_all_profiles, load_ruleset
 from moderation.text.template import MAX_TEXT_LENGTH, Industry, Span, Template, TemplateType
 from moderation.verdict import SEVERITY_WEIGHT, Decision, Finding, Policy, Verdict, decide, risk_score
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from variant_source import DIALECTS, SICHUAN, Dictionary, source, wordlist
 
-from moderation.match import saved
+from moderation.match import cache_file, saved
 from moderation.match.automaton import Automaton
 from moderation.match.compiled import Compiled, compile_wordlists
 from moderation.match.dialect import Dialect
@@ -322,7 +322,7 @@ def test_a_file_that_cannot_be_finished_is_not_left(tmp_path: Path, monkeypatch:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saved, "_write", full)
+    monkeypatch.setattr(cache_file, "_write", full)
     made = obtain(tmp_path, LISTS, SOURCE, FORMS, ())
     assert (made.was_found, str(made.error)) == (False, "[Errno 28] No space left on device")
     assert list(tmp_path.iterdir()) == []

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation import shipped
+from moderation.automata import save_automata
 from moderation.engine import Engine, Ruleset
 from moderation.match.classifier import Classifier
 from moderation.match.wordlist import Entry, Wordlist, WordlistError, load_directory, parse
 from moderation.rule_examples import broken_examples
 from moderation.rules.rule import Severity
 from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState
-from moderation.ruleset import build_ruleset, save_automaton, with_rule_trials
+from moderation.ruleset import build_ruleset, load_spoken, with_rule_trials
 from moderation.text.template import Template, TemplateType
 from moderation.verdict import Decision, TrialHit, Verdict
 from moderation.wordlists.plan import ruleset_with
@@ -163,9 +164,9 @@ def test_what_decides_is_built_as_if_no_entry_were_on_trial(made: Made, plain: E
 def test_a_large_trial_is_kept_beside_the_other_automata(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("moderation.ruleset.SAVED_FROM", 2)
+    monkeypatch.setattr("moderation.automata.SAVED_FROM", 2)
     lists = lists_with(made.lists, **{RANKING: [entry("宇宙桂冠"), entry("银河桂冠")]})
-    save_automaton(lists, cache=tmp_path)
+    save_automata(lists, load_spoken(), tmp_path)
     kept = {path.name for path in tmp_path.glob("*.automaton")}
     assert len(kept) == 2
     ruleset = build_ruleset(lists, made.classifier, records_shadow=False, cache=tmp_path)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from moderation import shipped as shipped_files
+from moderation.automata import default_cache
 from moderation.engine import Engine
 from moderation.match.wordlist import Wordlist, parse
-from moderation.ruleset import default_cache
 from moderation.text.segment import Segmenter
 from moderation.text.template import Template, TemplateType
 from moderation.verdict import Decision

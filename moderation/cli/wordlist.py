@@ -209,11 +209,11 @@ def _wordlists(directory: Path | None) -> Sequence[Wordlist]:
 
 def _expander(wordlists: Path | None, dialects: Path | None) -> tuple[Expander, Sequence[Dialect]]:
     from moderation import shipped
+    from moderation.automata import OTHER_USE, SEGMENTATION
     from moderation.match.compiled import Source
     from moderation.match.dialect import load_dialects
     from moderation.match.expansion import Expander
     from moderation.match.forms import load_forms
-    from moderation.ruleset import OTHER_USE, SEGMENTATION
     from moderation.text.segment import Segmenter
 
     if dialects is not None and not dialects.is_dir():

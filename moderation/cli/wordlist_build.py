@@ -50,7 +50,8 @@ def build(
 
     Exit code 2 where the directory cannot be written.
     """
-    from moderation.ruleset import default_cache, load_lists, obtain_automaton
+    from moderation.automata import default_cache, obtain_automaton
+    from moderation.ruleset import load_lists
 
     directory = cache or default_cache()
     start = time.perf_counter()

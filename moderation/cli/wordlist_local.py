@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from moderation.automata import Unsaved
 from moderation.cli.wordlist_access import Progressing
 from moderation.review.desk import Page
 from moderation.review.people import Actor, Role
-from moderation.ruleset import Unsaved
 from moderation.service.policies_now import policies_now
 from moderation.store.elsewhere import checked_templates
 from moderation.store.wordlist_desk import WordlistDesk

@@ -15,7 +15,7 @@ from moderation.cli.answering import words
 from moderation.wordlists.told import Progress
 
 if TYPE_CHECKING:
-    from moderation.ruleset import Unsaved
+    from moderation.automata import Unsaved
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -12,26 +12,34 @@ import ahocorasick
 import numpy as np
 
 from moderation.match.alphabet import Alphabet, Encoded
-from moderation.match.combinations import SHORTEST_MARK
 from moderation.match.dialect import Dialect
 from moderation.match.forms import Forms
+from moderation.match.lines import Lines, encoded
 from moderation.match.ragged import Numbers
 from moderation.match.readings import PLAIN, FormTables, Reading, Readings, is_simplified
 from moderation.match.spellings import Role, Spelling, Spellings
+from moderation.match.spelt import NO_VARIANTS, Expansions, expanded
 from moderation.match.uncollected import uncollected
 from moderation.match.variants import Dictionary, VariantCompiler, least_confidence
 from moderation.match.wordlist import Wordlist
 
 NO_FORMS = Forms({}, {})
 
+BLOCK = 100_000
+"""Strings whose codes are held at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What variants are made from: forms of characters and words, dialects, and a dictionary."""
+    """What variants are made from: forms of characters and words, dialects, and a dictionary.
+
+    `readings` are those of the forms, where they are at hand.
+    """
 
     forms: FormTables
     dialects: tuple[Dialect, ...]
     dictionary: Dictionary
+    readings: Readings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +51,13 @@ class Strings:
     surely, in thousandths.
     """
 
-    written: list[str]
-    lengths: array[int]
-    first: array[int]
-    spelling: array[int]
+    written: Lines
+    lengths: memoryview
+    first: memoryview
+    spelling: memoryview
     kinds: list[tuple[str, ...]]
-    kinds_of: array[int]
-    confidence: array[int]
+    kinds_of: memoryview
+    confidence: memoryview
 
 
 class Hits(NamedTuple):
@@ -88,7 +96,7 @@ class Compiled:
 
     def hits(self, encoded: Encoded) -> Hits:
         """Return where groups stand in joined texts, in order of ends."""
-        if not self.strings.written:
+        if not len(self.strings.written):
             return Hits.none()
         found = np.fromiter(chain.from_iterable(self.trie.iter(encoded.codes)), dtype=np.int64).reshape(-1, 2)
         ends, groups = (found[:, 0] >> self._shift) + 1, found[:, 1]
@@ -126,39 +134,34 @@ class Compiled:
 
 
 @uncollected()
-def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None) -> Compiled:
-    """Return the strings of some wordlists, with the variants that they ask for where there is a source of them."""
+def compile_wordlists(wordlists: Iterable[Wordlist], source: Source | None, kept: Expansions | None = None) -> Compiled:
+    """Return the strings of some wordlists, with the variants that they ask for where there is a source of them.
+
+    What spellings expand to is taken from what is kept, and kept there.
+    """
     spellings, readings = Spellings(wordlists), readings_of(source)
     classes = classes_of(spellings, readings)
-    spelt = _Spelt()
-    for number, (spelling, _) in enumerate(spellings):
-        spelt.add(number, spelling, PLAIN)
+    numbers: list[int] = []
+    spelt = NO_VARIANTS
     if source is not None:
         compiler = VariantCompiler(source.forms, source.dialects, readings, classes, source.dictionary)
-        for number, (spelling, kinds) in enumerate(spellings):
-            if kinds and len(spelling) >= SHORTEST_MARK:
-                listed = spellings.listed_beside((spelling, kinds))
-                for text, reading in compiler.variants(spelling, kinds):
-                    if text not in listed:
-                        spelt.add(number, text, reading)
-    alphabet = Alphabet({character for text in spelt.texts for character in text}, classes)
-    trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    groups: dict[str, int] = {}
-    group_of = array("i")
-    for code in alphabet.encode_each(spelt.texts):
-        group = groups.setdefault(code, len(groups))
-        group_of.append(group)
-        if group == len(groups) - 1:
-            trie.add_word(code, group)
-    del groups
-    if group_of:
-        trie.make_automaton()
-    return Compiled(spellings, readings, alphabet, spelt.grouped(group_of), trie)
+        numbers, spelt = expanded(spellings, compiler, kept)
+    texts = [spelling for spelling, _ in spellings]
+    count = len(texts)
+    texts += spelt.texts
+    alphabet = Alphabet(_characters(texts), classes)
+    trie, groups = _trie(alphabet, texts)
+    columns = (
+        np.concatenate((np.arange(count), np.repeat(np.array(numbers, dtype=np.int64), spelt.counts))),
+        np.concatenate((np.zeros(count, dtype=np.int64), spelt.kinds_of + 1)),
+        np.concatenate((np.full(count, 1000, dtype=np.int64), spelt.confidence)),
+    )
+    return Compiled(spellings, readings, alphabet, _grouped(texts, groups, [(), *spelt.kinds], columns), trie)
 
 
 def readings_of(source: Source | None) -> Readings:
     """Return how characters may be read by the forms of a source."""
-    return Readings(source.forms if source else NO_FORMS)
+    return (source.readings if source else None) or Readings(source.forms if source else NO_FORMS)
 
 
 def classes_of(spellings: Spellings, readings: Readings) -> Mapping[str, str]:
@@ -166,32 +169,58 @@ def classes_of(spellings: Spellings, readings: Readings) -> Mapping[str, str]:
     return readings.classes({one for spelling, _ in spellings for one in spelling if is_simplified(one)})
 
 
-class _Spelt:
-    """Strings as they come to be: column by column, for there are hundreds of thousands."""
+def _characters(texts: Sequence[str]) -> str:
+    """Return the different characters of texts."""
+    is_used = np.zeros(sys.maxunicode + 1, dtype=np.bool_)
+    for start in range(0, len(texts), BLOCK):
+        is_used[np.frombuffer(encoded(texts[start : start + BLOCK]), dtype=np.uint32)] = True
+    return "".join(map(chr, np.flatnonzero(is_used).tolist()))
 
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._spelling, self._kinds_of, self._confidence = array("i"), array("i"), array("i")
-        self._kinds: dict[tuple[str, ...], int] = {}
 
-    def add(self, number: int, text: str, reading: Reading) -> None:
-        """Add a way to write the spelling of a number."""
-        self.texts.append(text)
-        self._spelling.append(number)
-        self._kinds_of.append(self._kinds.setdefault(reading.kinds, len(self._kinds)))
-        self._confidence.append(round(reading.confidence * 1000))
+def _trie(alphabet: Alphabet, texts: Sequence[str]) -> tuple[ahocorasick.Automaton, Numbers]:
+    """Return a trie over the codes of texts, and the number of the code of each text: they come as they are met."""
+    trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    numbers: dict[str, int] = {}
+    numbered, add_word = numbers.setdefault, trie.add_word
+    groups = np.zeros(len(texts), dtype=np.int64)
+    for start in range(0, len(texts), BLOCK):
+        found = []
+        count = len(numbers)
+        for code in alphabet.encode_each(texts[start : start + BLOCK]):
+            group = numbered(code, count)
+            if group == count:
+                add_word(code, group)
+                count += 1
+            found.append(group)
+        groups[start : start + BLOCK] = found
+    if numbers:
+        trie.make_automaton()
+    return trie, groups
 
-    def grouped(self, group_of: array[int]) -> Strings:
-        """Return the strings in order of their groups, which are numbered without gaps."""
-        groups = np.frombuffer(group_of, dtype=np.int32) if group_of else np.zeros(0, dtype=np.int32)
-        order = np.argsort(groups, kind="stable")
-        firsts = np.searchsorted(groups[order], np.arange(groups.max(initial=-1) + 2))
-        places = order.tolist()
-        written = [self.texts[place] for place in places]
-        ordered = [
-            array("i", np.frombuffer(column, dtype=np.int32)[order].tobytes()) if column else array("i")
-            for column in (self._spelling, self._kinds_of, self._confidence)
-        ]
-        first = array("i", firsts.tolist())
-        lengths = array("i", [len(written[index]) for index in first[:-1]])
-        return Strings(written, lengths, first, ordered[0], list(self._kinds), ordered[1], ordered[2])
+
+def _grouped(
+    texts: Sequence[str], groups: Numbers, kinds: Sequence[tuple[str, ...]], columns: Iterable[Numbers]
+) -> Strings:
+    """Return the strings in order of their groups, which are numbered without gaps, with kinds as they come first."""
+    order = np.argsort(groups, kind="stable")
+    first = np.searchsorted(groups[order], np.arange(groups.max(initial=-1) + 2))
+    spelling, kinds_of, confidence = columns
+    places = np.full(len(kinds), len(kinds_of), dtype=np.int64)
+    places[kinds_of[::-1]] = np.arange(len(kinds_of))[::-1]
+    used = np.argsort(places, kind="stable")[: int((places < len(kinds_of)).sum())]
+    ranks = np.zeros(len(kinds), dtype=np.int64)
+    ranks[used] = np.arange(len(used))
+    written = list(map(texts.__getitem__, order.tolist()))
+    return Strings(
+        Lines.of(written),
+        _array([len(written[index]) for index in first[:-1].tolist()]),
+        _array(first),
+        _array(spelling[order]),
+        [kinds[number] for number in used.tolist()],
+        _array(ranks[kinds_of][order]),
+        _array(confidence[order]),
+    )
+
+
+def _array(numbers: Numbers | Sequence[int]) -> memoryview:
+    return np.asarray(numbers, dtype=np.int32).data

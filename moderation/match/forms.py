@@ -59,6 +59,10 @@ class FormsInFiles:
 
     def content(self) -> bytes:
         """Return what stands in the files, unread."""
+        return self._content
+
+    @cached_property
+    def _content(self) -> bytes:
         return b"".join((self._directory / name).read_bytes() for name in (CHARACTER_FILE, WORD_FILE))
 
     @cached_property

@@ -1,50 +1,56 @@
 """Compiled wordlists on disk: what takes seconds to make is read in a fraction of one.
 
-An automaton is one file: a digest of the rest, a line of JSON, then the strings, their numbers, and the nodes of the
-trie as pyahocorasick pickles them. It is read on the kind of machine that wrote it; whatever is wrong with it, the
-caller compiles anew. It is as trusted as the code: who can write the directory decides what is found.
+An automaton is one file: the strings, their numbers, and the nodes of the trie as pyahocorasick pickles them. Whatever
+is wrong with it, the caller compiles anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import platform
-import tempfile
 import time
-from array import array
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
-from io import BufferedIOBase
 from pathlib import Path
 
 import ahocorasick
+import numpy as np
 
+from moderation.match import cache_file
 from moderation.match.alphabet import Alphabet
+from moderation.match.cache_file import UNFINISHED, DamagedError
 from moderation.match.compiled import Compiled, Source, Strings, compile_wordlists, readings_of
 from moderation.match.dialect import Dialect
+from moderation.match.expansions import KeptExpansions
+from moderation.match.lines import Lines
 from moderation.match.spellings import Spellings
+from moderation.match.turn import turn
 from moderation.match.uncollected import uncollected
 from moderation.match.wordlist import Wordlist
 
-KEPT = 4
+KEPT = 6
 """Automata that a directory keeps, the latest ones."""
+
+KEPT_EXPANSIONS = 2
+"""Files of expansions that a directory keeps, the latest ones; another release or dictionary makes another file."""
 
 ABANDONED_AFTER = 3600.0
 """Seconds after which a file that is not whole belongs to a process that has died."""
 
-SUFFIX, UNFINISHED = ".automaton", ".unfinished"
+SUFFIX, EXPANSIONS_SUFFIX, TURN = ".automaton", ".expansions", ".turn"
 
-_MATCHERS = ("alphabet", "combinations", "compiled", "forms", "readings", "saved", "spellings", "variants")
+_MATCHERS = (
+    "alphabet", "cache_file", "combinations", "compiled", "expansions", "forms", "lines", "readings", "saved",
+    "spellings", "spelt", "substitution", "variants",
+)  # fmt: skip
 _MAKERS = (*(f"match/{name}.py" for name in _MATCHERS), "text/normal.py", "text/segment.py")
 """Modules whose code decides what the strings are; a change of theirs makes another automaton."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ARRAYS = ("lengths", "first", "spelling", "kinds_of", "confidence")
-_DIGEST_SIZE = hashlib.blake2b().digest_size
 
 
 class NotSavedError(Exception):
@@ -68,12 +74,35 @@ def obtain(
 
     `forms` and `dictionary` are what the source was made from, as `name_of` takes them.
     """
-    name = name_of(wordlists, forms, source.dialects, dictionary)
+    made_from = _digest_of_source(forms, source.dialects, tuple(dictionary))
+    name = _named(made_from, wordlists)
+    found = _found(directory, name, wordlists, source)
+    if found is not None:
+        return found
+    with turn(directory / f"{name}{TURN}"):
+        found = _found(directory, name, wordlists, source)
+        if found is not None:
+            return found
+        kept = KeptExpansions(directory / f"{made_from.hexdigest()[:32]}{EXPANSIONS_SUFFIX}")
+        return _compiled(directory, name, wordlists, source, kept)
+
+
+def _found(directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source) -> Obtained | None:
+    """Return a saved automaton, which is one of the latest from now on."""
     path = path_of(directory, name)
-    try:
+    if not path.exists():
+        return None
+    with suppress(OSError):
+        os.utime(path)
+    with suppress(NotSavedError):
         return Obtained(load(directory, name, wordlists, source), path, was_found=True)
-    except NotSavedError:
-        compiled = compile_wordlists(wordlists, source)
+    return None
+
+
+def _compiled(
+    directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source, kept: KeptExpansions
+) -> Obtained:
+    compiled, path = compile_wordlists(wordlists, source, kept), path_of(directory, name)
     try:
         save(compiled, directory, name)
     except OSError as error:
@@ -88,22 +117,32 @@ def path_of(directory: Path, name: str) -> Path:
 
 def name_of(wordlists: Iterable[Wordlist], forms: bytes, dialects: Iterable[Dialect], dictionary: Iterable[str]) -> str:
     """Return a name for what is compiled from these; it changes with everything that the strings depend on."""
-    digest = hashlib.sha256(f"{platform.machine()} {platform.python_version()} {os.name}".encode())
-    for package in ("pyahocorasick", "jieba"):
-        digest.update(f"{package} {version(package)}".encode())
-    for module in _MAKERS:
-        digest.update((_PACKAGE / module).read_bytes())
+    return _named(_digest_of_source(forms, dialects, dictionary), wordlists)
+
+
+def _named(made_from: hashlib._Hash, wordlists: Iterable[Wordlist]) -> str:
+    digest = made_from.copy()
     for wordlist in wordlists:
         digest.update(f"{wordlist.id} {sorted(wordlist.variants)}".encode())
         for entry in wordlist.entries:
             kinds = None if entry.variants is None else sorted(entry.variants)
             told = (entry.parts, entry.exceptions, entry.near, kinds, sorted(entry.not_variants))
             digest.update(repr(told).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()[:32]
+
+
+def _digest_of_source(forms: bytes, dialects: Iterable[Dialect], dictionary: Iterable[str]) -> hashlib._Hash:
+    """Return the digest of what variants are made from, and of the code that makes them."""
+    digest = hashlib.sha256(f"{platform.machine()} {platform.python_version()} {os.name}".encode())
+    for package in ("pyahocorasick", "jieba"):
+        digest.update(f"{package} {version(package)}".encode())
+    for module in _MAKERS:
+        digest.update((_PACKAGE / module).read_bytes())
     digest.update(forms)
     for dialect in dialects:
         digest.update(repr(_told(dialect)).encode("utf-8", "backslashreplace"))
     digest.update("\n".join(dictionary).encode())
-    return digest.hexdigest()[:32]
+    return digest
 
 
 def save(compiled: Compiled, directory: Path, name: str) -> None:
@@ -111,17 +150,16 @@ def save(compiled: Compiled, directory: Path, name: str) -> None:
 
     Directories that are missing are made for this user alone.
     """
-    for place in (*reversed(directory.parents), directory):
-        place.mkdir(mode=0o700, exist_ok=True)
-    number, unfinished = tempfile.mkstemp(UNFINISHED, dir=directory)
-    try:
-        with os.fdopen(number, "w+b") as file:
-            _write(compiled, file)
-        Path(unfinished).replace(path_of(directory, name))
-    except OSError:
-        with suppress(OSError):
-            Path(unfinished).unlink()
-        raise
+    strings = compiled.strings
+    nodes, *shape, _ = compiled.trie.__reduce__()[1] or ([], None)
+    told = {
+        "characters": compiled.alphabet.characters,
+        "classes": compiled.alphabet.classes,
+        "kinds": strings.kinds,
+        "shape": shape,
+    }
+    columns = [getattr(strings, name) for name in _ARRAYS]
+    cache_file.write(path_of(directory, name), told, [strings.written.block, *columns, *nodes])
     with suppress(OSError):
         _tidy(directory)
 
@@ -130,68 +168,30 @@ def save(compiled: Compiled, directory: Path, name: str) -> None:
 def load(directory: Path, name: str, wordlists: Iterable[Wordlist], source: Source) -> Compiled:
     """Return the automaton of a name; raise NotSavedError where it is missing or damaged."""
     try:
-        with path_of(directory, name).open("rb") as file:
-            if file.read(_DIGEST_SIZE) != _digest(file):
-                raise NotSavedError(name)
-            alphabet, strings, trie = _read(file)
-    except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        told, (written, *columns) = cache_file.read(path_of(directory, name))
+        kinds = [tuple(one) for one in told["kinds"]]
+        lengths, first, spelling, kinds_of, confidence = (one.cast("i") for one in columns[: len(_ARRAYS)])
+        ends = np.repeat(np.asarray(lengths, dtype=np.int64), np.diff(np.asarray(first))).cumsum()
+        strings = Strings(Lines(written, ends), lengths, first, spelling, kinds, kinds_of, confidence)
+        nodes = list(map(bytes, columns[len(_ARRAYS) :]))
+        trie = ahocorasick.Automaton(nodes, *told["shape"], None) if nodes else ahocorasick.Automaton()
+        alphabet = Alphabet(told["characters"], told["classes"])
+    except (DamagedError, ValueError, KeyError, TypeError) as error:
         raise NotSavedError(name) from error
     return Compiled(Spellings(wordlists), readings_of(source), alphabet, strings, trie)
-
-
-def _write(compiled: Compiled, file: BufferedIOBase) -> None:
-    strings = compiled.strings
-    numbers: list[array[int]] = [getattr(strings, key) for key in _ARRAYS]
-    written = "\n".join(strings.written).encode("utf-8", "surrogatepass")
-    nodes, *shape, _ = compiled.trie.__reduce__()[1] or ([], None)
-    told = {
-        "characters": compiled.alphabet.characters,
-        "classes": compiled.alphabet.classes,
-        "kinds": strings.kinds,
-        "written": len(written),
-        "numbers": list(map(len, numbers)),
-        "nodes": list(map(len, nodes)),
-        "shape": shape,
-    }
-    file.write(bytes(_DIGEST_SIZE))
-    file.write(f"{json.dumps(told)}\n".encode())
-    file.write(written)
-    file.writelines(numbers)
-    file.writelines(nodes)
-    digest = _digest(file)
-    file.seek(0)
-    file.write(digest)
-
-
-def _read(file: BufferedIOBase) -> tuple[Alphabet, Strings, ahocorasick.Automaton]:
-    file.seek(_DIGEST_SIZE)
-    told = json.loads(file.readline())
-    written = file.read(told["written"]).decode("utf-8", "surrogatepass")
-    numbers = [array("i", file.read(length * array("i").itemsize)) for length in told["numbers"]]
-    nodes = [file.read(length) for length in told["nodes"]]
-    lengths, first, spelling, kinds_of, confidence = numbers
-    kinds = [tuple(one) for one in told["kinds"]]
-    strings = Strings(written.split("\n") if spelling else [], lengths, first, spelling, kinds, kinds_of, confidence)
-    trie = ahocorasick.Automaton(nodes, *told["shape"], None) if nodes else ahocorasick.Automaton()
-    return Alphabet(told["characters"], told["classes"]), strings, trie
 
 
 def _told(dialect: Dialect) -> object:
     return dialect.id, [(one.standard, one.word, one.is_ambiguous) for one in dialect.equivalents]
 
 
-def _digest(file: BufferedIOBase) -> bytes:
-    """Return the digest of what stands in a file behind the place of its digest."""
-    file.seek(_DIGEST_SIZE)
-    return hashlib.file_digest(file, "blake2b").digest()
-
-
 def _tidy(directory: Path) -> None:
-    """Delete all automata but the latest ones, and what processes that died have left."""
-    latest_first = sorted(directory.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    """Delete all automata and expansions but the latest ones, and what processes that died have left."""
+    for suffix, kept in ((SUFFIX, KEPT), (EXPANSIONS_SUFFIX, KEPT_EXPANSIONS)):
+        latest_first = sorted(directory.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in latest_first[kept:]:
+            path.unlink(missing_ok=True)
     abandoned = time.time() - ABANDONED_AFTER
-    for path in latest_first[KEPT:]:
-        path.unlink(missing_ok=True)
-    for path in directory.glob(f"*{UNFINISHED}"):
+    for path in (*directory.glob(f"*{UNFINISHED}"), *directory.glob(f"*{TURN}")):
         if path.stat().st_mtime < abandoned:
             path.unlink(missing_ok=True)

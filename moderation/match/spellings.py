@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from moderation.match.combinations import SHORTEST_MARK, Combination, Part, combination_of
 from moderation.match.readings import Reading
 from moderation.match.wordlist import Entry, Wordlist
+
+_NONE: list[int] = []
+"""Stands for every list that is empty; nothing is added to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,20 @@ class Role(NamedTuple):
     exceptions: frozenset[int]
 
 
-@dataclass(slots=True)
 class _Uses:
-    terms: list[int] = field(default_factory=list)
-    triggers: list[int] = field(default_factory=list)
-    exceptions: list[int] = field(default_factory=list)
-    parts: list[int] = field(default_factory=list)
+    """What a spelling is used for; most are used once, so that lists are made when they are needed."""
+
+    __slots__ = ("exceptions", "parts", "terms", "triggers")
+
+    def __init__(self) -> None:
+        self.terms = self.triggers = self.exceptions = self.parts = _NONE
+
+    def add(self, use: str, number: int) -> None:
+        known: list[int] = getattr(self, use)
+        if known:
+            known.append(number)
+        else:
+            setattr(self, use, [number])
 
 
 Spelling = tuple[str, frozenset[str]]
@@ -72,7 +83,7 @@ class Spellings:
         for (part, kinds), number in numbers.items():
             for spelling in part:
                 if len(spelling) >= SHORTEST_MARK:
-                    self._used((spelling, kinds)).parts.append(number)
+                    self._used((spelling, kinds)).add("parts", number)
                 else:
                     self.short.append((number, (spelling, kinds)))
 
@@ -82,10 +93,12 @@ class Spellings:
     def __len__(self) -> int:
         return len(self._uses)
 
-    def listed_beside(self, spelling: Spelling) -> frozenset[str]:
-        """Return the whole entries of the wordlists that a spelling is an entry of: no variant of it, but words."""
-        wordlists = {self.entries[index].wordlist for index in self._uses[spelling].terms}
-        return frozenset().union(*(self._whole[wordlist] for wordlist in wordlists))
+    def listed_beside(self, spelling: Spelling) -> Sequence[Set[str]]:
+        """Return the whole entries of each wordlist that a spelling is an entry of: no variants of it, but words."""
+        terms = self._uses[spelling].terms
+        if len(terms) == 1:
+            return (self._whole[self.entries[terms[0]].wordlist],)
+        return [self._whole[wordlist] for wordlist in {self.entries[index].wordlist for index in terms}]
 
     def role(self, spellings: Iterable[Spelling], reading: Reading) -> Role:
         """Return what a string stands for that may be read as some spellings, which differ in their kinds alone."""
@@ -106,24 +119,29 @@ class Spellings:
         if len(entry.parts) == 1:
             self._whole.setdefault(listed.wordlist, set()).update(entry.parts[0])
             for spelling in entry.parts[0]:
-                self._used((spelling, kinds)).terms.append(index)
+                self._used((spelling, kinds)).add("terms", index)
         else:
             combination = self.combinations[index] = combination_of(entry, kinds, numbers)
             for spelling in entry.parts[combination.trigger]:
                 uses = self._used((spelling, kinds))
-                uses.triggers.append(index)
-                uses.parts.append(combination.parts[combination.trigger])
+                uses.add("triggers", index)
+                uses.add("parts", combination.parts[combination.trigger])
         for spelling in entry.exceptions:
-            self._used((spelling, kinds & EXCEPTION_KINDS)).exceptions.append(index)
+            self._used((spelling, kinds & EXCEPTION_KINDS)).add("exceptions", index)
 
     def _used(self, spelling: Spelling) -> _Uses:
-        return self._uses.setdefault(spelling, _Uses())
+        known = self._uses.get(spelling)
+        if known is None:
+            known = self._uses[spelling] = _Uses()
+        return known
 
 
 def _listed(wordlists: Iterable[Wordlist]) -> Iterator[ListedEntry]:
     for wordlist in wordlists:
+        signal, usual = f"words:{wordlist.id}", frozenset(wordlist.variants)
         for entry in wordlist.entries:
-            yield ListedEntry(wordlist.id, entry, f"words:{wordlist.id}", kinds_of(wordlist, entry))
+            is_usual = entry.variants is None and not entry.not_variants
+            yield ListedEntry(wordlist.id, entry, signal, usual if is_usual else kinds_of(wordlist, entry))
 
 
 def kinds_of(wordlist: Wordlist, entry: Entry) -> frozenset[str]:

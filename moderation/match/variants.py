@@ -7,13 +7,13 @@ are not spelt out: the automaton reads them as they are (`Readings`), whatever t
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, Protocol
 
 from moderation.match.dialect import Dialect
-from moderation.match.readings import PLAIN, FormTables, Reading, Readings
+from moderation.match.readings import FormTables, Reading, Readings
+from moderation.match.substitution import Form, Found, Option, Place, Row, paired_of, place_of, substituted
 from moderation.match.wordlist import VARIANT_KINDS
 
 DISGUISES = VARIANT_KINDS - {"dialect", "digit", "slang", "traditional"}
@@ -40,12 +40,6 @@ MOST_SYLLABLES = 4
 MOST_IN_DIALECT = 8
 """Spellings of one word in one dialect."""
 
-BEST_FORMS = {"split": 2}
-"""Forms of a character that are always spelt out, where that is not the best one: a radical is written in two ways."""
-
-PAIRED_FORMS = 2
-"""Forms of a character that are tried together with those of another one, besides the best one of each kind."""
-
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 SHORTEST_REVERSED, SHORTEST_PINYIN = 3, 6
 """Characters of a word that is looked for backwards, letters of one that is looked for in pinyin; shorter ones stand
@@ -62,10 +56,6 @@ class Variant(NamedTuple):
     reading: Reading
 
 
-GUESSED = frozenset(("homophone", "letter", "look-alike"))
-"""Kinds that put a Han character for another one or for a letter: what is written may be another word as it stands."""
-
-
 class Dictionary(Protocol):
     """What tells ordinary words."""
 
@@ -74,20 +64,6 @@ class Dictionary(Protocol):
 
     def is_known(self, word: str) -> bool:
         """Return whether a word is in the dictionary."""
-
-
-class Option(NamedTuple):
-    """What may be written in the place of a range of characters, by what kind of variant, and how surely."""
-
-    start: int
-    end: int
-    form: str
-    kind: str
-    weight: float
-
-    def replaced(self, spelling: str) -> str:
-        """Return a spelling with the form in the place of the range."""
-        return spelling[: self.start] + self.form + spelling[self.end :]
 
 
 class _Spoken(NamedTuple):
@@ -117,15 +93,15 @@ class VariantCompiler:
         self._readings = readings
         self._classes = classes
         self._dictionary = dictionary
-        self._digits = forms.characters.get("digit", {}).keys()
-        self._spelt_out: dict[tuple[str, frozenset[str]], list[tuple[str, str, float]]] = {}
-        self._multiple: dict[str, list[tuple[str, str, float]]] = {}
+        self._digits = frozenset(forms.characters.get("digit", {}))
+        self._spelt_out: dict[tuple[str, frozenset[str]], list[Form]] = {}
+        self._multiple: dict[str, list[Form]] = {}
         self._pinyin = {character: forms_[0][0] for character, forms_ in forms.characters.get("pinyin", {}).items()}
         for kind, of_kind in forms.characters.items():
             for character, weighted in of_kind.items():
                 longer = ((form, kind, weight) for form, weight in weighted if len(form) > 1)
                 self._multiple.setdefault(character, []).extend(longer)
-        self._words: dict[str, list[tuple[str, str, float]]] = {}
+        self._words: dict[str, list[Form]] = {}
         for kind, of_kind in forms.words.items():
             for word, weighted in of_kind.items():
                 self._words.setdefault(word, []).extend((form, kind, weight) for form, weight in weighted)
@@ -135,46 +111,55 @@ class VariantCompiler:
                 if equivalent.standard:
                     known = self._standards.setdefault(equivalent.standard, [])
                     known.append((equivalent.word, f"dialect:{dialect.id}", equivalent.is_ambiguous))
-        self._longest_standard = max(map(len, self._standards), default=0)
-        self._longest_word = max(map(len, self._words), default=0)
+        self._standard_lengths, self._word_lengths = _lengths(self._standards), _lengths(self._words)
+        self._places: dict[tuple[frozenset[str], float], dict[str, Place]] = {}
 
     def variants(self, spelling: str, kinds: Collection[str], most: int = MOST_VARIANTS) -> list[Variant]:
         """Return the variants of a folded spelling by these kinds, the surest first; none is the spelling itself."""
-        if all(character in self._digits for character in spelling):
-            kinds = frozenset(kinds) - {"digit"}
+        rows = self.rows(spelling, frozenset(kinds), most)
+        return [Variant(text, Reading(of_text, -minus)) for minus, _, text, of_text, _ in rows]
+
+    def rows(self, spelling: str, kinds: frozenset[str], most: int = MOST_VARIANTS) -> list[Row]:
+        """Return the same as rows, which take less time to make."""
+        if self._digits.issuperset(spelling):
+            kinds = kinds - {"digit"}
         least = least_confidence(len(spelling))
-        found: dict[str, Reading] = {}
         spoken = self._in_dialect(spelling) if "dialect" in kinds else []
-        options = list(self._options(spelling, frozenset(kinds), max(least, LEAST_WEIGHT)))
-        for variant in (
-            Variant(spelling, PLAIN),
-            *spoken,
-            *_substituted(spelling, options, least),
-            *self._whole(spelling, kinds),
-        ):
-            known = found.get(variant.text)
-            if known is None or known.confidence < variant.reading.confidence:
-                found[variant.text] = variant.reading
-        found.pop(spelling, None)
-        chosen = sorted(
-            (
-                Variant(text, reading)
-                for text, reading in found.items()
-                if reading.confidence >= least and len(text) > 1
-            ),
-            key=lambda variant: (-variant.reading.confidence, len(variant.reading.kinds), variant.text),
-        )
-        allowed = [one for one in chosen if GUESSED.isdisjoint(one.reading.kinds) or not self._is_known(one.text)]
-        best = {option.replaced(spelling) for option in _best(options)}
-        kept = best.union(variant.text for variant in spoken)
-        others = [one.text for one in allowed if one.text not in kept]
-        kept.update(others[: max(most - len(best), 0)])
-        return [one for one in allowed if one.text in kept]
+        places, words = self._options(spelling, kinds, max(least, LEAST_WEIGHT))
+        found: Found = {spelling: (-1.0, 0, spelling, (), False)}
+        for variant in spoken:
+            _offer(found, variant, least)
+        substituted(spelling, places, words, least, found)
+        for variant in self._whole(spelling, kinds):
+            _offer(found, variant, least)
+        del found[spelling]
+        kept = {
+            spelling[:index] + form + spelling[index + 1 :] for index, place in enumerate(places) for form in place.best
+        }
+        kept.update(option.replaced(spelling) for option in words)
+        room = max(most - len(kept), 0)
+        kept.update(variant.text for variant in spoken)
+        chosen = sorted(found.values())
+        if words or len(spelling) == 1:
+            chosen = [row for row in chosen if len(row[2]) > 1]
+        return self._kept(chosen, kept, room)
+
+    def _kept(self, chosen: Iterable[Row], kept: Collection[str], room: int) -> list[Row]:
+        """Return the rows of texts to keep, and so many others; what is guessed must not be another word."""
+        is_known = self._dictionary.is_known
+        rows: list[Row] = []
+        for row in chosen:
+            is_other = row[2] not in kept
+            if (is_other and not room) or (row[4] and is_known(row[2])):
+                continue
+            room -= is_other
+            rows.append(row)
+        return rows
 
     def _in_dialect(self, spelling: str) -> list[Variant]:
         """Return the spelling with standard words replaced by those of one dialect, one or two of them."""
         places: dict[str, list[_Spoken]] = {}
-        for start, end in _ranges(spelling, self._standards, self._longest_standard):
+        for start, end in _ranges(spelling, self._standards, self._standard_lengths):
             if (start, end) != (0, len(spelling)) and not self._dictionary.is_word(spelling, start, end):
                 continue
             is_settled = len(spelling) >= SHORTEST_AMBIGUOUS and len(spelling) - (end - start) >= BESIDE_AMBIGUOUS
@@ -184,19 +169,23 @@ class VariantCompiler:
                     places.setdefault(kind, []).append(_Spoken(start, end, word, confidence))
         return [variant for kind, replacements in places.items() for variant in _spoken(spelling, kind, replacements)]
 
-    def _options(self, text: str, kinds: frozenset[str], least: float) -> Iterator[Option]:
-        """Yield what is spelt out in the place of each character or word, from a weight on."""
-        for index, character in enumerate(text):
-            for form, kind, weight in self._forms_of(character, kinds):
-                if weight >= least:
-                    yield Option(index, index + 1, form, kind, weight)
-        for start, end in _ranges(text, self._words, self._longest_word):
-            for form, kind, weight in self._words[text[start:end]]:
-                if kind in kinds and weight >= least:
-                    yield Option(start, end, form, kind, weight)
+    def _options(self, text: str, kinds: frozenset[str], least: float) -> tuple[list[Place], list[Option]]:
+        """Return what is spelt out in the place of each character, and of words, from a weight on."""
+        known = self._places.setdefault((kinds, least), {})
+        places = [known.get(one) or known.setdefault(one, place_of(self.forms_of(one, kinds), least)) for one in text]
+        words = [
+            Option(start, end, form, kind, weight)
+            for start, end in _ranges(text, self._words, self._word_lengths)
+            for form, kind, weight in self._words[text[start:end]]
+            if kind in kinds and weight >= least
+        ]
+        for start in {option.start for option in words}:
+            beside = [option for option in words if option.start == start]
+            places[start] = places[start]._replace(paired=paired_of(places[start].options, beside))
+        return places, words
 
-    def _forms_of(self, character: str, kinds: frozenset[str]) -> list[tuple[str, str, float]]:
-        """Return what is spelt out for a character: forms, kinds and weights."""
+    def forms_of(self, character: str, kinds: frozenset[str]) -> list[Form]:
+        """Return what is spelt out for a character, in whatever spelling: forms, kinds and weights."""
         known = self._spelt_out.get((character, kinds))
         if known is None:
             longer = (one for one in self._multiple.get(character, ()) if one[1] in kinds)
@@ -218,21 +207,34 @@ class VariantCompiler:
             if len(spelt) >= SHORTEST_PINYIN:
                 yield Variant(spelt, Reading(("pinyin",), PINYIN_CONFIDENCE))
 
-    def _is_known(self, word: str) -> bool:
-        return self._dictionary.is_known(word)
-
 
 def least_confidence(length: int) -> float:
     """Return the confidence below which variants of a spelling of so many characters are neither made nor read."""
     return LEAST_CONFIDENCE.get(length, 0.3)
 
 
-def _ranges(text: str, words: Collection[str], longest: int) -> Iterator[tuple[int, int]]:
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the words that begin with a character, in order."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {character: tuple(sorted(lengths)) for character, lengths in found.items()}
+
+
+def _ranges(text: str, words: Collection[str], lengths: Mapping[str, Sequence[int]]) -> Iterator[tuple[int, int]]:
     """Yield where words stand in a text."""
-    for start in range(len(text)):
-        for end in range(start + 1, min(start + longest, len(text)) + 1):
-            if text[start:end] in words:
-                yield start, end
+    for start, character in enumerate(text):
+        for length in lengths.get(character, ()):
+            if text[start : start + length] in words and start + length <= len(text):
+                yield start, start + length
+
+
+def _offer(found: Found, variant: Variant, least: float) -> None:
+    """Put a variant among those found unless it is known as surely, or not sure enough."""
+    text, (kinds, confidence) = variant
+    known = found.get(text)
+    if confidence >= least and (known is None or known[0] > -confidence):
+        found[text] = -confidence, len(kinds), text, kinds, False
 
 
 def _spoken(spelling: str, kind: str, replacements: Sequence[_Spoken]) -> list[Variant]:
@@ -246,41 +248,3 @@ def _spoken(spelling: str, kind: str, replacements: Sequence[_Spoken]) -> list[V
             found.setdefault(text, Reading((kind,), min(first.confidence, second.confidence)))
     variants = [Variant(text, reading) for text, reading in found.items() if len(text) > 1]
     return sorted(variants, key=lambda variant: -variant.reading.confidence)[:MOST_IN_DIALECT]
-
-
-def _substituted(spelling: str, options: Sequence[Option], least: float) -> Iterator[Variant]:
-    """Yield the spelling with one or two of its characters or words written otherwise."""
-    for option in options:
-        yield Variant(option.replaced(spelling), Reading((option.kind,), option.weight))
-    ranks: Counter[tuple[int, str]] = Counter()
-    paired: list[Option] = []
-    for option in sorted(options, key=lambda option: -option.weight):
-        if option.kind != "pinyin":
-            any_kind = "digit" if option.kind == "digit" else ""
-            if ranks[option.start, any_kind] < PAIRED_FORMS or not ranks[option.start, option.kind]:
-                paired.append(option)
-            ranks[option.start, any_kind] += 1
-            ranks[option.start, option.kind] += option.kind != any_kind
-    paired.sort(key=lambda option: option.start)
-    for first, second in combinations(paired, 2):
-        if first.end <= second.start and first.weight * second.weight >= least:
-            yield _replaced(spelling, first, second)
-
-
-def _best(options: Iterable[Option]) -> list[Option]:
-    """Return the surest options of each kind in each place, and all that are known of whole words."""
-    best: list[Option] = []
-    ranks: Counter[tuple[int, str]] = Counter()
-    for option in sorted(options, key=lambda option: -option.weight):
-        place = option.start, option.kind
-        is_word = option.end - option.start > 1
-        if is_word or ranks[place] < BEST_FORMS.get(option.kind, 1):
-            best.append(option)
-        ranks[place] += not is_word
-    return best
-
-
-def _replaced(spelling: str, first: Option, second: Option) -> Variant:
-    """Return a spelling with two ranges, which are in order and apart, written otherwise."""
-    kinds = (first.kind,) if first.kind == second.kind else (first.kind, second.kind)
-    return Variant(first.replaced(second.replaced(spelling)), Reading(kinds, first.weight * second.weight))

@@ -41,6 +41,9 @@ _BLOCK = 1000
 """Lines that are folded as one text; one that folding changes slows no more than its block."""
 
 _ESCAPED = re.compile(r"\\(.)")
+_PLAIN = re.compile(r"[^\s\\|+~]+")
+"""A word without blanks and without signs that mean something in a line."""
+
 _WINDOW = re.compile(r"(?<!\\)~([^~]*)$")
 
 
@@ -184,9 +187,17 @@ class _Parser(Reader):
             listed = "\n".join(line for _, line in block)
             self.is_folded = fold(listed).text == listed
             for number, line in block:
-                entry = self.read_entry(line, number, sources)
+                entry = self.read_plain(line, number, sources) or self.read_entry(line, number, sources)
                 if entry is not None:
                     yield entry
+
+    def read_plain(self, line: str, number: int, sources: Mapping[str, str]) -> Entry | None:
+        """Return the entry of a line that says a word and a source, as most do; None where it may say anything else."""
+        text, tab, source = line.partition("\t")
+        is_plain = (
+            tab and source in sources and "," not in source and self.is_folded and _PLAIN.fullmatch(text) is not None
+        )
+        return Entry(text, ((text,),), (source,), number) if is_plain and len(text) <= MAX_ENTRY_LENGTH else None
 
     def read_entry(self, line: str, number: int, sources: Mapping[str, str]) -> Entry | None:
         before = len(self.diagnostics)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -16,6 +17,7 @@ from moderation.service.challenges import PublicChallenger
 from moderation.service.delivery import Courier
 from moderation.service.housekeeping import Housekeeping
 from moderation.service.news import News
+from moderation.service.prebuilding import Prebuilding
 from moderation.service.rulesets import Rulesets, RulesetWatch
 from moderation.service.served_policies import PolicyWatch, ServedPolicies
 from moderation.service.server import Server
@@ -167,9 +169,12 @@ async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, revie
     await server.serve_with(engine, await asyncio.to_thread(rulesets.newcomers, engine))
     news = News(review.opened.engine)
     watch = RulesetWatch(rulesets, engine, server.serve_with, server.serving, news)
+    store = json.dumps(named(review.opened.engine), sort_keys=True)
+    ahead = Prebuilding(server.settings, review.wordlists, rulesets, lambda: server.worker.engine.ruleset, store)
     try:
         await stop.wait()
     finally:
+        await ahead.stop()
         await watch.stop()
 
 

@@ -6,24 +6,18 @@ import asyncio
 import gc
 import multiprocessing
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from moderation import shipped
+from moderation.automata import SAVED_FROM, automaton_path, default_cache, save_automata
 from moderation.engine import Engine, Ruleset
 from moderation.match.wordlist import Wordlist
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
-from moderation.ruleset import (
-    SAVED_FROM,
-    default_cache,
-    load_ruleset,
-    load_spoken,
-    save_automaton,
-    with_rule_trials,
-    with_trials_of,
-)
+from moderation.ruleset import load_ruleset, load_spoken, with_rule_trials, with_trials_of
 from moderation.service.logs import describe, log
 from moderation.service.newcomers import NO_NEWCOMERS, Newcomers, newcomers_of
 from moderation.service.news import News
@@ -32,8 +26,9 @@ from moderation.service.settings import Settings
 from moderation.store.rule_trials import StoredRuleTrials
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template, TemplateType
-from moderation.wordlists.change import SHIPPED, Overlay
-from moderation.wordlists.overlay import load_shipped, overlaid
+from moderation.wordlists.change import SHIPPED, Batch, Overlay
+from moderation.wordlists.latest import LatestLists
+from moderation.wordlists.overlay import Shipped, apply, load_shipped, overlaid
 from moderation.wordlists.plan import ruleset_with
 
 WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
@@ -41,6 +36,25 @@ WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信ab
 
 RETRY_SECONDS = 60.0
 """How long a version that could not be built is left alone; a later one is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _StandingBy:
+    """An engine of a batch that may be applied to its base, and the shipped lists that it was made from."""
+
+    batch: int
+    base: int
+    shipped: Shipped
+    engine: Engine
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The wordlists of a batch that may be applied, and where their automaton lies once it is saved."""
+
+    batch: int
+    lists: Sequence[Wordlist]
+    path: Path
 
 
 class Rulesets:
@@ -55,6 +69,10 @@ class Rulesets:
         self._settings = settings
         self._versions = versions
         self._rule_trials = rule_trials
+        self._latest: tuple[int, Overlay] = SHIPPED, {}
+        self._standing_by: _StandingBy | None = None
+        self._next: _Next | None = None
+        self._lists = LatestLists(settings.wordlists or shipped.directory("wordlists"))
 
     def head(self) -> int:
         """Return the version in force; SHIPPED where nothing can change the wordlists."""
@@ -75,62 +93,116 @@ class Rulesets:
         young = timedelta(days=self._settings.new_entry_days)
         return newcomers_of(engine, self._versions, young, datetime.now(UTC))
 
+    @property
+    def standing_by(self) -> int | None:
+        """The batch whose engine stands by."""
+        standing_by = self._standing_by
+        return standing_by.batch if standing_by is not None else None
+
+    def stand_by(self, batch: Batch, like: Ruleset) -> bool:
+        """Load the engine of a batch that may be applied to its base, once its automaton is saved; tell whether it is.
+
+        `load` gives it for the version that the batch becomes. It takes the place of one before. Raises as `load`.
+        """
+        if self._next is None or self._next.batch != batch.number:
+            lists = self._lists.overlaid(self.overlay_with(batch))
+            self._next = _Next(batch.number, lists, self._path(lists))
+        if not self._next.path.exists():
+            return False
+        engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
+        self._standing_by = _StandingBy(batch.number, batch.base, self._lists.shipped(), engine)
+        return True
+
+    def stand_down(self) -> None:
+        """Let go of what stands by."""
+        self._standing_by = self._next = None
+
+    def overlay_with(self, batch: Batch) -> Overlay:
+        """Return what differs from the shipped wordlists in the version that a batch would be; raise as `load`."""
+        assert self._versions is not None
+        return apply(self._lists.shipped(), self._overlay(batch.base), self._versions.changes_of(batch.number))
+
     def load(self, version: int, like: Ruleset | None = None) -> Engine:
         """Return an engine of a version that has loaded what it needs: no call pays for what is the first of its kind.
 
         What does not depend on the wordlists is that of the ruleset `like` where one is given. Raises what
         `load_ruleset` does, and WordlistError where a version does not fit the shipped wordlists.
         """
-        return self.warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
-
-    def warmed(self, ruleset: Ruleset) -> Engine:
-        """Return an engine of a ruleset for which no call pays."""
-        engine = Engine(ruleset)
-        if (classifier := engine.ruleset.detectors.classifier) is not None:
-            classifier.warm()
-        engine.check(WARMING, suggest=True)
-        return engine
+        standing_by, self._standing_by = self._standing_by, None
+        if standing_by is not None and self._becomes(standing_by, version):
+            engine, trials = standing_by.engine, self.rule_trials()
+            same = engine.ruleset.rule_trials == trials
+            return engine if same else warmed(with_rule_trials(engine.ruleset, trials))
+        return warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
 
     def retried(self, version: int, like: Ruleset) -> Engine | None:
         """Return an engine of a version that differs from a ruleset in a few entries on trial alone; else None."""
-        lists = _lists(self._settings.wordlists, self._overlay(version))
+        lists = self._lists.overlaid(self._overlay(version))
         if sum(entry.shadow is not None for wordlist in lists for entry in wordlist.entries) >= SAVED_FROM:
             return None
         cache = self._settings.cache or default_cache()
         ruleset = with_trials_of(like, lists, load_spoken(self._settings.dialects), cache, version)
-        return None if ruleset is None else self.warmed(with_rule_trials(ruleset, self.rule_trials()))
+        return None if ruleset is None else warmed(with_rule_trials(ruleset, self.rule_trials()))
 
     def build(self, version: int) -> None:
-        """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`."""
+        """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`.
+
+        Where it is saved already, as a plan does it, no process is needed.
+        """
+        if self._standing_by is not None and self._becomes(self._standing_by, version):
+            return
         overlay, files = self._overlay(version), self._settings
+        if self._path(self._lists.overlaid(overlay)).exists():
+            return
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            pool.submit(_save, files.wordlists, files.dialects, files.cache, overlay).result()
+            pool.submit(save_overlaid, files.wordlists, files.dialects, files.cache, overlay).result()
 
     def _ruleset(self, version: int, like: Ruleset | None) -> Ruleset:
         settings = self._settings
         if like is not None:
-            return ruleset_with(
-                _lists(settings.wordlists, self._overlay(version)),
-                like,
-                load_spoken(settings.dialects),
-                cache=settings.cache or default_cache(),
-                unsaved=_log_unsaved,
-                wordlists_version=version,
-            )
+            return self._ruleset_of(self._lists.overlaid(self._overlay(version)), version, like)
         return load_ruleset(
             settings.wordlists,
             settings.models,
             settings.profiles,
             settings.dialects,
-            lists=_lists(settings.wordlists, self._overlay(version)) if version != SHIPPED else None,
+            lists=self._lists.overlaid(self._overlay(version)) if version != SHIPPED else None,
             wordlists_version=version,
             records_shadow=settings.records_shadow,
             cache=settings.cache,
             unsaved=_log_unsaved,
         )
 
+    def _ruleset_of(self, lists: Sequence[Wordlist], version: int, like: Ruleset) -> Ruleset:
+        return ruleset_with(
+            lists,
+            like,
+            load_spoken(self._settings.dialects),
+            cache=self._settings.cache or default_cache(),
+            unsaved=_log_unsaved,
+            wordlists_version=version,
+        )
+
+    def _path(self, lists: Sequence[Wordlist]) -> Path:
+        settings = self._settings
+        return automaton_path(lists, load_spoken(settings.dialects), settings.cache or default_cache())
+
+    def _becomes(self, standing_by: _StandingBy, version: int) -> bool:
+        """Return whether a version is what stands by: that batch, applied to what it was made for."""
+        assert self._versions is not None
+        if version != standing_by.base + 1 or self._lists.shipped() is not standing_by.shipped:
+            return False
+        return self._versions.version(version).batch == standing_by.batch
+
     def _overlay(self, version: int) -> Overlay:
-        return self._versions.overlay(version) if self._versions is not None else {}
+        """Return what a version, which never changes, lays over the shipped lists."""
+        if self._versions is None:
+            return {}
+        number, overlay = self._latest
+        if number != version:
+            overlay = self._versions.overlay(version)
+            self._latest = version, overlay
+        return overlay
 
 
 class RulesetWatch:
@@ -202,7 +274,7 @@ class RulesetWatch:
             trials = await asyncio.to_thread(self._rulesets.rule_trials)
             if trials == self._ruleset.rule_trials:
                 return None
-            return await asyncio.to_thread(self._rulesets.warmed, with_rule_trials(self._ruleset, trials))
+            return await asyncio.to_thread(warmed, with_rule_trials(self._ruleset, trials))
         self._serving.builds(version)
         if (engine := await asyncio.to_thread(self._rulesets.retried, version, self._ruleset)) is not None:
             return engine
@@ -210,12 +282,19 @@ class RulesetWatch:
         return await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
 
 
-def _lists(directory: Path | None, overlay: Overlay) -> tuple[Wordlist, ...]:
-    return overlaid(load_shipped(directory or shipped.directory("wordlists")), overlay)
+def warmed(ruleset: Ruleset) -> Engine:
+    """Return an engine that has loaded what it needs."""
+    engine = Engine(ruleset)
+    if (classifier := ruleset.detectors.classifier) is not None:
+        classifier.warm()
+    engine.check(WARMING, suggest=True)
+    return engine
 
 
-def _save(wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay) -> None:
-    save_automaton(_lists(wordlists, overlay), dialects, cache)
+def save_overlaid(wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay) -> None:
+    """Save the automaton of the wordlists of a directory, or the shipped ones, with what is laid over them."""
+    lists = overlaid(load_shipped(wordlists or shipped.directory("wordlists")), overlay)
+    save_automata(lists, load_spoken(dialects), cache or default_cache())
 
 
 def _log_unsaved(path: Path, error: OSError) -> None:

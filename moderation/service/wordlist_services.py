@@ -11,8 +11,8 @@ from typing import Any
 
 from google.protobuf.message import Message
 
+from moderation.automata import default_cache
 from moderation.review.people import Actor
-from moderation.ruleset import default_cache
 from moderation.service import wordlist_jobs
 from moderation.service.decode import Request
 from moderation.service.desk_calls import DeskCalls, begun

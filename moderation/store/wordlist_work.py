@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from moderation.automata import Unsaved
 from moderation.review.people import Actor
-from moderation.ruleset import Unsaved
 from moderation.store.wordlist_desk import WordlistDesk
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template

@@ -23,6 +23,9 @@ from moderation.store.wordlist_reading import RecentLine
 from moderation.store.wordlist_schema import WORDLIST_HEAD
 from moderation.wordlists.change import Batch, BatchState, Change, Difference, Overlay, Version
 
+CHANGES_AT_ONCE = 10_000
+"""Changes of a batch that are read at a time where all are."""
+
 
 class StoredWordlists:
     """What differs from the shipped wordlists, in numbered versions; safe to share between threads.
@@ -139,6 +142,14 @@ class StoredWordlists:
         """Return the changes of a batch, by wordlist and entry."""
         with reading(self._engine) as connection:
             return wordlist_reading.changes(connection, batch, size, token)
+
+    def changes_of(self, batch: int) -> Iterator[Change]:
+        """Yield all changes of a batch, by wordlist and entry; each page is read when it is needed."""
+        token, is_first = "", True
+        while token or is_first:
+            page = self.changes(batch, size=CHANGES_AT_ONCE, token=token)
+            yield from page.items
+            token, is_first = page.next_token, False
 
     def overlay(self, version: int | None = None) -> Overlay:
         """Return what differs from the shipped wordlists in a version, the current one unless named."""

@@ -17,10 +17,13 @@ MAX_CLAUSE = 40
 
 
 class Segmenter:
-    """A jieba tokenizer of its own with the words added that its dictionary lacks; safe to share between threads."""
+    """A jieba tokenizer of its own with the words added that its dictionary lacks; safe to share between threads.
+
+    `words` are those that were added.
+    """
 
     def __init__(self, words: tuple[str, ...] = ()) -> None:
-        self._words = words
+        self.words = words
         self._tokenizer: Tokenizer | None = None
         self._lock = Lock()
         self._edges_of = lru_cache(maxsize=8192)(self._cut)
@@ -37,7 +40,8 @@ class Segmenter:
 
     def is_known(self, word: str) -> bool:
         """Return whether a word is in the dictionary."""
-        return self.frequency(word) > 0
+        tokenizer = self._tokenizer or self._loaded()
+        return bool(tokenizer.FREQ.get(word))
 
     def frequency(self, word: str) -> int:
         """Return how often a word stands in the texts that the dictionary was made from, 0 where it is not in it."""
@@ -63,7 +67,7 @@ class Segmenter:
                 jieba.setLogLevel(logging.ERROR)
                 tokenizer = jieba.Tokenizer()
                 tokenizer.initialize()
-                for word in self._words:
+                for word in self.words:
                     tokenizer.add_word(word)
                 self._tokenizer = tokenizer
             return self._tokenizer

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moderation import shipped as shipped_files
+from moderation.automata import Unsaved, default_cache
 from moderation.engine import Engine
 from moderation.library import LibraryTemplate
 from moderation.match.classifier import Classifier
-from moderation.ruleset import Unsaved, build_ruleset, default_cache, load_all_profiles, load_spoken
+from moderation.match.uncollected import uncollected
+from moderation.ruleset import build_ruleset, load_all_profiles, load_spoken
 from moderation.text.template import Template
 from moderation.verdict import Policy
 from moderation.wordlists.change import Overlay
@@ -57,6 +59,18 @@ def compared(
     unsaved: Unsaved | None = None,
 ) -> Plan:
     """Return the plan of valid changes to lists in force; raise as `moderation.ruleset.load_ruleset` does."""
+    with uncollected():
+        return _compared(files, lists, validated, tried, progress, unsaved)
+
+
+def _compared(
+    files: Directories,
+    lists: tuple[Shipped, Overlay],
+    validated: Validated,
+    tried: Tried,
+    progress: Progress,
+    unsaved: Unsaved | None,
+) -> Plan:
     shipped, overlay = lists
     dialects, cache = load_spoken(files.dialects), files.cache or default_cache()
     progress(BEFORE, 0, 1)

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from moderation import shipped as shipped_files
+from moderation.automata import Unsaved
 from moderation.engine import Engine, Ruleset
 from moderation.library import LibraryTemplate, load_library
 from moderation.match.dialect import Dialect, load_dialects
 from moderation.match.wordlist import Wordlist
 from moderation.rule_examples import BrokenExample, broken_examples
-from moderation.ruleset import Unsaved, build_ruleset, with_trials_of
+from moderation.ruleset import build_ruleset, with_trials_of
 from moderation.text.template import Template
 from moderation.verdict import Policy
 from moderation.wordlists.caution import Caution, cautions
@@ -151,6 +152,7 @@ def ruleset_with(
         cache=cache,
         unsaved=unsaved,
         wordlists_version=wordlists_version,
+        like=like,
     )
 
 

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from moderation.automata import OTHER_USE
 from moderation.faults import suggest
 from moderation.match.domains import verified_domain
 from moderation.match.listing import Diagnostic
 from moderation.match.wordlist import COMMENT, Entry, parse_lines
-from moderation.ruleset import OTHER_USE
 from moderation.wordlists.change import Change, Operation, Overlay
 from moderation.wordlists.overlay import Shipped, line_of
 from moderation.wordlists.problems import BatchError, Problems, shortened

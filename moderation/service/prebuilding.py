@@ -1,0 +1,190 @@
+"""Batches that may be applied next, built and loaded before they are: after the commit they only have to be served."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import hashlib
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from moderation.automata import default_cache
+from moderation.engine import Ruleset
+from moderation.match.turn import TakenError, turn
+from moderation.service.logs import describe, log
+from moderation.service.rulesets import Rulesets, save_overlaid
+from moderation.service.settings import Settings
+from moderation.store.wordlists import StoredWordlists
+from moderation.wordlists.change import Batch, BatchState, Overlay
+
+POLL_SECONDS = 1.0
+"""How long a batch may stand before its automaton is begun."""
+
+NICENESS = 5
+"""How far a build ahead stands behind what answers calls."""
+
+MOST_AHEAD = 2
+"""Batches that automata are built for, the latest ones; each takes the place of an older automaton in the cache."""
+
+STANDS_BY_FOR = 600.0
+"""Seconds for which the engine of a batch may stand by in memory; that of one which is applied later is loaded then."""
+
+WAITING = frozenset((BatchState.DRAFT, BatchState.AWAITING_APPROVAL))
+
+Build = Callable[[Connection, Path | None, Path | None, Path | None, Overlay], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A batch that may be applied, and the version that it would be applied to."""
+
+    batch: Batch
+    base: int
+
+
+class Prebuilding:
+    """Builds automata ahead until it is stopped, one at a time; belongs to one event loop.
+
+    Each is built by a process of its own. Of several servers with a cache and a store, named by `store`, one does so.
+    What cannot be built is logged once.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        wordlists: StoredWordlists,
+        rulesets: Rulesets,
+        served: Callable[[], Ruleset],
+        store: str,
+        build: Build | None = None,
+    ) -> None:
+        self._settings = settings
+        self._rulesets = rulesets
+        self._served = served
+        self._standing_by: tuple[int, int] | None = None
+        self._latest = 0, 0.0
+        self._wordlists = wordlists
+        self._build = build or _build
+        self._tried: set[tuple[int, int]] = set()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._is_failing = False
+        name = hashlib.sha256(store.encode()).hexdigest()[:32]
+        self._turn = (settings.cache or default_cache()) / f"{name}.ahead"
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Build no more; what is being built is given up."""
+        self._task.cancel()
+        if self._process is not None:
+            self._process.terminate()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        with ExitStack() as held:
+            has_turn = False
+            while True:
+                await asyncio.sleep(POLL_SECONDS)
+                if not has_turn:
+                    with suppress(TakenError):
+                        held.enter_context(turn(self._turn, waits=False))
+                        has_turn = True
+                await self._look(builds=has_turn)
+
+    async def _look(self, *, builds: bool) -> None:
+        try:
+            waiting = await asyncio.to_thread(self._waiting)
+        except Exception as error:
+            if not self._is_failing:
+                log.warning("batches_not_read", **describe(error))
+            self._is_failing = True
+            return
+        self._is_failing = False
+        found = next((one for one in waiting if (one.batch.number, one.base) not in self._tried), None)
+        if builds and found is not None:
+            await self._build_ahead(found)
+        await self._stand_by(self._recent(waiting))
+
+    def _recent(self, waiting: Sequence[Ahead]) -> Ahead | None:
+        """Return the latest of the batches, unless this process has known it for long."""
+        if not waiting:
+            return None
+        latest, now = waiting[0], time.monotonic()
+        if self._latest[0] != latest.batch.number:
+            self._latest = latest.batch.number, now
+        return latest if now - self._latest[1] < STANDS_BY_FOR else None
+
+    async def _stand_by(self, ahead: Ahead | None) -> None:
+        """Have the engine of a batch loaded in this process, where that is not done or has failed; None of any."""
+        place = (ahead.batch.number, ahead.base) if ahead else None
+        if place == self._standing_by:
+            return
+        try:
+            if ahead is None:
+                self._rulesets.stand_down()
+            elif not await asyncio.to_thread(self._rulesets.stand_by, ahead.batch, self._served()):
+                return
+        except Exception as error:
+            log.warning("batch_not_loaded_ahead", **describe(error))
+        self._standing_by = place
+        gc.freeze()
+
+    async def _build_ahead(self, found: Ahead) -> None:
+        self._tried.add((found.batch.number, found.base))
+        try:
+            await asyncio.to_thread(self._made, found)
+        except Exception as error:
+            log.warning("batch_not_built_ahead", batch=found.batch.number, base=found.base, **describe(error))
+            return
+        log.info("built_ahead", batch=found.batch.number, base=found.base)
+
+    def _waiting(self) -> list[Ahead]:
+        """Return the latest batches that may be applied to the version in force."""
+        head = self._wordlists.head()
+        latest = self._wordlists.batches(states=WAITING, size=MOST_AHEAD).items
+        return [Ahead(batch, head) for batch in latest if batch.base == head]
+
+    def _made(self, ahead: Ahead) -> None:
+        """Have the automaton built; raise what reading the batch does, and BuildError."""
+        settings = self._settings
+        overlay = self._rulesets.overlay_with(ahead.batch)
+        context = multiprocessing.get_context("spawn")
+        told, telling = context.Pipe(duplex=False)
+        arguments = telling, settings.wordlists, settings.dialects, settings.cache, overlay
+        process = context.Process(target=self._build, args=arguments, name="build-ahead", daemon=True)
+        with told:
+            process.start()
+            self._process = process
+            telling.close()
+            try:
+                problem = told.recv()
+            except EOFError:
+                problem = "the process ended before it was done"
+        process.join()
+        self._process = None
+        if problem:
+            raise BuildError(problem)
+
+
+class BuildError(Exception):
+    """A process could not build an automaton."""
+
+
+def _build(
+    telling: Connection, wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay
+) -> None:
+    """Save an automaton, and tell what went wrong, or nothing."""
+    with suppress(OSError):
+        os.nice(NICENESS)
+    problem = ""
+    try:
+        save_overlaid(wordlists, dialects, cache, overlay)
+    except Exception as error:
+        problem = type(error).__name__
+    with suppress(OSError):
+        telling.send(problem)
