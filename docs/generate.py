@@ -1,4 +1,4 @@
-"""Pages that are written from the product itself and its figures: rules, coverage, profiles, settings, performance."""
+"""Pages that are written from the product and its figures: API, rules, coverage, profiles, settings, performance."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import api_page
 import configuration_page
 import coverage_page
 import performance_page
@@ -20,7 +21,7 @@ DOCS = Path(__file__).resolve().parent
 def pages() -> dict[str, str]:
     """Return every page by its path below docs/."""
     with_prose = configuration_page.pages(DOCS) | profiles_page.pages(DOCS) | performance_page.pages(DOCS)
-    return rule_pages.pages() | coverage_page.pages() | with_prose
+    return rule_pages.pages() | coverage_page.pages() | api_page.pages(DOCS) | with_prose
 
 
 def write(target: Path = DOCS) -> None:
