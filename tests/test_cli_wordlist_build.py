@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from moderation import ruleset
+from moderation import automata
 from moderation.automata import OTHER_USE, default_cache
 from moderation.cli.main import app
 from moderation.match import saved
@@ -79,7 +79,7 @@ def test_the_table_is_in_the_language_that_is_asked_for(options: list[str], tmp_
 def test_the_variable_names_the_directory_unless_it_is_empty(
     small_lists: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ruleset, "user_cache_path", lambda name: tmp_path / "user" / name)
+    monkeypatch.setattr(automata, "user_cache_path", lambda name: tmp_path / "user" / name)
     lists = ["--wordlists", str(small_lists)]
     assert Path(record(*lists, MODERATION_CACHE=str(tmp_path / "own"))["path"]).parent == tmp_path / "own"
     for empty in ("", "  "):

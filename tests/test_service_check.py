@@ -185,7 +185,7 @@ async def test_waiting_calls_share_a_run_and_keep_their_verdicts() -> None:
 
 async def test_the_documented_client_works(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
     document = (Path(__file__).parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
-    (program,) = re.findall(r"```python\n(.*?)```", document, re.DOTALL)
+    program, *_ = re.findall(r"```python\n(.*?)```", document, re.DOTALL)
     assert "127.0.0.1:50051" in program
     await asyncio.to_thread(exec, program.replace("50051", str(client.server.port)), {})
     said = capsys.readouterr().out.splitlines()

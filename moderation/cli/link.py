@@ -43,7 +43,7 @@ CHALLENGE_EXAMPLE = "Example: moderation link challenge 7 · moderation link cha
 LIST_EXAMPLE = "Example: moderation link list --tenant jia --state verified · moderation link list --format json"
 SHOW_EXAMPLE = "Example: moderation link show 7 --format json"
 REVOKE_EXAMPLE = "Example: moderation link revoke 7 --reason 域名已转让"
-IMPORT_EXAMPLE = "Example: moderation link import links.csv · moderation link import - < links.csv"
+IMPORT_EXAMPLE = "Example: moderation link import links.csv · moderation link import -"
 
 STANDARD_INPUT = Path("-")
 NOT_IMPORTED = 2
