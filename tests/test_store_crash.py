@@ -17,7 +17,7 @@ from stores import Store, each_store  # noqa: F401 - a fixture
 from moderation.store.migration import require_current
 from moderation.store.schema import APPEALS, AUDIT, CASES, RULINGS, VERDICTS
 
-KILLS = int(os.environ.get("STORE_TEST_KILLS", "60"))
+KILLS = int(os.environ.get("STORE_TEST_KILLS", "40"))
 MOST_ANSWERS, LONGEST = 6, 0.05
 """Answers that a process gets before it is killed, at most, and how many seconds later it is."""
 
