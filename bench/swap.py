@@ -41,6 +41,10 @@ LISTS = {"few kinds of variant": "trade/bar", "every kind": "prohibited/gambling
 
 SWAPS, QUICK_SWAPS = 20, 4
 WORKERS, CHANNELS = 2, 16
+BETWEEN, QUICK_BETWEEN = 15.0, 3.0
+"""Seconds from one swap to the next; the commands stand behind what answers calls, as a server's own work does."""
+
+NICENESS = 10
 CALLS_A_SECOND, SECONDS, WARMING = 200, 20, 3
 SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (10_000, 100_000)
 USUAL_KINDS = ("separator", "traditional")
@@ -59,7 +63,7 @@ def measure(data: Path | None, quick: bool) -> part.Record:
         with tempfile.TemporaryDirectory() as directory:
             batches[name] = batch(Place(Path(directory)), entries, wordlist)
     with tempfile.TemporaryDirectory() as directory:
-        swaps = asyncio.run(swapping(Place(Path(directory)), QUICK_SWAPS if quick else SWAPS))
+        swaps = asyncio.run(swapping(Place(Path(directory), NICENESS), quick))
     sizes = {str(number): of_size(number, data, quick) for number in (QUICK_SIZES if quick else SIZES)}
     return {"entries of a batch": entries, "batches": batches, "swaps": swaps, "sizes": sizes}
 
@@ -125,8 +129,9 @@ async def ruleset_of(stub: check_service_pb2_grpc.CheckServiceStub) -> str:
     return str(answer.verdict.ruleset)
 
 
-async def swapping(place: Place, swaps: int) -> part.Record:
+async def swapping(place: Place, quick: bool) -> part.Record:
     """Return the milliseconds of single calls while nothing changes, and while small batches are applied."""
+    swaps, between = (QUICK_SWAPS, QUICK_BETWEEN) if quick else (SWAPS, BETWEEN)
     place.run("migrate")
     wordlist = LISTS["every kind"]
     batches = [batch_file(place, 10, 10 * number) for number in range(swaps)]
@@ -138,7 +143,9 @@ async def swapping(place: Place, swaps: int) -> part.Record:
 
             async def swap() -> list[float]:
                 taken = []
+                begun = time.perf_counter()
                 for version, file in enumerate(batches):
+                    await asyncio.sleep(max(begun + version * between - time.perf_counter(), 0))
                     batch = (await asyncio.to_thread(place.plan, file, wordlist))[1]
                     taken.append(await seen(place, port, version + 1, partial(place.apply, batch, version)))
                 return taken
@@ -148,6 +155,7 @@ async def swapping(place: Place, swaps: int) -> part.Record:
             taken = await changing
     return {
         "number": swaps,
+        "one every, s": between,
         "workers": WORKERS,
         "calls a second": CALLS_A_SECOND,
         "milliseconds": {"no swap": quiet, "swaps": swapped},

@@ -144,7 +144,7 @@ def build_ruleset(
     """Return the ruleset of parsed wordlists, a classifier, rules, profiles and dialects; no order matters.
 
     Profiles and dialects are the shipped ones unless given. `cache` is a directory that keeps compiled automata,
-    and `unsaved` is called where it cannot be written. The segmenter of `like` is taken where it has the same words.
+    and `unsaved` is called where it cannot be written. What `like` has of the same words is taken from it.
     """
     known = load_all_profiles() if profiles is None else profiles
     given = load_dialects(shipped.directory("dialects")) if dialects is None else dialects
@@ -160,7 +160,9 @@ def build_ruleset(
         links=LinkFinder(*(texts_of(live, name) for name in (SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS))),
         classifier=classifier,
         profiles=dict(sorted(known.items())),
-        dialects=DialectScorer(spoken),
+        dialects=like.detectors.dialects
+        if like and like.detectors.dialects.dialects == (*spoken,)
+        else DialectScorer(spoken),
         on_trial=words_on_trial(ordered, spoken, segmenter, cache),
     )
     digest = digest_of(live, rules, classifier, known, spoken, rule_trials)
@@ -177,6 +179,8 @@ def with_trials_of(
     """Return a ruleset with the entries on trial of other wordlists; None where these differ in what decides too."""
     ordered, spoken = in_order(wordlists), in_order(dialects)
     detectors = ruleset.detectors
+    if detectors.on_trial is None and not any(entry.shadow for one in ordered for entry in one.entries):
+        return None
     live = without_trials(ordered)
     made_of = live, ruleset.rules, detectors.classifier, detectors.profiles, spoken, ruleset.rule_trials
     if digest_of(*made_of) != ruleset.digest:

@@ -29,8 +29,9 @@ class DialectScorer:
     """Tells which dialect a text is written in; immutable, safe to share between threads."""
 
     def __init__(self, dialects: Iterable[Dialect]) -> None:
+        self.dialects = tuple(dialects)
         words: dict[str, dict[str, int]] = {}
-        for dialect in dialects:
+        for dialect in self.dialects:
             for word, score in _scores_of(dialect).items():
                 words.setdefault(word, {})[dialect.id] = score
         # A word that scores nothing is looked for where it can cover a shorter one.

@@ -18,6 +18,7 @@ from moderation.engine import Engine, Ruleset
 from moderation.match.wordlist import Wordlist
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
 from moderation.ruleset import load_ruleset, load_spoken, with_rule_trials, with_trials_of
+from moderation.service.beside_calls import beside_calls
 from moderation.service.logs import describe, log
 from moderation.service.newcomers import NO_NEWCOMERS, Newcomers, newcomers_of
 from moderation.service.news import News
@@ -109,7 +110,8 @@ class Rulesets:
             self._next = _Next(batch.number, lists, self._path(lists))
         if not self._next.path.exists():
             return False
-        engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
+        with beside_calls():
+            engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
         self._standing_by = _StandingBy(batch.number, batch.base, self._lists.shipped(), engine)
         return True
 
@@ -133,7 +135,8 @@ class Rulesets:
             engine, trials = standing_by.engine, self.rule_trials()
             same = engine.ruleset.rule_trials == trials
             return engine if same else warmed(with_rule_trials(engine.ruleset, trials))
-        return warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
+        with beside_calls():
+            return warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
 
     def retried(self, version: int, like: Ruleset) -> Engine | None:
         """Return an engine of a version that differs from a ruleset in a few entries on trial alone; else None."""

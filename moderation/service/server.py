@@ -184,12 +184,13 @@ class Server:
         """
         if self._recorder is not None:
             self._recorder.decides_by(engine.ruleset)
+        is_first, self._has_engine = not self._has_engine, True
         self.worker.engine = engine
         if self.counting is not None:
             self.counting.follow(newcomers)
-        self._has_engine = True
         self.serving.serves(engine.ruleset)
-        settle()
+        if is_first:
+            settle()
         await self._set_health()
         logs.log.info("serving", ruleset=engine.ruleset.digest, rules=len(engine.ruleset.rules))
 
