@@ -41,7 +41,7 @@ LISTS = {"few kinds of variant": "trade/bar", "every kind": "prohibited/gambling
 
 SWAPS, QUICK_SWAPS = 20, 4
 WORKERS, CHANNELS = 2, 16
-BETWEEN, QUICK_BETWEEN = 15.0, 3.0
+BETWEEN, QUICK_BETWEEN = 20.0, 3.0
 """Seconds from one swap to the next; the commands stand behind what answers calls, as a server's own work does."""
 
 NICENESS = 10

@@ -92,7 +92,7 @@ async def test_a_batch_is_built_before_it_is_applied(
     settings: Settings, served: Ruleset, store: Store, small_lists: Path
 ) -> None:
     async with building(settings, store, served) as logged:
-        number = upload(store, "青柠转盘")
+        number = upload(store, "青柠首发")
         await until(lambda: events(logged, "built_ahead") == [number])
     store.wordlists.apply(ZHAO, number, 0, approval_above=9)
     lists = LatestLists(small_lists).overlaid(store.wordlists.overlay(1))
@@ -148,7 +148,7 @@ async def test_what_cannot_be_built_is_told_once(
     build: Build, settings: Settings, served: Ruleset, store: Store
 ) -> None:
     async with building(settings, store, served, build) as logged:
-        number = upload(store, "青柠转盘")
+        number = upload(store, "青柠彩池")
         await until(lambda: bool(events(logged, "batch_not_built_ahead")))
         await asyncio.sleep(0.2)
     assert events(logged, "batch_not_built_ahead") == [number]
@@ -174,7 +174,7 @@ def waits(*_: object) -> None:
 
 
 async def test_a_build_is_given_up_when_the_server_stops(settings: Settings, served: Ruleset, store: Store) -> None:
-    upload(store, "青柠转盘")
+    upload(store, "青柠竞猜")
     begun = time.monotonic()
     async with building(settings, store, served, waits):
         await asyncio.sleep(1.0)
@@ -183,7 +183,7 @@ async def test_a_build_is_given_up_when_the_server_stops(settings: Settings, ser
 
 async def test_of_two_servers_one_builds_ahead(settings: Settings, served: Ruleset, store: Store) -> None:
     async with building(settings, store, served, fails), building(settings, store, served, fails) as logged:
-        number = upload(store, "青柠转盘")
+        number = upload(store, "青柠筹码")
         await until(lambda: bool(events(logged, "batch_not_built_ahead")))
         await asyncio.sleep(0.3)
     assert events(logged, "batch_not_built_ahead") == [number]

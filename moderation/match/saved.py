@@ -173,7 +173,7 @@ def load(directory: Path, name: str, wordlists: Iterable[Wordlist], source: Sour
         lengths, first, spelling, kinds_of, confidence = (one.cast("i") for one in columns[: len(_ARRAYS)])
         ends = np.repeat(np.asarray(lengths, dtype=np.int64), np.diff(np.asarray(first))).cumsum()
         strings = Strings(Lines(written, ends), lengths, first, spelling, kinds, kinds_of, confidence)
-        nodes = list(map(bytes, columns[len(_ARRAYS) :]))
+        nodes = [bytes(column) for column in columns[len(_ARRAYS) :]]  # a map would keep the interpreter until its end
         trie = ahocorasick.Automaton(nodes, *told["shape"], None) if nodes else ahocorasick.Automaton()
         alphabet = Alphabet(told["characters"], told["classes"])
     except (DamagedError, ValueError, KeyError, TypeError) as error:

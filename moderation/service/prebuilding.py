@@ -137,6 +137,8 @@ class Prebuilding:
     async def _build_ahead(self, found: Ahead) -> None:
         self._tried.add((found.batch.number, found.base))
         try:
+            if await asyncio.to_thread(self._rulesets.is_saved, found.batch):
+                return
             await asyncio.to_thread(self._made, found)
         except Exception as error:
             log.warning("batch_not_built_ahead", batch=found.batch.number, base=found.base, **describe(error))

@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 from moderation import shipped
 from moderation.automata import SAVED_FROM, automaton_path, default_cache, save_automata
@@ -73,6 +74,7 @@ class Rulesets:
         self._latest: tuple[int, Overlay] = SHIPPED, {}
         self._standing_by: _StandingBy | None = None
         self._next: _Next | None = None
+        self._loading = Lock()
         self._lists = LatestLists(settings.wordlists or shipped.directory("wordlists"))
 
     def head(self) -> int:
@@ -105,15 +107,19 @@ class Rulesets:
 
         `load` gives it for the version that the batch becomes. It takes the place of one before. Raises as `load`.
         """
-        if self._next is None or self._next.batch != batch.number:
-            lists = self._lists.overlaid(self.overlay_with(batch))
-            self._next = _Next(batch.number, lists, self._path(lists))
-        if not self._next.path.exists():
-            return False
-        with beside_calls():
-            engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
-        self._standing_by = _StandingBy(batch.number, batch.base, self._lists.shipped(), engine)
-        return True
+        with self._loading:
+            if not self._is_saved(batch):
+                return False
+            assert self._next is not None
+            with beside_calls():
+                engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
+            self._standing_by = _StandingBy(batch.number, batch.base, self._lists.shipped(), engine)
+            return True
+
+    def is_saved(self, batch: Batch) -> bool:
+        """Return whether the automaton of a batch that may be applied to its base is saved, as a plan saves it."""
+        with self._loading:
+            return self._is_saved(batch)
 
     def stand_down(self) -> None:
         """Let go of what stands by."""
@@ -123,6 +129,19 @@ class Rulesets:
         """Return what differs from the shipped wordlists in the version that a batch would be; raise as `load`."""
         assert self._versions is not None
         return apply(self._lists.shipped(), self._overlay(batch.base), self._versions.changes_of(batch.number))
+
+    def engine_of(self, version: int, like: Ruleset) -> Engine:
+        """Return an engine of a version by what takes the least time; raise as `load`.
+
+        What is being loaded to stand by is waited for, since it may be this version's.
+        """
+        with self._loading:
+            if self._standing_by is not None and self._becomes(self._standing_by, version):
+                return self.load(version, like)
+            if (engine := self.retried(version, like)) is not None:
+                return engine
+        self.build(version)
+        return self.load(version, like)
 
     def load(self, version: int, like: Ruleset | None = None) -> Engine:
         """Return an engine of a version that has loaded what it needs: no call pays for what is the first of its kind.
@@ -189,6 +208,12 @@ class Rulesets:
     def _path(self, lists: Sequence[Wordlist]) -> Path:
         settings = self._settings
         return automaton_path(lists, load_spoken(settings.dialects), settings.cache or default_cache())
+
+    def _is_saved(self, batch: Batch) -> bool:
+        if self._next is None or self._next.batch != batch.number:
+            lists = self._lists.overlaid(self.overlay_with(batch))
+            self._next = _Next(batch.number, lists, self._path(lists))
+        return self._next.path.exists()
 
     def _becomes(self, standing_by: _StandingBy, version: int) -> bool:
         """Return whether a version is what stands by: that batch, applied to what it was made for."""
@@ -279,10 +304,7 @@ class RulesetWatch:
                 return None
             return await asyncio.to_thread(warmed, with_rule_trials(self._ruleset, trials))
         self._serving.builds(version)
-        if (engine := await asyncio.to_thread(self._rulesets.retried, version, self._ruleset)) is not None:
-            return engine
-        await asyncio.to_thread(self._rulesets.build, version)
-        return await asyncio.to_thread(self._rulesets.load, version, self._ruleset)
+        return await asyncio.to_thread(self._rulesets.engine_of, version, self._ruleset)
 
 
 def warmed(ruleset: Ruleset) -> Engine:
