@@ -150,10 +150,9 @@ def _swap(record: Record) -> str:
                     for name, taken in calls.items()
                 ),
             ),
-            f"{swaps['number']} swaps: both workers had a version {_number(seen['median'])} s after the commit, at "
-            f"most {_number(seen['most'])} s. The p99 was "
-            f"{swaps['p99 while swaps go on, times that without']:.2f} times "
-            "that without swaps.",
+            f"{swaps['number']} swaps, one every {_number(swaps['one every, s'])} s: both workers had a version "
+            f"{_number(seen['median'])} s after the commit, at most {_number(seen['most'])} s. The p99 was "
+            f"{swaps['p99 while swaps go on, times that without']:.2f} times that without swaps.",
             _table(
                 ("entries", "strings", "build, s", "MB", "most MB while built", "scan, µs a text"),
                 (
