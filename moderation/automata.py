@@ -58,11 +58,13 @@ def save_automata(wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], ca
         _obtained(tried, words, spoken, cache, Segmenter(words))
 
 
-def automaton_path(wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], cache: Path) -> Path:
-    """Return where the automaton of what decides in wordlists lies in a directory, once it is saved."""
-    live = without_trials(in_order(wordlists))
-    name = saved.name_of(_searched(live), _forms().content(), in_order(dialects), texts_of(live, SEGMENTATION))
-    return saved.path_of(cache, name)
+def automaton_paths(wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], cache: Path) -> tuple[Path, ...]:
+    """Return where the automata of wordlists lie in a directory once `save_automata` saved them."""
+    spoken, ordered = in_order(dialects), in_order(wordlists)
+    live, tried = without_trials(ordered), trials_of(_searched(ordered))
+    words, forms = texts_of(live, SEGMENTATION), _forms().content()
+    kept = [_searched(live), *([tried] if len(tried) >= SAVED_FROM else [])]
+    return tuple(saved.path_of(cache, saved.name_of(one, forms, spoken, words)) for one in kept)
 
 
 def obtain_automaton(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
+from weakref import proxy
 
 from moderation.rules.expression import Expression
 from moderation.rules.profiles import Profile
@@ -78,9 +79,10 @@ class RuleIndex:
         self._records_shadow = records_shadow
         self.has_shadow = records_shadow or bool(self._on_trial)
         self._read: frozenset[str] = frozenset().union(*(rule.when.names() for rule in self._rules))
-        self._table = lru_cache(maxsize=None)(self._listing)
-        self._chosen = lru_cache(maxsize=KEPT_CHOICES)(self._choose)
-        self._further = lru_cache(maxsize=KEPT_CHOICES)(self._try)
+        own = proxy(self)  # what is remembered must not keep the index: no collector would find that in time
+        self._table = lru_cache(maxsize=None)(partial(RuleIndex._listing, own))
+        self._chosen = lru_cache(maxsize=KEPT_CHOICES)(partial(RuleIndex._choose, own))
+        self._further = lru_cache(maxsize=KEPT_CHOICES)(partial(RuleIndex._try, own))
 
     def trials(
         self,
@@ -110,7 +112,8 @@ class RuleIndex:
     ) -> tuple[Trial, ...]:
         """Return the rules that can hold, with severities changed for one tenant, in order of ids.
 
-        A rule that is off or on trial under the profile is tried where a change says how strictly.
+        A rule that is off or SHADOW under the profile is tried where a change says how strictly. What was said of a
+        rule for all tenants stands above that.
         """
         by_number = {trial.number: trial for trial in trials}
         present = self._read.intersection(signals)
@@ -119,7 +122,7 @@ class RuleIndex:
             if number is None:
                 continue
             rule = self._rules[number]
-            severity = _changed(self._severity(rule, profile.id), change)
+            severity = self._said(rule, _changed(self._given(rule, profile.id), change))
             by_number.pop(number, None)
             is_for = (not rule.types or kind in rule.types) and (not rule.industries or industry in rule.industries)
             if severity is None or not is_for or (severity is Severity.SHADOW and not self._is_recorded(rule)):
@@ -139,8 +142,13 @@ class RuleIndex:
 
     def _severity(self, rule: Rule, profile_id: str) -> Severity | None:
         """Return how strict a rule is under a profile, with what was said of it for all; None where it is off."""
+        return self._said(rule, self._given(rule, profile_id))
+
+    def _given(self, rule: Rule, profile_id: str) -> Severity | None:
         severities = self._profiles[profile_id].severities
-        given = severities.get(rule.id, severities.get(rule.name, rule.severity))
+        return severities.get(rule.id, severities.get(rule.name, rule.severity))
+
+    def _said(self, rule: Rule, given: Severity | None) -> Severity | None:
         return severity_of(self._rule_trials.get(rule.id), given, rule.severity)
 
     def _choose(

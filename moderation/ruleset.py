@@ -192,7 +192,7 @@ def with_trials_of(
 def with_rule_trials(ruleset: Ruleset, rule_trials: RuleTrials) -> Ruleset:
     """Return a ruleset with other rules on trial or promoted, and all else as it is."""
     plain = ruleset.digest.partition(_TRIALS_APART)[0]
-    return replace(ruleset, digest=plain + _trials_digest(rule_trials), rule_trials=rule_trials)
+    return replace(ruleset, digest=plain + trials_mark(rule_trials), rule_trials=rule_trials)
 
 
 @lru_cache(maxsize=1)
@@ -224,11 +224,11 @@ def digest_of(
         digest.update(f"{dialect.id}\n{dialect.common}\n".encode())
         digest.update("\n".join(sorted(map(repr, dialect.equivalents))).encode("utf-8", "backslashreplace"))
     digest.update(classifier.digest.encode() if classifier else b"no model")
-    return f"sha256:{digest.hexdigest()}" + _trials_digest(rule_trials)
+    return f"sha256:{digest.hexdigest()}" + trials_mark(rule_trials)
 
 
-def _trials_digest(rule_trials: RuleTrials) -> str:
-    """Return what a digest ends with where rules are on trial or promoted."""
+def trials_mark(rule_trials: RuleTrials) -> str:
+    """Return what a digest ends with where rules are on trial, promoted or off."""
     told = sorted((rule_id, trial.state.value, trial.severity or "") for rule_id, trial in rule_trials.items())
     return f"{_TRIALS_APART}{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}" if told else ""
 

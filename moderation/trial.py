@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from moderation.detection import Batch, Detection, Detectors, detect_many, searched_of
-from moderation.findings import RuleIndex, findings_of
-from moderation.judging import found_in, trials_of
+from moderation.findings import RuleIndex
+from moderation.judging import found_in
 from moderation.match.on_trial import WordsOnTrial, number_of
 from moderation.rules.rule import Severity
 from moderation.text.signal import Signal
@@ -137,13 +137,11 @@ def _rule_hits(detection: Detection, verdict: Verdict, index: RuleIndex | None) 
     held = sorted({one.rule.id for one in verdict.shadow})
     if index is None:
         return [TrialHit("", rule_id, verdict.decision) for rule_id in held]
-    prepared, signals = detection.prepared, detection.signals
-    trials = trials_of(detection, index, signals)
+    found, _ = found_in(detection, index)
     hits: list[TrialHit] = []
     for rule_id in held:
-        own, score = findings_of(
-            [one for one in trials if one.rule.id == rule_id], signals, prepared.text, prepared.shift
-        )
+        own = [one for one in found if one.rule.id == rule_id]
+        score = max((one.score for one in own), default=0.0)
         risk = noisy_or([verdict.risk_score, score])
         hits.append(TrialHit("", rule_id, decide((*verdict.findings, *own), risk, detection.policy)))
     return hits

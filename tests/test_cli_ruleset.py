@@ -17,6 +17,8 @@ from stores import recording
 from moderation import __version__
 from moderation.engine import Engine
 from moderation.review.people import Actor, Role
+from moderation.rules.rule import Severity
+from moderation.rules.rule_trials import NO_TRIALS, RuleTrial, RuleTrials, TrialState
 from moderation.ruleset import load_ruleset
 from moderation.store.presence import Presence, StoredPresence
 from moderation.v1 import template_pb2
@@ -37,9 +39,9 @@ def commands_over_small_lists(
     return commands
 
 
-def checked(lists: Commands, small_lists: Path) -> str:
+def checked(lists: Commands, small_lists: Path, trials: RuleTrials = NO_TRIALS) -> str:
     """Return the id of a verdict that a server gave on a tenant's template, whose link is verified there."""
-    engine = Engine(load_ruleset(small_lists))
+    engine = Engine(load_ruleset(small_lists, rule_trials=trials))
 
     async def check() -> str:
         async with serving(engine, desk=lists.store.desk, verified_domains={"jia": ["example.cn"]}) as client:
@@ -76,6 +78,15 @@ def test_an_old_verdict_is_made_again_with_what_it_was_made_with(
     table, _ = lists.run("ruleset", "replay", verdict, "--wordlists", str(other), "--locale", "en", code=DIFFERS)
     assert "another verdict: reject then" in table
     assert "not as it was then: shipped wordlists or dialect files" in table
+
+
+def test_what_was_said_of_rules_then_holds_again(lists: Commands, small_lists: Path) -> None:
+    said = lists.store.rule_trials.say
+    said(ZHAO, {"AW101": RuleTrial(TrialState.LIVE, Severity.REVIEW)}, "试行")
+    verdict = checked(lists, small_lists, lists.store.rule_trials.current())
+    said(ZHAO, {"AW101": RuleTrial(TrialState.OFF)}, "误伤")
+    same = lists.record("ruleset", "replay", verdict)
+    assert (same["is_same"], same["then"]["decision"], same["causes"]) == (True, "REVIEW", [])
 
 
 def test_a_verdict_that_does_not_tell_how_it_was_made_is_made_by_what_was_in_force(lists: Commands) -> None:

@@ -14,7 +14,8 @@ from moderation.match.own_word import Listing, OwnWord
 from moderation.message import check_messages
 from moderation.rule_examples import template_of
 from moderation.rules.rule import Severity
-from moderation.ruleset import load_ruleset
+from moderation.rules.rule_trials import RuleTrial, TrialState
+from moderation.ruleset import load_ruleset, with_rule_trials
 from moderation.text.template import Industry, Template, TemplateType
 from moderation.verdict import Decision, Finding, Policy, SeverityChange, Verdict
 
@@ -196,6 +197,18 @@ def test_a_rule_has_the_severity_of_the_policy(
     verdict = check(small, text, policy)
     assert [one.severity for one in verdict.findings] == ([expected] if expected else [])
     assert small.check_many([Template(text, type=TemplateType.MARKETING)] * 2, [Policy(), policy])[1] == verdict
+
+
+@pytest.mark.parametrize("state", [TrialState.SHADOW, TrialState.OFF])
+@pytest.mark.parametrize("severity", [Severity.REVIEW, Severity.REJECT, Severity.ADVICE])
+def test_what_is_said_of_a_rule_for_all_stands_above_a_policy(
+    small: Engine, state: TrialState, severity: Severity
+) -> None:
+    engine = Engine(with_rule_trials(small.ruleset, {"AW101": RuleTrial(state)}))
+    policy = Policy(severities=(SeverityChange("AW101", severity, may_soften=True),))
+    verdict = check(engine, "【甲商城】国家级品质，会员8折，拒收请回复R", policy)
+    assert (verdict.findings, verdict.decision) == ((), Decision.PASS)
+    assert [one.name for one in verdict.trials] == (["AW101"] if state is TrialState.SHADOW else [])
 
 
 def test_a_rule_on_trial_holds_where_a_policy_says_so(small: Engine) -> None:

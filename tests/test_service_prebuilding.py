@@ -14,7 +14,7 @@ import pytest
 from serving import captured_logs, log_lines
 from stores import SQLITE, Store, fresh
 
-from moderation.automata import automaton_path
+from moderation.automata import automaton_paths
 from moderation.engine import Ruleset
 from moderation.match.turn import TakenError, turn
 from moderation.review.people import Actor, Role
@@ -97,7 +97,7 @@ async def test_a_batch_is_built_before_it_is_applied(
     store.wordlists.apply(ZHAO, number, 0, approval_above=9)
     lists = LatestLists(small_lists).overlaid(store.wordlists.overlay(1))
     assert settings.cache is not None
-    assert automaton_path(lists, load_spoken(), settings.cache).exists()
+    assert all(path.exists() for path in automaton_paths(lists, load_spoken(), settings.cache))
 
 
 async def test_a_batch_that_was_built_stands_by_until_it_is_applied(

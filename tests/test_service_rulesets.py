@@ -23,6 +23,7 @@ from stores import POSTGRESQL, SQLITE, Store, fresh
 
 from moderation import shipped
 from moderation.review.people import Actor, Role
+from moderation.rules.rule_trials import RuleTrial, TrialState
 from moderation.service.news import News
 from moderation.service.rulesets import Rulesets, RulesetWatch
 from moderation.service.server import Server
@@ -97,7 +98,7 @@ class Service:
 @asynccontextmanager
 async def following(store: Store, directory: Path, cache: Path) -> AsyncIterator[Service]:
     settings = Settings(port=0, wordlists=directory, cache=cache)
-    rulesets = Rulesets(settings, store.wordlists)
+    rulesets = Rulesets(settings, store.wordlists, store.rule_trials)
     with captured_logs() as logged:
         async with Server(settings, wordlists=store.wordlists) as server:
             engine = await asyncio.to_thread(rulesets.load, rulesets.head())
@@ -187,6 +188,12 @@ async def test_what_cannot_be_built_leaves_the_version_before(store: Store, dire
         sample = service.server.metrics.registry.get_sample_value
         seen = {which: sample("moderation_wordlists_version", {"which": which}) for which in WHICH}
         assert seen == {"head": 1, "served": 0, "failed": 1}
+        store.rule_trials.say(
+            ZHAO, {"AW101": RuleTrial(TrialState.OFF)}, "误伤"
+        )  # nor does it hold up what is said of rules
+        async with asyncio.timeout(LONGEST):
+            while not service.server.worker.engine.ruleset.rule_trials:
+                await asyncio.sleep(0.01)
         wordlists.rollback(ZHAO, SHIPPED, 1, "旧词表")
         await service.has(2)  # a later version does not wait for the one that failed
         told = await service.ruleset()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from hypothesis import given, settings
@@ -148,7 +150,7 @@ def test_the_digest_is_that_of_what_decides(made: Made, plain: Engine) -> None:
     other = made.ruleset({RANKING: [entry("宇宙桂冠"), entry("桂冠")]})
     assert tried.digest == other.digest == plain.ruleset.digest == plain.ruleset.mark
     assert len({tried.mark, other.mark, plain.ruleset.mark}) == 3
-    assert tried.detectors.automaton is plain.ruleset.detectors.automaton
+    assert tried.detectors.automaton is made.plain.detectors.automaton
 
 
 def test_what_decides_is_built_as_if_no_entry_were_on_trial(made: Made, plain: Engine) -> None:
@@ -264,3 +266,15 @@ def test_rules_change_their_state_without_anything_built_anew(plain: Engine) -> 
     assert tried.digest != plain.ruleset.digest
     assert tried.detectors is plain.ruleset.detectors
     assert with_rule_trials(tried, {}).digest == plain.ruleset.digest
+
+
+def test_a_ruleset_that_is_served_no_more_leaves_nothing_behind(made: Made) -> None:
+    engine = made.engine({})
+    engine.check(Template("【甲商城】全国第一好茶，拒收请回复R"))
+    index = ref(engine.ruleset.index)
+    gc.disable()
+    try:
+        del engine
+        assert index() is None
+    finally:
+        gc.enable()

@@ -86,7 +86,7 @@ def check(
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="The store with tenants' policies and links; else MODERATION_STORE, or your own if it exists.",
+            help="The store with tenants' policies and links, not its wordlists; else MODERATION_STORE, or your own.",
         ),
     ] = None,
     keys: Annotated[Path | None, typer.Option(metavar="FILE", help="The keys of the store.")] = None,

@@ -14,6 +14,7 @@ from moderation.review.people import Role
 
 if TYPE_CHECKING:
     from moderation.engine import Engine
+    from moderation.rules.rule_trials import RuleTrials
     from moderation.store.opening import OpenedStore
     from moderation.store.presence import Presence
 
@@ -59,11 +60,13 @@ def replay(
     from moderation.review.replay import replayed
     from moderation.ruleset import parts_of
     from moderation.store.replaying import remembered
+    from moderation.store.rule_trials import StoredRuleTrials
 
     within(access, "VERDICT_ID", verdict, "FileAppealRequest.verdict_id")
     with opened_store(access, may_write=False) as store:
         old = remembered(store.engine, store.ring, verdict)
-        engine = _engine(access, store, old.wordlists_version)
+        trials = StoredRuleTrials(store.engine, store.ring).of_ruleset(old.kept.ruleset)
+        engine = _engine(access, store, old.wordlists_version, trials)
     again = engine.check(old.template, old.policy)
     now = Made(__version__, old.wordlists_version, parts_of(engine.ruleset))
     compared = replayed(old.kept, again, now)
@@ -98,8 +101,8 @@ def _told(access: Access) -> tuple[int, tuple[Presence, ...]]:
         return current, StoredPresence(store.engine).present(datetime.now(UTC))
 
 
-def _engine(access: Access, store: OpenedStore, version: int) -> Engine:
-    """Return an engine of a version of the wordlists."""
+def _engine(access: Access, store: OpenedStore, version: int, trials: RuleTrials) -> Engine:
+    """Return an engine of a version of the wordlists, with what was said of rules."""
     from moderation.cli.wordlist_access import directories_of
     from moderation.cli.wordlist_progress import unsaved
     from moderation.engine import Engine
@@ -115,6 +118,7 @@ def _engine(access: Access, store: OpenedStore, version: int) -> Engine:
             dialects=files.dialects,
             lists=overlaid(files.load_shipped(), overlay),
             wordlists_version=version,
+            rule_trials=trials,
             unsaved=unsaved(access),
         )
     return Engine(ruleset)

@@ -77,6 +77,8 @@ class MessageHandlers:
         (outcome,) = await self._worker.check_many([key[0]], [policy])
         if isinstance(outcome, RequestError):
             raise outcome
+        if outcome.ruleset != engine.ruleset.digest or outcome.degraded:
+            return outcome
         self._verdicts[key] = outcome
         if len(self._verdicts) > KEPT_VERDICTS:
             self._verdicts.popitem(last=False)

@@ -68,6 +68,7 @@ class Prebuilding:
         self._rulesets = rulesets
         self._served = served
         self._standing_by: tuple[int, int] | None = None
+        self._given_up: tuple[int, int] | None = None
         self._latest = 0, 0.0
         self._wordlists = wordlists
         self._build = build or _build
@@ -98,6 +99,8 @@ class Prebuilding:
 
     async def _look(self, *, builds: bool) -> None:
         try:
+            if await asyncio.to_thread(self._wordlists.head) != self._served().wordlists_version:
+                return  # what stands by may be just what is being put in place
             waiting = await asyncio.to_thread(self._waiting)
         except Exception as error:
             if not self._is_failing:
@@ -122,15 +125,17 @@ class Prebuilding:
     async def _stand_by(self, ahead: Ahead | None) -> None:
         """Have the engine of a batch loaded in this process, where that is not done or has failed; None of any."""
         place = (ahead.batch.number, ahead.base) if ahead else None
-        if place == self._standing_by:
+        is_done = place is None or place == self._given_up or self._rulesets.standing_by == place[0]
+        if place == self._standing_by and is_done:
             return
         try:
             if ahead is None:
-                self._rulesets.stand_down()
+                await asyncio.to_thread(self._rulesets.stand_down)
             elif not await asyncio.to_thread(self._rulesets.stand_by, ahead.batch, self._served()):
                 return
         except Exception as error:
             log.warning("batch_not_loaded_ahead", **describe(error))
+            self._given_up = place
         self._standing_by = place
         gc.freeze()
 

@@ -98,7 +98,7 @@ async def serve(
     policies = ServedPolicies(
         settings.domains_of, settings.verified_domains, review.policies if review is not None else None
     )
-    async with _kept(review), _server(settings, review, policies) as server, _followed(policies):
+    async with _kept(review), _followed(policies), _server(settings, review, policies) as server:
         await _serve(server, stop, engine, review)
 
 
@@ -166,6 +166,7 @@ async def _serve_with(server: Server, stop: asyncio.Event, engine: Engine, revie
         await stop.wait()
         return
     rulesets = Rulesets(server.settings, review.wordlists, review.rule_trials)
+    engine = await asyncio.to_thread(rulesets.up_to_date, engine)
     await server.serve_with(engine, await asyncio.to_thread(rulesets.newcomers, engine))
     news = News(review.opened.engine)
     watch = RulesetWatch(rulesets, engine, server.serve_with, server.serving, news)

@@ -8,13 +8,14 @@ import multiprocessing
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
 from moderation import shipped
-from moderation.automata import SAVED_FROM, automaton_path, default_cache, save_automata
+from moderation.automata import SAVED_FROM, automaton_paths, default_cache, save_automata
 from moderation.engine import Engine, Ruleset
 from moderation.match.wordlist import Wordlist
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
@@ -55,8 +56,9 @@ class _Next:
     """The wordlists of a batch that may be applied, and where their automaton lies once it is saved."""
 
     batch: int
+    shipped: Shipped
     lists: Sequence[Wordlist]
-    path: Path
+    paths: Sequence[Path]
 
 
 class Rulesets:
@@ -113,7 +115,7 @@ class Rulesets:
             assert self._next is not None
             with beside_calls():
                 engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
-            self._standing_by = _StandingBy(batch.number, batch.base, self._lists.shipped(), engine)
+            self._standing_by = _StandingBy(batch.number, batch.base, self._next.shipped, engine)
             return True
 
     def is_saved(self, batch: Batch) -> bool:
@@ -123,7 +125,8 @@ class Rulesets:
 
     def stand_down(self) -> None:
         """Let go of what stands by."""
-        self._standing_by = self._next = None
+        with self._loading:
+            self._standing_by = self._next = None
 
     def overlay_with(self, batch: Batch) -> Overlay:
         """Return what differs from the shipped wordlists in the version that a batch would be; raise as `load`."""
@@ -136,12 +139,25 @@ class Rulesets:
         What is being loaded to stand by is waited for, since it may be this version's.
         """
         with self._loading:
-            if self._standing_by is not None and self._becomes(self._standing_by, version):
+            if self._stands_by(version):
                 return self.load(version, like)
             if (engine := self.retried(version, like)) is not None:
                 return engine
         self.build(version)
         return self.load(version, like)
+
+    def up_to_date(self, engine: Engine) -> Engine:
+        """Return an engine of what is in force, for a process that may be younger than the engine it was given.
+
+        Where that cannot be had, the engine is returned; what follows the versions tells why.
+        """
+        with suppress(Exception):
+            head, trials = self.head(), self.rule_trials()
+            if head != engine.ruleset.wordlists_version:
+                return self.engine_of(head, engine.ruleset)
+            if trials != engine.ruleset.rule_trials:
+                return warmed(with_rule_trials(engine.ruleset, trials))
+        return engine
 
     def load(self, version: int, like: Ruleset | None = None) -> Engine:
         """Return an engine of a version that has loaded what it needs: no call pays for what is the first of its kind.
@@ -149,8 +165,9 @@ class Rulesets:
         What does not depend on the wordlists is that of the ruleset `like` where one is given. Raises what
         `load_ruleset` does, and WordlistError where a version does not fit the shipped wordlists.
         """
-        standing_by, self._standing_by = self._standing_by, None
+        standing_by = self._standing_by
         if standing_by is not None and self._becomes(standing_by, version):
+            self._standing_by = None
             engine, trials = standing_by.engine, self.rule_trials()
             same = engine.ruleset.rule_trials == trials
             return engine if same else warmed(with_rule_trials(engine.ruleset, trials))
@@ -171,10 +188,10 @@ class Rulesets:
 
         Where it is saved already, as a plan does it, no process is needed.
         """
-        if self._standing_by is not None and self._becomes(self._standing_by, version):
+        if self._stands_by(version):
             return
         overlay, files = self._overlay(version), self._settings
-        if self._path(self._lists.overlaid(overlay)).exists():
+        if all(path.exists() for path in self._paths(self._lists.overlaid(overlay))):
             return
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             pool.submit(save_overlaid, files.wordlists, files.dialects, files.cache, overlay).result()
@@ -205,15 +222,20 @@ class Rulesets:
             wordlists_version=version,
         )
 
-    def _path(self, lists: Sequence[Wordlist]) -> Path:
+    def _paths(self, lists: Sequence[Wordlist]) -> tuple[Path, ...]:
         settings = self._settings
-        return automaton_path(lists, load_spoken(settings.dialects), settings.cache or default_cache())
+        return automaton_paths(lists, load_spoken(settings.dialects), settings.cache or default_cache())
 
     def _is_saved(self, batch: Batch) -> bool:
-        if self._next is None or self._next.batch != batch.number:
+        shipped_lists = self._lists.shipped()
+        if self._next is None or self._next.batch != batch.number or self._next.shipped is not shipped_lists:
             lists = self._lists.overlaid(self.overlay_with(batch))
-            self._next = _Next(batch.number, lists, self._path(lists))
-        return self._next.path.exists()
+            self._next = _Next(batch.number, shipped_lists, lists, self._paths(lists))
+        return all(path.exists() for path in self._next.paths)
+
+    def _stands_by(self, version: int) -> bool:
+        standing_by = self._standing_by
+        return standing_by is not None and self._becomes(standing_by, version)
 
     def _becomes(self, standing_by: _StandingBy, version: int) -> bool:
         """Return whether a version is what stands by: that batch, applied to what it was made for."""
@@ -272,8 +294,9 @@ class RulesetWatch:
                 log.warning("wordlists_not_read", **describe(error))
                 continue
             self._serving.head = version
-            is_left_alone = version == self._failed and time.monotonic() < self._retried_at
-            if (version, trials) != (self._ruleset.wordlists_version, self._trials) and not is_left_alone:
+            if version == self._failed and time.monotonic() < self._retried_at:
+                version = self._ruleset.wordlists_version  # what is said of rules holds all the same
+            if (version, trials) != (self._ruleset.wordlists_version, self._trials):
                 await self._swap(version, trials)
 
     def _heads(self) -> tuple[int, int]:
@@ -287,8 +310,9 @@ class RulesetWatch:
         except Exception as error:
             served = self._ruleset.wordlists_version
             log.error("ruleset_not_built", wordlists=version, served=served, **describe(error))
-            self._serving.failed(version, error)
-            self._failed, self._retried_at = version, time.monotonic() + RETRY_SECONDS
+            if version != served:
+                self._serving.failed(version, error)
+                self._failed, self._retried_at = version, time.monotonic() + RETRY_SECONDS
             return
         self._trials = trials
         if engine is not None and newcomers is not None:

@@ -15,7 +15,8 @@ from moderation.review.keys import KeyRing
 from moderation.review.people import Actor
 from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.rules.rule import Severity
-from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState
+from moderation.rules.rule_trials import NO_TRIALS, RuleTrial, RuleTrials, TrialState
+from moderation.ruleset import trials_mark
 from moderation.store.content import Seals
 from moderation.store.database import connected, lock, locked, reading
 from moderation.store.pages import after, token_of
@@ -24,6 +25,7 @@ from moderation.store.requests import Answer, once
 from moderation.store.schema import AUDIT_HEAD
 from moderation.store.transaction import Transaction, recorded
 from moderation.store.trial_schema import RULE_TRIALS
+from moderation.store.wordlist_news import tell
 from moderation.store.wordlist_schema import WORDLIST_HEAD
 
 
@@ -78,6 +80,19 @@ class StoredRuleTrials:
         """Return what holds for rules; of those whose trial was ended nothing."""
         return {one.rule_id: one.trial for one in self.said()}
 
+    def of_ruleset(self, digest: str) -> RuleTrials:
+        """Return what held for rules in a ruleset of this digest, the latest such; nothing where that is not known."""
+        held, found = dict[str, RuleTrial](), NO_TRIALS
+        with reading(self._engine) as connection:
+            for row in connection.execute(select(RULE_TRIALS).order_by(RULE_TRIALS.c.number)):
+                one = _said(row)
+                held.pop(one.rule_id, None)
+                if one.trial.state is not TrialState.ENDED:
+                    held[one.rule_id] = one.trial
+                if held and digest.endswith(trials_mark(held)):
+                    found = dict(held)
+        return found
+
     def said(self) -> Sequence[SaidOfRule]:
         """Return what was said last of each rule for which anything holds, by the ids of the rules."""
         with reading(self._engine) as connection:
@@ -112,6 +127,7 @@ def _say(transaction: Transaction, rule_id: str, trial: RuleTrial, reason: str) 
     }
     added = insert(RULE_TRIALS).values(rule_id=rule_id, author=transaction.actor.name, at=transaction.now, **columns)
     number = transaction.connection.execute(added.returning(RULE_TRIALS.c.number)).scalar_one()
+    tell(transaction.connection, int(number))
     transaction.ledger.note("rule.trial", f"rule/{rule_id}", number=int(number), **columns)
 
 

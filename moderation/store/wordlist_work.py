@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from moderation.automata import Unsaved
 from moderation.review.people import Actor
+from moderation.store.rule_trials import StoredRuleTrials
 from moderation.store.wordlist_desk import WordlistDesk
 from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template
@@ -74,7 +75,8 @@ class Work:
         if validated.diagnostics:
             return Planned(version, None, validated.diagnostics, validated.problems)
         lists = self.desk.shipped, self.desk.overlay(version)
-        tried = Tried(tuple(templates), policy_of)
+        engine, ring, _ = self.desk.versions.opened_by
+        tried = Tried(tuple(templates), policy_of, rule_trials=StoredRuleTrials(engine, ring).current())
         return Planned(
             version,
             compared(self.desk.files, lists, validated, tried, progress=self.tell, unsaved=self.unsaved),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from moderation import shipped as shipped_files
@@ -12,6 +12,7 @@ from moderation.engine import Engine
 from moderation.library import LibraryTemplate
 from moderation.match.classifier import Classifier
 from moderation.match.uncollected import uncollected
+from moderation.rules.rule_trials import RuleTrials
 from moderation.ruleset import build_ruleset, load_all_profiles, load_spoken
 from moderation.text.template import Template
 from moderation.verdict import Policy
@@ -42,11 +43,15 @@ class Directories:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Templates that both engines judge: stored ones, each by its policy, and the library, the shipped one if None."""
+    """Templates that both engines judge: stored ones, each by its policy, and the library, the shipped one if None.
+
+    `rule_trials` is what was said of rules for all tenants.
+    """
 
     templates: Sequence[Template] = ()
     policy_of: Callable[[Template], Policy] = lambda _: Policy()
     library: Sequence[LibraryTemplate] | None = None
+    rule_trials: RuleTrials = field(default_factory=dict)
 
 
 def compared(
@@ -80,6 +85,7 @@ def _compared(
         profiles=load_all_profiles(files.profiles),
         dialects=dialects,
         records_shadow=False,
+        rule_trials=tried.rule_trials,
         cache=cache,
         unsaved=unsaved,
     )
