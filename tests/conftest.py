@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -38,12 +39,10 @@ def loads_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands that are run in this process share one loaded ruleset where they take the shipped one."""
     load = ruleset.load_ruleset
 
-    def load_ruleset(*given: Path | None, records_shadow: bool = False) -> Ruleset:
-        return (
-            load(*given, records_shadow=records_shadow)
-            if any(given)
-            else shipped_ruleset(load, records_shadow=records_shadow)
-        )
+    def load_ruleset(*given: Path | None, records_shadow: bool = False, **further: Any) -> Ruleset:  # noqa: ANN401
+        if any(given) or any(further.values()):
+            return load(*given, records_shadow=records_shadow, **further)
+        return shipped_ruleset(load, records_shadow=records_shadow)
 
     monkeypatch.setattr(ruleset, "load_ruleset", load_ruleset)
     monkeypatch.setattr(ruleset, "settle", lambda: None)

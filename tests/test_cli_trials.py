@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from store_commands import Commands, commands_over_a_store  # noqa: F401 - a fixture
+from stores import ZHANG
 from test_cli_wordlist_changes import ZHAO, commands_over_small_lists, file_of  # noqa: F401 - a fixture
 
 from moderation.cli.rendering.words import WORDS
 from moderation.review.alerts import AlertKind
 from moderation.review.hits import Count, Example, HitKind, HitMode, Subject, Tally
-from moderation.rules.rule_trials import TrialState
+from moderation.rules.rule_trials import RuleTrial, TrialState
 from moderation.wordlists.change import Change, Operation
 
 RANKING = "advertising/ranking"
@@ -140,8 +141,11 @@ def test_an_entry_of_several_wordlists_needs_one(lists: Commands) -> None:
 
 def test_a_rule_is_put_on_trial_promoted_dropped_and_restored(commands: Commands) -> None:
     assert commands.table("rule", "trials") == "没有试行、转正或停用的规则\n"
-    said = commands.table("rule", "shadow", "AW102", "OO101", "--until", OVER, "--reason", "误伤多")
+    said = commands.table("rule", "shadow", "AW102", "OO101", "--until", UNTIL, "--reason", "误伤多")
     assert said == "AW102, OO101：试行\n"
+    assert "已过" in commands.refused("rule", "shadow", "AW102", "--until", OVER, "--reason", "误伤多")
+    over = RuleTrial(TrialState.SHADOW, until=date.fromisoformat(OVER))
+    commands.store.rule_trials.say(ZHANG, {"AW102": over, "OO101": over}, "误伤多")
     subject = Subject(HitKind.RULE, "", "AW102", HitMode.SHADOW)
     example = {subject: (Example("jia", "【甲商城】全国第一,致电13800001234"),)}
     commands.store.tallies.take(Tally({(subject, "jia"): Count(5, 2)}, example))

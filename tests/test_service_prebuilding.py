@@ -7,7 +7,7 @@ import io
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,11 @@ async def building(
 ) -> AsyncIterator[Building]:
     with captured_logs() as logged:
         rulesets = Rulesets(settings, store.wordlists)
-        ahead = Prebuilding(settings, store.wordlists, rulesets, lambda: served, "a store", build)
+
+        def in_force() -> Ruleset:
+            return replace(served, wordlists_version=store.wordlists.head())
+
+        ahead = Prebuilding(settings, store.wordlists, rulesets, in_force, "a store", build)
         yield Building(rulesets, logged)
         await ahead.stop()
 

@@ -188,9 +188,7 @@ async def test_what_cannot_be_built_leaves_the_version_before(store: Store, dire
         sample = service.server.metrics.registry.get_sample_value
         seen = {which: sample("moderation_wordlists_version", {"which": which}) for which in WHICH}
         assert seen == {"head": 1, "served": 0, "failed": 1}
-        store.rule_trials.say(
-            ZHAO, {"AW101": RuleTrial(TrialState.OFF)}, "误伤"
-        )  # nor does it hold up what is said of rules
+        store.rule_trials.say(ZHAO, {"AW101": RuleTrial(TrialState.OFF)}, "误伤")  # which holds all the same
         async with asyncio.timeout(LONGEST):
             while not service.server.worker.engine.ruleset.rule_trials:
                 await asyncio.sleep(0.01)

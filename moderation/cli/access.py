@@ -9,7 +9,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Concatenate, NoReturn, ParamSpec, TypeVar
@@ -163,13 +163,16 @@ def moment(access: Access, option: str, value: str) -> datetime:
 
 
 def day(access: Access, option: str, value: str) -> date:
-    """Return the day that a value names; end the command where it is none."""
+    """Return the day that a value names, today or later; end the command where it is none."""
     from moderation.match.wordlist import day_of
 
     try:
-        return day_of(value)
+        named = day_of(value)
     except ValueError:
         refuse(access, "no day", option=option, value=repr(value[:40]))
+    if named < datetime.now(UTC).date():
+        refuse(access, "day over", option=option, value=value)
+    return named
 
 
 def within(access: Access, option: str, value: str | Sequence[str], field: str) -> None:

@@ -86,7 +86,7 @@ def check(
         str | None,
         typer.Option(
             metavar="ADDRESS",
-            help="The store with tenants' policies and links, not its wordlists; else MODERATION_STORE, or your own.",
+            help="Check by the wordlists, rules, policies and links in force in this store; else MODERATION_STORE.",
         ),
     ] = None,
     keys: Annotated[Path | None, typer.Option(metavar="FILE", help="The keys of the store.")] = None,
@@ -175,11 +175,11 @@ def _checker(
     opened: ExitStack,
 ) -> Checker:
     from moderation.cli.checking import EmbeddedChecker, RemoteChecker
-    from moderation.cli.stored_policies import PoliciesOfStore
+    from moderation.cli.store_in_force import in_force
 
     if server:
         return RemoteChecker(server, locale)
-    return EmbeddedChecker(domains, locale, *directories, policy_of=PoliciesOfStore(*store, locale, opened))
+    return EmbeddedChecker(domains, locale, *directories, in_force=in_force(*store, directories[0], locale, opened))
 
 
 def _expected(files: Sequence[Path]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,7 @@ from moderation.v1 import check_service_pb2, error_reason_pb2, template_pb2, ver
 if TYPE_CHECKING:
     import grpc
 
+    from moderation.cli.store_in_force import InForce
     from moderation.verdict import Policy
 
 BATCH = 256
@@ -47,16 +48,27 @@ class EmbeddedChecker:
         models: Path | None = None,
         profiles: Path | None = None,
         dialects: Path | None = None,
-        policy_of: Callable[[Template], Policy] | None = None,
+        in_force: InForce | None = None,
     ) -> None:
+        from moderation.cli.store_in_force import InForce
         from moderation.engine import Engine
         from moderation.ruleset import load_ruleset, settle
         from moderation.verdict import Policy
 
-        self._engine = Engine(load_ruleset(wordlists, models, profiles, dialects))
+        held = in_force or InForce()
+        ruleset = load_ruleset(
+            wordlists,
+            models,
+            profiles,
+            dialects,
+            lists=held.lists,
+            wordlists_version=held.wordlists_version,
+            rule_trials=held.rule_trials,
+        )
+        self._engine = Engine(ruleset)
         settle()
         self._policy = Policy(verified_domains=frozenset(verified_domains))
-        self._policy_of_tenant = policy_of
+        self._in_force = in_force
         self._locale = locale
 
     def check(self, templates: Sequence[Template]) -> list[Outcome]:
@@ -72,9 +84,9 @@ class EmbeddedChecker:
 
     def _policy_of(self, template: Template) -> Policy:
         """Return the policy of the template's tenant, with the domains that were named."""
-        if self._policy_of_tenant is None:
+        if self._in_force is None:
             return self._policy
-        return replace(self._policy_of_tenant(template), verified_domains=self._policy.verified_domains)
+        return replace(self._in_force.policy_of(template), verified_domains=self._policy.verified_domains)
 
 
 class RemoteChecker:

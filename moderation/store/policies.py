@@ -72,7 +72,7 @@ class StoredPolicies:
 
         def work(transaction: Transaction) -> Answer:
             current = _current(transaction.connection, tenant)
-            if not 0 <= to_version < max(current, 1):
+            if not 0 <= to_version < current:
                 raise unknown(tenant, to_version, current)
             restored = _version(transaction.connection, tenant, to_version).document if to_version else EMPTY
             return {"version": _add(transaction, tenant, restored, expected_version, reason, to_version)}

@@ -165,6 +165,10 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "{option}：{value} 不是日期；请写成 2026-12-31",
         "{option}: {value} is no day; write one such as 2026-12-31",
     ),
+    "day over": (
+        "{option}：{value} 已过；请写今天或以后的日期",
+        "{option}: {value} is over; write today or a later day",
+    ),
     "which trials": (
         "请写 ENTRY，或用 --batch、--due 指明哪些试行词条",
         "name an ENTRY, or say by --batch or --due which entries on trial are meant",
