@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from copy import copy
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from moderation.links import fields
 from moderation.links.challenge import CHALLENGES, ChallengeError, ChallengeFault, Challenger, require_proof
@@ -26,15 +26,14 @@ from moderation.review.people import Actor
 from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.store import link_import, link_reading, link_writing
 from moderation.store.content import Seals
-from moderation.store.database import connected, lock, locked, reading
+from moderation.store.database import Source, reading
 from moderation.store.link_reading import Standing, link_of, row_of, seen_by
 from moderation.store.link_schema import LINK_HEAD
 from moderation.store.link_standing import own_links_at
 from moderation.store.link_writing import invalid
 from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.requests import Answer, number_in, once
-from moderation.store.schema import AUDIT_HEAD
-from moderation.store.transaction import Transaction, recorded
+from moderation.store.transaction import Transaction, begun_alone
 
 Made = TypeVar("Made")
 Shorteners = Callable[[], Collection[str]]
@@ -218,18 +217,11 @@ class StoredLinks:
         arguments: Mapping[str, object],
         work: Callable[[Transaction], Answer],
     ) -> Answer:
-        with connected(self._engine) as plain, self._begun(plain, actor) as transaction:
+        with self._begun(self._engine, actor) as transaction:
             return once(transaction, verb, request_id, arguments, lambda: work(transaction))
 
-    @contextmanager
-    def _begun(self, plain: Connection, actor: Actor) -> Iterator[Transaction]:
-        """Give a transaction that is alone with the links; the audit is locked at its end, so others hardly wait."""
-        with (
-            locked(plain, LINK_HEAD) as connection,
-            recorded(connection, actor, self._now(), self._seals, self._policy) as transaction,
-        ):
-            yield transaction
-            lock(connection, AUDIT_HEAD)
+    def _begun(self, source: Source, actor: Actor) -> AbstractContextManager[Transaction]:
+        return begun_alone(source, LINK_HEAD, actor, self._now(), self._seals, self._policy)
 
 
 class _InvalidFileError(Exception):

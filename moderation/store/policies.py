@@ -19,13 +19,12 @@ from moderation.review.policy import DEFAULT as DEFAULT_REVIEWS
 from moderation.review.policy import ReviewPolicy
 from moderation.store.columns import EPOCH
 from moderation.store.content import Seals
-from moderation.store.database import connected, lock, locked, reading
+from moderation.store.database import reading
 from moderation.store.pages import after, token_of, words_of
 from moderation.store.policy_schema import POLICIES, POLICY_HEAD, POLICY_VERSIONS
 from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.requests import Answer, number_in, once
-from moderation.store.schema import AUDIT_HEAD
-from moderation.store.transaction import Transaction, recorded
+from moderation.store.transaction import Transaction, begun_alone
 
 READ_AT_ONCE = 100
 _LINE = [column for column in POLICY_VERSIONS.c if column.name != "document"]
@@ -144,15 +143,10 @@ class StoredPolicies:
         arguments: Mapping[str, object],
         work: Callable[[Transaction], Answer],
     ) -> Answer:
-        """Do some work alone with the policies; the audit is locked at its end, so that others hardly wait."""
-        with (
-            connected(self._engine) as plain,
-            locked(plain, POLICY_HEAD) as connection,
-            recorded(connection, actor, self._now(), self._seals, self._policy) as transaction,
-        ):
-            answer = once(transaction, verb, request_id, arguments, lambda: work(transaction))
-            lock(connection, AUDIT_HEAD)
-        return answer
+        """Do some work alone with the policies."""
+        alone = begun_alone(self._engine, POLICY_HEAD, actor, self._now(), self._seals, self._policy)
+        with alone as transaction:
+            return once(transaction, verb, request_id, arguments, lambda: work(transaction))
 
 
 def nothing(tenant: str) -> PolicyVersion:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,12 +18,11 @@ from moderation.rules.rule import Severity
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrial, RuleTrials, TrialState
 from moderation.ruleset import trials_mark
 from moderation.store.content import Seals
-from moderation.store.database import connected, lock, locked, reading
+from moderation.store.database import Source, reading
 from moderation.store.pages import after, token_of
 from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.requests import Answer, once
-from moderation.store.schema import AUDIT_HEAD
-from moderation.store.transaction import Transaction, recorded
+from moderation.store.transaction import Transaction, begun_alone
 from moderation.store.trial_schema import RULE_TRIALS
 from moderation.store.wordlist_news import tell
 from moderation.store.wordlist_schema import WORDLIST_HEAD
@@ -66,7 +65,7 @@ class StoredRuleTrials:
             return {}
 
         told = {rule_id: [one.state, one.severity, one.until] for rule_id, one in sorted(trials.items())}
-        with connected(self._engine) as plain, self._begun(plain, actor) as transaction:
+        with self._begun(self._engine, actor) as transaction:
             once(transaction, "rule.trial", request_id, {"trials": told, "reason": reason}, lambda: work(transaction))
         with reading(self._engine) as connection:
             return [one for one in _latest(connection) if one.rule_id in trials]
@@ -108,14 +107,8 @@ class StoredRuleTrials:
         page = tuple(found[:size])
         return Page(page, token_of([page[-1].number], RULE_TRIALS.name) if len(found) > size else "")
 
-    @contextmanager
-    def _begun(self, plain: Connection, actor: Actor) -> Iterator[Transaction]:
-        with (
-            locked(plain, WORDLIST_HEAD) as connection,
-            recorded(connection, actor, self._now(), self._seals, self._policy) as transaction,
-        ):
-            yield transaction
-            lock(connection, AUDIT_HEAD)
+    def _begun(self, source: Source, actor: Actor) -> AbstractContextManager[Transaction]:
+        return begun_alone(source, WORDLIST_HEAD, actor, self._now(), self._seals, self._policy)
 
 
 def _say(transaction: Transaction, rule_id: str, trial: RuleTrial, reason: str) -> None:

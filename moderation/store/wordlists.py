@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from moderation.review.desk import PAGE_SIZE, Page
 from moderation.review.keys import KeyRing
@@ -14,11 +14,10 @@ from moderation.review.people import Actor
 from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.store import wordlist_reading, wordlist_upload, wordlist_versions
 from moderation.store.content import Seals
-from moderation.store.database import connected, lock, locked, reading
+from moderation.store.database import Source, connected, reading
 from moderation.store.reading_desk import Clock, now_in_utc
 from moderation.store.requests import Answer, number_in, once
-from moderation.store.schema import AUDIT_HEAD
-from moderation.store.transaction import Transaction, recorded
+from moderation.store.transaction import Transaction, begun_alone
 from moderation.store.wordlist_reading import RecentLine
 from moderation.store.wordlist_schema import WORDLIST_HEAD
 from moderation.wordlists.change import Batch, BatchState, Change, Difference, Overlay, Version
@@ -179,15 +178,8 @@ class StoredWordlists:
         arguments: Mapping[str, object],
         work: Callable[[Transaction], Answer],
     ) -> Answer:
-        with connected(self._engine) as plain, self._begun(plain, actor) as transaction:
+        with self._begun(self._engine, actor) as transaction:
             return once(transaction, verb, request_id, arguments, lambda: work(transaction))
 
-    @contextmanager
-    def _begun(self, plain: Connection, actor: Actor) -> Iterator[Transaction]:
-        """Give a transaction that is alone with the versions; the audit is locked at its end, so others hardly wait."""
-        with (
-            locked(plain, WORDLIST_HEAD) as connection,
-            recorded(connection, actor, self._now(), self._seals, self._policy) as transaction,
-        ):
-            yield transaction
-            lock(connection, AUDIT_HEAD)
+    def _begun(self, source: Source, actor: Actor) -> AbstractContextManager[Transaction]:
+        return begun_alone(source, WORDLIST_HEAD, actor, self._now(), self._seals, self._policy)

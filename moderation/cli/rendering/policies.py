@@ -17,7 +17,7 @@ from moderation.policies.record import to_record
 from moderation.policies.writing import write_policy
 
 LINE_COLUMNS = ("tenant", "version", "at", "denied words", "allowed words", "changed rules", "author", "reason")
-VALUE_COLUMNS = ("policy key", "policy value", "origin", "policy version", "until", "reason")
+VALUE_COLUMNS = ("policy key", "policy value", "origin", "policy version", "policy until", "reason")
 
 
 def line_record(line: PolicyLine) -> Record:

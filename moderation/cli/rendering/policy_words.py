@@ -15,7 +15,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "policy value": ("值", "value"),
     "policy version": ("版本", "version"),
     "origin": ("来源", "origin"),
-    "until": ("截止", "until"),
+    "policy until": ("截止", "until"),
     "is over": ("已过期", "is over"),
     "no policies": ("没有租户设有策略", "no tenant has a policy"),
     "no policy_versions": ("该租户没有策略", "the tenant has no policy"),

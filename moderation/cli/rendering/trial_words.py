@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, tuple[str, str]] = {
     # Columns
-    "until": ("试行至", "on trial until"),
+    "trial until": ("试行至", "on trial until"),
     "since version": ("起始版本", "since"),
     "hits": ("命中", "hits"),
     "changes": ("结果会变", "would change"),

@@ -119,7 +119,7 @@ def print_trials(rows: Iterable[TrialRow], locale: str) -> None:
         )
         for row in rows
     )
-    names = ("wordlist", "entry", "until", "since version", "batch", "hits", "changes", "tenants", "last day")
+    names = ("wordlist", "entry", "trial until", "since version", "batch", "hits", "changes", "tenants", "last day")
     print_table([words[name] for name in names], cells)
 
 
@@ -137,7 +137,7 @@ def print_rules(rows: Iterable[RuleRow], locale: str) -> None:
         )
         for row in rows
     )
-    names = ("rule", "state", "until", "hits", "changes", "tenants", "last day", "said by", "reason")
+    names = ("rule", "state", "trial until", "hits", "changes", "tenants", "last day", "said by", "reason")
     print_table([words[name] for name in names], cells)
 
 
