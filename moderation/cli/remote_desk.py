@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
-from urllib.parse import quote
 
-import grpc
-from google.protobuf.message import Message
-
-from moderation.cli.checking import DEADLINE_SECONDS
-from moderation.cli.server_error import ServerError, ServerFault, server_error
+from moderation.cli.remote_calls import RemoteCalls, named
 from moderation.review.case import (
     Appeal,
     Case,
@@ -26,8 +18,8 @@ from moderation.review.case import (
     Similar,
     Statistics,
 )
-from moderation.review.desk import PAGE_SIZE, CaseFilter, DeskError, DeskReason, Page
-from moderation.review.people import Actor, Role
+from moderation.review.desk import PAGE_SIZE, CaseFilter, Page
+from moderation.review.people import Actor
 from moderation.service.choices import DECISIONS, OUTCOMES, PRIORITIES, QUEUES, RULING_REASONS, STATES
 from moderation.service.record_translate import event_from_proto, proposal_from_proto, statistics_from_proto
 from moderation.service.review_translate import (
@@ -37,7 +29,6 @@ from moderation.service.review_translate import (
     similar_from_proto,
     timestamp,
 )
-from moderation.service.roles import ACTOR_KEY, ROLE_KEY, TENANT_KEY
 from moderation.v1 import (
     appeal_service_pb2,
     appeal_service_pb2_grpc,
@@ -47,36 +38,6 @@ from moderation.v1 import (
 from moderation.verdict import Decision
 
 
-def retries(*services: str) -> dict[str, object]:
-    """Return what gRPC does about calls that may succeed a moment later.
-
-    Every write has a request id, so that none is made twice.
-    """
-    return {
-        "methodConfig": [
-            {
-                "name": [{"service": f"moderation.v1.{name}"} for name in services],
-                "retryPolicy": {
-                    "maxAttempts": 4,
-                    "initialBackoff": "0.2s",
-                    "maxBackoff": "2s",
-                    "backoffMultiplier": 2,
-                    "retryableStatusCodes": ["UNAVAILABLE", "RESOURCE_EXHAUSTED"],
-                },
-            }
-        ]
-    }
-
-
-OPTIONS = (
-    ("grpc.max_receive_message_length", -1),
-    ("grpc.service_config", json.dumps(retries("ReviewService", "AppealService", "PolicyService"))),
-)
-
-Asked = TypeVar("Asked", bound=Message)
-Answer = TypeVar("Answer", bound=Message)
-
-
 class RemoteDesk:
     """Implements `moderation.review.desk.Desk` over a server; safe to share between threads.
 
@@ -84,10 +45,10 @@ class RemoteDesk:
     """
 
     def __init__(self, address: str) -> None:
-        self._address = address
-        self._channel = grpc.insecure_channel(address, OPTIONS)
-        self._review = review_service_pb2_grpc.ReviewServiceStub(self._channel)
-        self._appeal = appeal_service_pb2_grpc.AppealServiceStub(self._channel)
+        self._calls = RemoteCalls(address, "ReviewService", "AppealService")
+        self._call = self._calls.call
+        self._review = review_service_pb2_grpc.ReviewServiceStub(self._calls.channel)
+        self._appeal = appeal_service_pb2_grpc.AppealServiceStub(self._calls.channel)
 
     def claim_next(
         self,
@@ -103,30 +64,30 @@ class RemoteDesk:
             queues=[QUEUES.number(queue) for queue in sorted(queues)],
             tags=sorted(tags),
             skills=sorted(skills),
-            request_id=_named(request_id),
+            request_id=named(request_id),
         )
         answer = self._call(actor, self._review.ClaimNext, request)
         return case_from_proto(answer.case) if answer.HasField("case") else None
 
     def claim(self, actor: Actor, number: int, *, request_id: str = "") -> Case:
         """Hold one waiting case."""
-        request = review_service_pb2.ClaimCaseRequest(case=number, request_id=_named(request_id))
+        request = review_service_pb2.ClaimCaseRequest(case=number, request_id=named(request_id))
         return case_from_proto(self._call(actor, self._review.ClaimCase, request).case)
 
     def renew(self, actor: Actor, number: int, epoch: int, *, request_id: str = "") -> Case:
         """Hold a case for longer."""
-        request = review_service_pb2.RenewLeaseRequest(case=number, epoch=epoch, request_id=_named(request_id))
+        request = review_service_pb2.RenewLeaseRequest(case=number, epoch=epoch, request_id=named(request_id))
         return case_from_proto(self._call(actor, self._review.RenewLease, request).case)
 
     def release(self, actor: Actor, number: int, epoch: int, *, request_id: str = "") -> None:
         """Give a case back."""
-        request = review_service_pb2.ReleaseCaseRequest(case=number, epoch=epoch, request_id=_named(request_id))
+        request = review_service_pb2.ReleaseCaseRequest(case=number, epoch=epoch, request_id=named(request_id))
         self._call(actor, self._review.ReleaseCase, request)
 
     def skip(self, actor: Actor, number: int, epoch: int, reason: str, *, request_id: str = "") -> None:
         """Give a case back and never get it again by `claim_next`."""
         request = review_service_pb2.SkipCaseRequest(
-            case=number, epoch=epoch, reason=reason, request_id=_named(request_id)
+            case=number, epoch=epoch, reason=reason, request_id=named(request_id)
         )
         self._call(actor, self._review.SkipCase, request)
 
@@ -150,7 +111,7 @@ class RemoteDesk:
             reason=RULING_REASONS.number(code),
             note=note,
             also=also,
-            request_id=_named(request_id),
+            request_id=named(request_id),
         )
         return case_from_proto(self._call(actor, self._review.RuleCase, request).case)
 
@@ -192,7 +153,7 @@ class RemoteDesk:
     ) -> Appeal:
         """Ask that the rejection of a template be undone."""
         request = appeal_service_pb2.FileAppealRequest(
-            verdict_id=verdict_id, text=text, evidence=evidence, request_id=_named(request_id)
+            verdict_id=verdict_id, text=text, evidence=evidence, request_id=named(request_id)
         )
         return appeal_from_proto(self._call(actor, self._appeal.FileAppeal, request).appeal)
 
@@ -216,7 +177,7 @@ class RemoteDesk:
             epoch=epoch,
             outcome=OUTCOMES.number(outcome),
             reason=reason,
-            request_id=_named(request_id),
+            request_id=named(request_id),
         )
         return appeal_from_proto(self._call(actor, self._appeal.DecideAppeal, request).appeal)
 
@@ -234,31 +195,4 @@ class RemoteDesk:
 
     def close(self) -> None:
         """Close the channel."""
-        self._channel.close()
-
-    def _call(self, actor: Actor, method: grpc.UnaryUnaryMultiCallable[Asked, Answer], request: Asked) -> Answer:
-        try:
-            return method(request, timeout=DEADLINE_SECONDS, metadata=metadata_of(actor))
-        except grpc.RpcError as error:
-            raise self._told(error) from error
-
-    def _told(self, error: grpc.RpcError) -> DeskError | ServerError:
-        """Return the desk's own refusal where it is one, else what is wrong with the server or the call."""
-        told = server_error(self._address, error)
-        if told.reason in set(DeskReason):
-            return DeskError(DeskReason(told.reason), told.detail, **told.metadata)
-        if told.fault is ServerFault.ABSENT:
-            wrong = f"the server {self._address} does not answer there; check HOST:PORT and `moderation serve`"
-            return DeskError(DeskReason.STORE_UNAVAILABLE, wrong)
-        return told
-
-
-def metadata_of(actor: Actor) -> tuple[tuple[str, str], ...]:
-    """Return the metadata by which a call says who makes it."""
-    said = ((ACTOR_KEY, quote(actor.name)), (ROLE_KEY, actor.role.value))
-    return (*said, (TENANT_KEY, quote(actor.tenant))) if actor.role is Role.SENDER else said
-
-
-def _named(request_id: str) -> str:
-    """Return a request's id, a new one where none is given, so that it can be sent again."""
-    return request_id or uuid.uuid4().hex
+        self._calls.close()

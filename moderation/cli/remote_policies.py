@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
-from typing import TypeVar
 
-import grpc
-from google.protobuf.message import Message
-
-from moderation.cli.checking import DEADLINE_SECONDS
-from moderation.cli.remote_desk import OPTIONS, metadata_of
-from moderation.cli.server_error import ServerError, server_error
+from moderation.cli.remote_calls import RemoteCalls, named
 from moderation.policies.document import PolicyDocument, PolicyLine, PolicyVersion
 from moderation.policies.effective import Value
 from moderation.policies.refusal import PoliciesError, PoliciesReason
-from moderation.review.desk import DeskError, DeskReason, Page
+from moderation.review.desk import Page
 from moderation.review.people import Actor
 from moderation.service.policy_translate import (
     document_to_proto,
@@ -26,17 +19,15 @@ from moderation.service.policy_translate import (
 from moderation.service.review_translate import timestamp
 from moderation.v1 import policy_service_pb2, policy_service_pb2_grpc
 
-Asked = TypeVar("Asked", bound=Message)
-Answer = TypeVar("Answer", bound=Message)
-
 
 class RemotePolicies:
     """Implements `moderation.cli.policy_access.Policies` over a server; raises ServerError as `RemoteDesk` does."""
 
     def __init__(self, address: str) -> None:
-        self._address = address
-        self._channel = grpc.insecure_channel(address, OPTIONS)
-        self._stub = policy_service_pb2_grpc.PolicyServiceStub(self._channel)
+        own = (PoliciesReason, PoliciesError)
+        self._calls = RemoteCalls(address, "PolicyService", own=own, tells_absence=True)
+        self._call = self._calls.call
+        self._stub = policy_service_pb2_grpc.PolicyServiceStub(self._calls.channel)
 
     def version(self, actor: Actor, tenant: str, number: int) -> PolicyVersion:
         """Return one version of a policy, the one in force for 0."""
@@ -60,7 +51,7 @@ class RemotePolicies:
             document=document_to_proto(document),
             expected_version=expected,
             reason=reason,
-            request_id=_named(request_id),
+            request_id=named(request_id),
         )
         return version_from_proto(self._call(actor, self._stub.UpdatePolicy, request).policy)
 
@@ -80,7 +71,7 @@ class RemotePolicies:
     ) -> PolicyVersion:
         """Make the next version, which says what an earlier one said."""
         request = policy_service_pb2.RollbackPolicyRequest(
-            tenant=tenant, to_version=to, expected_version=expected, reason=reason, request_id=_named(request_id)
+            tenant=tenant, to_version=to, expected_version=expected, reason=reason, request_id=named(request_id)
         )
         return version_from_proto(self._call(actor, self._stub.RollbackPolicy, request).policy)
 
@@ -98,23 +89,4 @@ class RemotePolicies:
 
     def close(self) -> None:
         """Close the channel."""
-        self._channel.close()
-
-    def _call(self, actor: Actor, method: grpc.UnaryUnaryMultiCallable[Asked, Answer], request: Asked) -> Answer:
-        try:
-            return method(request, timeout=DEADLINE_SECONDS, metadata=metadata_of(actor))
-        except grpc.RpcError as error:
-            raise _told(server_error(self._address, error)) from error
-
-
-def _told(error: ServerError) -> PoliciesError | DeskError | ServerError:
-    """Return the refusal of the policies or the store where it is one."""
-    if error.reason in set(PoliciesReason):
-        return PoliciesError(PoliciesReason(error.reason), error.detail, **error.metadata)
-    if error.reason in set(DeskReason):
-        return DeskError(DeskReason(error.reason), error.detail, **error.metadata)
-    return error
-
-
-def _named(request_id: str) -> str:
-    return request_id or uuid.uuid4().hex
+        self._calls.close()

@@ -7,7 +7,7 @@ from contextlib import closing
 import grpc
 
 from moderation.cli.checking import DEADLINE_SECONDS
-from moderation.cli.remote_desk import metadata_of
+from moderation.cli.remote_calls import metadata_of
 from moderation.cli.server_error import server_error
 from moderation.review.people import Actor
 from moderation.service.ruleset import presence_from_proto

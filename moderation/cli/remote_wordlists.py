@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import uuid
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
 
 import grpc
-from google.protobuf.message import Message
 
 from moderation.cli.checking import DEADLINE_SECONDS
-from moderation.cli.remote_desk import metadata_of, retries
-from moderation.cli.server_error import ServerFault, server_error
+from moderation.cli.remote_calls import Answer, Asked, RemoteCalls, metadata_of, named
 from moderation.cli.wordlist_access import Progressing
-from moderation.review.desk import DeskError, DeskReason, Page
+from moderation.review.desk import Page
 from moderation.review.people import Actor
 from moderation.service.plan_translate import plan_from_proto
 from moderation.service.wordlist_translate import (
@@ -45,14 +40,6 @@ LONG_SECONDS = 3600.0
 SENT_AT_ONCE = 256 * 1024
 UPLOADING = "uploading"
 
-OPTIONS = (
-    ("grpc.max_receive_message_length", -1),
-    ("grpc.service_config", json.dumps(retries("WordlistService"))),
-)
-
-Asked = TypeVar("Asked", bound=Message)
-Answer = TypeVar("Answer", bound=Message)
-
 
 class RemoteLists:
     """Implements `moderation.cli.wordlist_access.Lists` over a server, by one actor; `progress` shows long work.
@@ -61,11 +48,11 @@ class RemoteLists:
     """
 
     def __init__(self, address: str, actor: Actor, progress: Callable[[], Progressing]) -> None:
-        self._address = address
+        self._actor = actor
         self._metadata = metadata_of(actor)
         self._progress = progress
-        self._channel = grpc.insecure_channel(address, OPTIONS)
-        self._stub = wordlist_service_pb2_grpc.WordlistServiceStub(self._channel)
+        self._calls = RemoteCalls(address, "WordlistService", own=(WordlistsReason, WordlistsError))
+        self._stub = wordlist_service_pb2_grpc.WordlistServiceStub(self._calls.channel)
 
     def wordlists(self) -> list[Listed]:
         """Return all lists in force."""
@@ -94,7 +81,7 @@ class RemoteLists:
     def export(self, wordlist: str, version: int | None) -> str:
         """Return a list as a file."""
         request = messages.ExportWordlistRequest(wordlist=wordlist, version=version)
-        with self._told():
+        with self._calls.refusals():
             parts = self._stub.ExportWordlist(request, timeout=DEADLINE_SECONDS, metadata=self._metadata)
             return b"".join(part.content for part in parts).decode()
 
@@ -121,7 +108,7 @@ class RemoteLists:
 
     def upload(self, files: Sequence[BatchFile], wanted: Upload) -> Uploaded:
         """Send files, and show how much is sent."""
-        with self._progress() as tell, self._told():
+        with self._progress() as tell, self._calls.refusals():
             parts = _parts(files, wanted, tell)
             answer = self._stub.UploadBatch(parts, timeout=LONG_SECONDS, metadata=self._metadata)
             return uploaded_from_proto(answer)
@@ -130,7 +117,7 @@ class RemoteLists:
         """Return what a batch would do, and show how far that is."""
         request = messages.PlanBatchRequest(batch=batch, templates=templates)
         whole = wordlist_pb2.WordlistPlan()
-        with self._progress() as tell, self._told():
+        with self._progress() as tell, self._calls.refusals():
             for answer in self._stub.PlanBatch(request, timeout=LONG_SECONDS, metadata=self._metadata):
                 if answer.HasField("plan"):
                     whole.MergeFrom(answer.plan)
@@ -140,29 +127,29 @@ class RemoteLists:
 
     def apply(self, batch: int, expected: int, *, approval_above: int | None, request_id: str) -> Applied:
         """Put a batch into force, where it is sound; above how many changes it awaits approval, the server says."""
-        request = messages.ApplyBatchRequest(batch=batch, expected_version=expected, request_id=_named(request_id))
+        request = messages.ApplyBatchRequest(batch=batch, expected_version=expected, request_id=named(request_id))
         return applied_from_proto(self._call(self._stub.ApplyBatch, request, LONG_SECONDS))
 
     def approve(self, batch: int, expected: int, *, request_id: str) -> Applied:
         """Put a batch that awaits it into force, where it is sound."""
-        request = messages.ApproveBatchRequest(batch=batch, expected_version=expected, request_id=_named(request_id))
+        request = messages.ApproveBatchRequest(batch=batch, expected_version=expected, request_id=named(request_id))
         return applied_from_proto(self._call(self._stub.ApproveBatch, request, LONG_SECONDS))
 
     def drop(self, batch: int, reason: str, *, request_id: str) -> Batch:
         """Let a batch never be."""
-        request = messages.DropBatchRequest(batch=batch, reason=reason, request_id=_named(request_id))
+        request = messages.DropBatchRequest(batch=batch, reason=reason, request_id=named(request_id))
         return batch_from_proto(self._call(self._stub.DropBatch, request).batch)
 
     def rollback(self, to_version: int, expected: int, reason: str, *, request_id: str) -> Version:
         """Restore an earlier version."""
         request = messages.RollbackRequest(
-            to_version=to_version, expected_version=expected, reason=reason, request_id=_named(request_id)
+            to_version=to_version, expected_version=expected, reason=reason, request_id=named(request_id)
         )
         return version_from_proto(self._call(self._stub.Rollback, request, LONG_SECONDS).version)
 
     def close(self) -> None:
         """Close the channel."""
-        self._channel.close()
+        self._calls.close()
 
     def _call(
         self,
@@ -170,44 +157,13 @@ class RemoteLists:
         request: Asked,
         seconds: float = DEADLINE_SECONDS,
     ) -> Answer:
-        with self._told():
-            return method(request, timeout=seconds, metadata=self._metadata)
-
-    def _told(self) -> _Told:
-        return _Told(self._address)
-
-
-class _Told:
-    """Turns what a call fails with into the refusal that it is."""
-
-    def __init__(self, address: str) -> None:
-        self._address = address
-
-    def __enter__(self) -> None:
-        """Begin a call."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        """Raise the wordlists' or the desk's own refusal where it is one, else what is wrong with the server."""
-        if isinstance(error, grpc.RpcError):
-            raise _refusal(self._address, error) from error
-
-
-def _refusal(address: str, error: grpc.RpcError) -> Exception:
-    told = server_error(address, error)
-    if told.reason in set(WordlistsReason):
-        return WordlistsError(WordlistsReason(told.reason), told.detail, **told.metadata)
-    if told.reason in set(DeskReason):
-        return DeskError(DeskReason(told.reason), told.detail, **told.metadata)
-    if told.fault is ServerFault.ABSENT:
-        wrong = f"the server {address} does not answer there; check HOST:PORT and `moderation serve`"
-        return DeskError(DeskReason.STORE_UNAVAILABLE, wrong)
-    return told
+        return self._calls.call(self._actor, method, request, seconds)
 
 
 def _parts(files: Sequence[BatchFile], wanted: Upload, tell: Progress) -> Iterator[messages.UploadBatchRequest]:
     """Yield an upload, and tell how much of it is sent."""
     header = messages.UploadHeader(
-        request_id=_named(wanted.request_id),
+        request_id=named(wanted.request_id),
         base_version=wanted.base,
         reason=wanted.reason,
         validate_only=wanted.validate_only,
@@ -229,8 +185,3 @@ def _parts(files: Sequence[BatchFile], wanted: Upload, tell: Progress) -> Iterat
             yield messages.UploadBatchRequest(content=part)
             sent += len(part)
             tell(UPLOADING, sent, total)
-
-
-def _named(request_id: str) -> str:
-    """Return a request's id, a new one where none is given, so that it can be sent again."""
-    return request_id or uuid.uuid4().hex
