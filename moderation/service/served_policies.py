@@ -123,10 +123,6 @@ class ServedPolicies:
             held = state.held[tenant] = state.resolved(tenant, self._domains_of(tenant))
         return held.at(template.send_at)
 
-    def forget(self) -> None:
-        """Let the domains of all tenants be asked for again."""
-        self._state = replace(self._state, held={})
-
     def follow(self) -> bool:
         """Read what changed since it was read last; return whether anything did. Raises DeskError as the store does."""
         if self.stored is None or self.stored.head() == self._state.sequence:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from contextlib import AbstractContextManager
 from copy import copy
 from datetime import datetime
 from typing import TypeVar
@@ -25,26 +24,28 @@ from moderation.review.keys import KeyRing
 from moderation.review.people import Actor
 from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.store import link_import, link_reading, link_writing
-from moderation.store.content import Seals
-from moderation.store.database import Source, reading
+from moderation.store.database import reading
 from moderation.store.link_reading import Standing, link_of, row_of, seen_by
 from moderation.store.link_schema import LINK_HEAD
 from moderation.store.link_standing import own_links_at
 from moderation.store.link_writing import invalid
 from moderation.store.reading_desk import Clock, now_in_utc
-from moderation.store.requests import Answer, number_in, once
-from moderation.store.transaction import Transaction, begun_alone
+from moderation.store.requests import Answer, number_in
+from moderation.store.transaction import Transaction
+from moderation.store.writing_alone import WritingAlone
 
 Made = TypeVar("Made")
 Shorteners = Callable[[], Collection[str]]
 
 
-class StoredLinks:
+class StoredLinks(WritingAlone):
     """Implements `moderation.links.registry.LinkRegistry` over a database; safe to share between threads.
 
     `shorteners` tells the public hosts of short links, `challenger` looks at what is published; without one, nothing
     can be proved. What is read or looked at for long is so outside of a transaction.
     """
+
+    _head = LINK_HEAD
 
     def __init__(
         self,
@@ -56,10 +57,7 @@ class StoredLinks:
         shorteners: Shorteners = frozenset,
         challenger: Challenger | None = None,
     ) -> None:
-        self._engine = engine
-        self._seals = Seals(ring)
-        self._policy = policy
-        self._now = clock
+        super().__init__(engine, ring, policy, clock)
         self._shorteners = shorteners
         self._challenger = challenger
 
@@ -208,20 +206,6 @@ class StoredLinks:
         except _NotDoneError:
             return False
         return True
-
-    def _write(
-        self,
-        actor: Actor,
-        verb: str,
-        request_id: str,
-        arguments: Mapping[str, object],
-        work: Callable[[Transaction], Answer],
-    ) -> Answer:
-        with self._begun(self._engine, actor) as transaction:
-            return once(transaction, verb, request_id, arguments, lambda: work(transaction))
-
-    def _begun(self, source: Source, actor: Actor) -> AbstractContextManager[Transaction]:
-        return begun_alone(source, LINK_HEAD, actor, self._now(), self._seals, self._policy)
 
 
 class _InvalidFileError(Exception):

@@ -3,47 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from moderation.policies.document import DEFAULT, EMPTY, PolicyDocument, PolicyLine, PolicyVersion
 from moderation.policies.effective import Inheritance
 from moderation.policies.record import from_record, to_record
 from moderation.policies.refusal import stale, unknown
 from moderation.review.desk import PAGE_SIZE, Page
-from moderation.review.keys import KeyRing
 from moderation.review.people import Actor
-from moderation.review.policy import DEFAULT as DEFAULT_REVIEWS
-from moderation.review.policy import ReviewPolicy
 from moderation.store.columns import EPOCH
-from moderation.store.content import Seals
 from moderation.store.database import reading
 from moderation.store.pages import after, token_of, words_of
 from moderation.store.policy_schema import POLICIES, POLICY_HEAD, POLICY_VERSIONS
-from moderation.store.reading_desk import Clock, now_in_utc
-from moderation.store.requests import Answer, number_in, once
-from moderation.store.transaction import Transaction, begun_alone
+from moderation.store.requests import Answer, number_in
+from moderation.store.transaction import Transaction
+from moderation.store.writing_alone import WritingAlone
 
 READ_AT_ONCE = 100
 _LINE = [column for column in POLICY_VERSIONS.c if column.name != "document"]
 
 
-class StoredPolicies:
+class StoredPolicies(WritingAlone):
     """The policies of all tenants, and the default one; safe to share between threads.
 
     Every write takes a `request_id` as `moderation.review.desk.Desk` does, and raises PoliciesError where it is
     refused; whether the actor's role permits it, and whether a document is right, is not asked here.
     """
 
-    def __init__(
-        self, engine: Engine, ring: KeyRing, policy: ReviewPolicy = DEFAULT_REVIEWS, clock: Clock = now_in_utc
-    ) -> None:
-        self._engine = engine
-        self._seals = Seals(ring)
-        self._policy = policy
-        self._now = clock
+    _head = POLICY_HEAD
 
     def update(
         self,
@@ -134,19 +124,6 @@ class StoredPolicies:
         with reading(self._engine) as connection:
             for row in connection.execution_options(yield_per=READ_AT_ONCE).execute(query):
                 yield _version_of(row)
-
-    def _write(
-        self,
-        actor: Actor,
-        verb: str,
-        request_id: str,
-        arguments: Mapping[str, object],
-        work: Callable[[Transaction], Answer],
-    ) -> Answer:
-        """Do some work alone with the policies."""
-        alone = begun_alone(self._engine, POLICY_HEAD, actor, self._now(), self._seals, self._policy)
-        with alone as transaction:
-            return once(transaction, verb, request_id, arguments, lambda: work(transaction))
 
 
 def nothing(tenant: str) -> PolicyVersion:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from moderation.review.desk import PAGE_SIZE, Page
-from moderation.review.keys import KeyRing
 from moderation.review.people import Actor
-from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.rules.rule import Severity
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrial, RuleTrials, TrialState
 from moderation.ruleset import trials_mark
-from moderation.store.content import Seals
-from moderation.store.database import Source, reading
+from moderation.store.database import reading
 from moderation.store.pages import after, token_of
-from moderation.store.reading_desk import Clock, now_in_utc
-from moderation.store.requests import Answer, once
-from moderation.store.transaction import Transaction, begun_alone
+from moderation.store.requests import Answer
+from moderation.store.transaction import Transaction
 from moderation.store.trial_schema import RULE_TRIALS
 from moderation.store.wordlist_news import tell
 from moderation.store.wordlist_schema import WORDLIST_HEAD
+from moderation.store.writing_alone import WritingAlone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +36,13 @@ class SaidOfRule:
     at: datetime
 
 
-class StoredRuleTrials:
+class StoredRuleTrials(WritingAlone):
     """Which rules are on trial, promoted or off for every tenant; safe to share between threads.
 
     Whether the actor's role permits a write, and whether there is such a rule, is not asked here.
     """
 
-    def __init__(
-        self, engine: Engine, ring: KeyRing, policy: ReviewPolicy = DEFAULT, clock: Clock = now_in_utc
-    ) -> None:
-        self._engine = engine
-        self._seals = Seals(ring)
-        self._policy = policy
-        self._now = clock
+    _head = WORDLIST_HEAD
 
     def say(
         self, actor: Actor, trials: Mapping[str, RuleTrial], reason: str, *, request_id: str = ""
@@ -65,8 +55,7 @@ class StoredRuleTrials:
             return {}
 
         told = {rule_id: [one.state, one.severity, one.until] for rule_id, one in sorted(trials.items())}
-        with self._begun(self._engine, actor) as transaction:
-            once(transaction, "rule.trial", request_id, {"trials": told, "reason": reason}, lambda: work(transaction))
+        self._write(actor, "rule.trial", request_id, {"trials": told, "reason": reason}, work)
         with reading(self._engine) as connection:
             return [one for one in _latest(connection) if one.rule_id in trials]
 
@@ -106,9 +95,6 @@ class StoredRuleTrials:
             found = [_said(row) for row in connection.execute(query)]
         page = tuple(found[:size])
         return Page(page, token_of([page[-1].number], RULE_TRIALS.name) if len(found) > size else "")
-
-    def _begun(self, source: Source, actor: Actor) -> AbstractContextManager[Transaction]:
-        return begun_alone(source, WORDLIST_HEAD, actor, self._now(), self._seals, self._policy)
 
 
 def _say(transaction: Transaction, rule_id: str, trial: RuleTrial, reason: str) -> None:

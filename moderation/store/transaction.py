@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from moderation.review.audit import Scalar
@@ -18,9 +18,9 @@ from moderation.review.people import Actor
 from moderation.review.policy import ReviewPolicy
 from moderation.review.states import CaseEvent, CaseState, TransitionError, after
 from moderation.store.content import Seals
-from moderation.store.database import Source, connected, lock, locked, writing
+from moderation.store.database import Source, writing
 from moderation.store.ledger import Ledger
-from moderation.store.schema import AUDIT_HEAD, CASES
+from moderation.store.schema import CASES
 
 CaseRow = Row[Any]
 ONE_CASE = select(CASES).where(CASES.c.number == bindparam("number"))
@@ -79,23 +79,6 @@ def begun(source: Source, actor: Actor, now: datetime, seals: Seals, policy: Rev
     """Give a transaction that is committed, with its audit and events, where nothing is raised."""
     with writing(source) as connection, recorded(connection, actor, now, seals, policy) as transaction:
         yield transaction
-
-
-@contextmanager
-def begun_alone(
-    source: Source, head: Table, actor: Actor, now: datetime, seals: Seals, policy: ReviewPolicy
-) -> Iterator[Transaction]:
-    """Give a transaction that is alone with what a head stands for, committed where nothing is raised.
-
-    The audit is locked at its end, so that who writes cases hardly waits.
-    """
-    with (
-        connected(source) as plain,
-        locked(plain, head) as connection,
-        recorded(connection, actor, now, seals, policy) as transaction,
-    ):
-        yield transaction
-        lock(connection, AUDIT_HEAD)
 
 
 @contextmanager

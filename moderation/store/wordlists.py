@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -11,22 +10,21 @@ from sqlalchemy import Engine
 from moderation.review.desk import PAGE_SIZE, Page
 from moderation.review.keys import KeyRing
 from moderation.review.people import Actor
-from moderation.review.policy import DEFAULT, ReviewPolicy
+from moderation.review.policy import ReviewPolicy
 from moderation.store import wordlist_reading, wordlist_upload, wordlist_versions
-from moderation.store.content import Seals
-from moderation.store.database import Source, connected, reading
-from moderation.store.reading_desk import Clock, now_in_utc
+from moderation.store.database import connected, reading
 from moderation.store.requests import Answer, number_in, once
-from moderation.store.transaction import Transaction, begun_alone
+from moderation.store.transaction import Transaction
 from moderation.store.wordlist_reading import RecentLine
 from moderation.store.wordlist_schema import WORDLIST_HEAD
+from moderation.store.writing_alone import WritingAlone
 from moderation.wordlists.change import Batch, BatchState, Change, Difference, Overlay, Version
 
 CHANGES_AT_ONCE = 10_000
 """Changes of a batch that are read at a time where all are."""
 
 
-class StoredWordlists:
+class StoredWordlists(WritingAlone):
     """What differs from the shipped wordlists, in numbered versions; safe to share between threads.
 
     Every write takes a `request_id` as `moderation.review.desk.Desk` does, and raises WordlistsError where it is
@@ -34,13 +32,7 @@ class StoredWordlists:
     page token that is wrong, raise DeskError.
     """
 
-    def __init__(
-        self, engine: Engine, ring: KeyRing, policy: ReviewPolicy = DEFAULT, clock: Clock = now_in_utc
-    ) -> None:
-        self._engine = engine
-        self._seals = Seals(ring)
-        self._policy = policy
-        self._now = clock
+    _head = WORDLIST_HEAD
 
     def upload(self, actor: Actor, changes: Iterable[Change], reason: str, base: int, *, request_id: str = "") -> Batch:
         """Take up a batch that was made for a version; nobody waits while the changes come in, however many.
@@ -169,17 +161,3 @@ class StoredWordlists:
         """Return what leads from one version to another, by wordlist and entry."""
         with reading(self._engine) as connection:
             return wordlist_reading.diff(connection, from_version, to_version, size, token)
-
-    def _write(
-        self,
-        actor: Actor,
-        verb: str,
-        request_id: str,
-        arguments: Mapping[str, object],
-        work: Callable[[Transaction], Answer],
-    ) -> Answer:
-        with self._begun(self._engine, actor) as transaction:
-            return once(transaction, verb, request_id, arguments, lambda: work(transaction))
-
-    def _begun(self, source: Source, actor: Actor) -> AbstractContextManager[Transaction]:
-        return begun_alone(source, WORDLIST_HEAD, actor, self._now(), self._seals, self._policy)
