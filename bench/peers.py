@@ -22,7 +22,8 @@ from process import best_times
 from texts import described, sms_of
 
 from moderation.match.automaton import Automaton
-from moderation.match.compiled import Compiled, Source, compile_wordlists
+from moderation.match.compiled import Compiled, Source
+from moderation.match.compiling import compile_wordlists
 from moderation.match.wordlist import Wordlist
 from moderation.ruleset import settle
 from moderation.text.normal import fold
@@ -119,7 +120,7 @@ def compared(texts: Sequence[str], wordlists: Sequence[Wordlist], source: Source
     normals = [fold(text).text for text in texts]
     compiled, seconds = timed(lambda: compile_wordlists(wordlists, source))
     automaton = Automaton(wordlists, source, compiled)
-    strings = list(dict.fromkeys(compiled.strings.written))
+    strings = list(dict.fromkeys(compiled.layers[0].strings.written))
     found: dict[str, part.Record] = {OURS: {"build_seconds": seconds}, OUR_SEARCH: {"build_seconds": seconds}}
     runs = {"fold": folding(texts), OURS: scanning(automaton, normals), OUR_SEARCH: finding(compiled, normals)}
     searched: dict[str, Sequence[str]] = {OURS: normals, OUR_SEARCH: normals}

@@ -29,7 +29,8 @@ from moderation import shipped
 from moderation.automata import OTHER_USE, SEGMENTATION
 from moderation.match import saved
 from moderation.match.automaton import Automaton
-from moderation.match.compiled import Compiled, Source, compile_wordlists
+from moderation.match.compiled import Compiled, Source
+from moderation.match.compiling import compile_wordlists
 from moderation.match.dialect import load_dialects
 from moderation.match.forms import FormsInFiles, load_forms
 from moderation.match.readings import is_simplified
@@ -77,7 +78,7 @@ def built(wordlists: Sequence[Wordlist], source: Source | None) -> tuple[Compile
     return compiled, {
         "entries": len(compiled.spellings.entries),
         "spellings": len(compiled.spellings),
-        "strings": len(compiled.strings.written),
+        "strings": compiled.strings,
         "build_seconds": round(seconds, 2),
         "memory_mb": round(process.resident() - before, 1),
         "peak_memory_mb": round(process.most_resident() - before, 1),
@@ -168,7 +169,7 @@ def timed(runs: dict[str, Callable[[], object]], texts: Sequence[str], quick: bo
 
 def strings_by_kind(compiled: Compiled) -> dict[str, int]:
     """Return how many strings each kind led to; a string of two kinds counts for both."""
-    strings = compiled.strings
+    strings = compiled.layers[0].strings
     counts = Counter(kind for at in strings.kinds_of for kind in strings.kinds[at] or ("as listed",))
     return dict(counts.most_common())
 

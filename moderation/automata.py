@@ -68,14 +68,19 @@ def automaton_paths(wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], 
 
 
 def obtain_automaton(
-    wordlists: Sequence[Wordlist], dialects: Sequence[Dialect], cache: Path, segmenter: Segmenter | None = None
+    wordlists: Sequence[Wordlist],
+    dialects: Sequence[Dialect],
+    cache: Path,
+    segmenter: Segmenter | None = None,
+    like: Automaton | None = None,
 ) -> Obtained:
     """Return the automaton of wordlists and dialects, both by id, as a directory keeps it; else it is built and saved.
 
-    The segmenter is one that knows the words of these wordlists, a new one unless given.
+    The segmenter is one that knows the words of these wordlists, a new one unless given. What an automaton `like` has
+    of the same wordlists is taken from it.
     """
     words = texts_of(wordlists, SEGMENTATION)
-    return _obtained(_searched(wordlists), words, dialects, cache, segmenter or Segmenter(words))
+    return _obtained(_searched(wordlists), words, dialects, cache, segmenter or Segmenter(words), like)
 
 
 def automaton_of(
@@ -84,12 +89,13 @@ def automaton_of(
     segmenter: Segmenter,
     cache: Path | None,
     unsaved: Unsaved | None,
+    like: Automaton | None = None,
 ) -> Automaton:
     """Return the automaton of wordlists and dialects, both by id; without a directory it is built and not kept."""
     source = _source(dialects, segmenter)
     if cache is None:
         return Automaton(_searched(wordlists), source)
-    obtained = obtain_automaton(wordlists, dialects, cache, segmenter)
+    obtained = obtain_automaton(wordlists, dialects, cache, segmenter, like)
     if obtained.error is not None and unsaved is not None:
         unsaved(obtained.path, obtained.error)
     return Automaton(_searched(wordlists), source, obtained.compiled)
@@ -125,9 +131,15 @@ def in_order(named: Iterable[Named]) -> list[Named]:
 
 
 def _obtained(
-    searched: Sequence[Wordlist], words: Sequence[str], dialects: Sequence[Dialect], cache: Path, segmenter: Segmenter
+    searched: Sequence[Wordlist],
+    words: Sequence[str],
+    dialects: Sequence[Dialect],
+    cache: Path,
+    segmenter: Segmenter,
+    like: Automaton | None = None,
 ) -> Obtained:
-    return saved.obtain(cache, searched, _source(dialects, segmenter), _forms().content(), words)
+    source, known = _source(dialects, segmenter), like.spellings if like is not None else None
+    return saved.obtain(cache, searched, source, _forms().content(), words, known)
 
 
 def _source(dialects: Sequence[Dialect], segmenter: Segmenter) -> Source:

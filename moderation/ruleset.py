@@ -1,9 +1,8 @@
-"""Building a ruleset from rules, wordlists, dialects and model, and the digest that names it."""
+"""Building a ruleset from rules, wordlists, dialects and model."""
 
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -37,9 +36,8 @@ from moderation.rules.profile_files import load_origins, load_profiles
 from moderation.rules.profiles import GENERIC, Profile
 from moderation.rules.rule import Rule
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
+from moderation.ruleset_digest import digest_of, trials_mark, without_trials_mark
 from moderation.text.segment import Segmenter
-
-_TRIALS_APART = "+rules:"
 
 COLLECTED_AFTER = 500_000
 """Objects that come to be between two runs of the garbage collector once the ruleset is settled."""
@@ -155,7 +153,7 @@ def build_ruleset(
     words = texts_of(live, SEGMENTATION)
     segmenter = like.detectors.segmenter if like and like.detectors.segmenter.words == words else Segmenter(words)
     detectors = Detectors(
-        automaton=automaton_of(live, spoken, segmenter, cache, unsaved),
+        automaton=automaton_of(live, spoken, segmenter, cache, unsaved, like.detectors.automaton if like else None),
         segmenter=segmenter,
         links=LinkFinder(*(texts_of(live, name) for name in (SHORTENERS, PROTECTED_HOSTS, DOWNLOADS, BLOCKED_HOSTS))),
         classifier=classifier,
@@ -179,7 +177,7 @@ def with_trials_of(
     """Return a ruleset with the entries on trial of other wordlists; None where these differ in what decides too."""
     ordered, spoken = in_order(wordlists), in_order(dialects)
     detectors = ruleset.detectors
-    if detectors.on_trial is None and not any(entry.shadow for one in ordered for entry in one.entries):
+    if detectors.on_trial is None and not any(one.on_trial for one in ordered):
         return None
     live = without_trials(ordered)
     made_of = live, ruleset.rules, detectors.classifier, detectors.profiles, spoken, ruleset.rule_trials
@@ -191,56 +189,13 @@ def with_trials_of(
 
 def with_rule_trials(ruleset: Ruleset, rule_trials: RuleTrials) -> Ruleset:
     """Return a ruleset with other rules on trial or promoted, and all else as it is."""
-    plain = ruleset.digest.partition(_TRIALS_APART)[0]
+    plain = without_trials_mark(ruleset.digest)
     return replace(ruleset, digest=plain + trials_mark(rule_trials), rule_trials=rule_trials)
 
 
 @lru_cache(maxsize=1)
 def _read_dialects(directory: Path, _told: Hashable) -> tuple[Dialect, ...]:
     return load_dialects(directory)
-
-
-def digest_of(
-    wordlists: Iterable[Wordlist],
-    rules: Iterable[Rule],
-    classifier: Classifier | None,
-    profiles: Mapping[str, Profile],
-    dialects: Iterable[Dialect],
-    rule_trials: RuleTrials = NO_TRIALS,
-) -> str:
-    """Return `sha256:…` over everything that a verdict depends on, besides the code.
-
-    Entries on trial are not among the wordlists, for no decision depends on them; rules on trial are told behind it.
-    """
-    digest = hashlib.sha256()
-    for wordlist in wordlists:
-        digest.update(f"{wordlist.id}\n{wordlist.variants}\n".encode())
-        digest.update("\n".join(sorted(map(repr, wordlist.entries))).encode("utf-8", "backslashreplace"))
-    for rule in sorted(rules, key=lambda rule: rule.id):
-        digest.update(repr(rule).encode("utf-8", "backslashreplace"))
-    for name in sorted(profiles):
-        digest.update(profiles[name].model_dump_json().encode())
-    for dialect in sorted(dialects, key=lambda dialect: dialect.id):
-        digest.update(f"{dialect.id}\n{dialect.common}\n".encode())
-        digest.update("\n".join(sorted(map(repr, dialect.equivalents))).encode("utf-8", "backslashreplace"))
-    digest.update(classifier.digest.encode() if classifier else b"no model")
-    return f"sha256:{digest.hexdigest()}" + trials_mark(rule_trials)
-
-
-def trials_mark(rule_trials: RuleTrials) -> str:
-    """Return what a digest ends with where rules are on trial, promoted or off."""
-    told = sorted((rule_id, trial.state.value, trial.severity or "") for rule_id, trial in rule_trials.items())
-    return f"{_TRIALS_APART}{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}" if told else ""
-
-
-def parts_of(ruleset: Ruleset) -> dict[str, str]:
-    """Return the digests of those parts of a ruleset that are not wordlists or dialects, by their names."""
-    detectors = ruleset.detectors
-    return {
-        "model": detectors.classifier.digest if detectors.classifier is not None else "",
-        "profiles": digest_of((), (), None, detectors.profiles, ()),
-        "rules": digest_of((), ruleset.rules, None, {}, ()),
-    }
 
 
 def _require_directory(name: str, path: Path | None) -> None:

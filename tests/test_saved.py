@@ -18,7 +18,8 @@ from variant_source import DIALECTS, SICHUAN, Dictionary, source, wordlist
 
 from moderation.match import cache_file, saved
 from moderation.match.automaton import Automaton
-from moderation.match.compiled import Compiled, compile_wordlists
+from moderation.match.compiled import Compiled
+from moderation.match.compiling import compile_wordlists
 from moderation.match.dialect import Dialect
 from moderation.match.saved import KEPT, NotSavedError, load, name_of, obtain, path_of, save
 from moderation.match.wordlist import Wordlist
@@ -224,8 +225,10 @@ def test_the_name_stays_with_what_the_automaton_does_not_depend_on() -> None:
 )
 def test_the_name_changes_with_machine_and_code(change: tuple[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
     before = Made().name()
+    saved._code.cache_clear()
     monkeypatch.setattr(f"moderation.match.saved.{change[0]}", change[1])
     assert Made().name() != before
+    saved._code.cache_clear()
 
 
 def test_the_latest_automata_are_kept(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def replay(
     from moderation.cli.rendering.rulesets import print_replay, replay_record
     from moderation.review.circumstances import Made
     from moderation.review.replay import replayed
-    from moderation.ruleset import parts_of
+    from moderation.ruleset_digest import parts_of
     from moderation.store.replaying import remembered
     from moderation.store.rule_trials import StoredRuleTrials
 

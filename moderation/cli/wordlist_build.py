@@ -63,7 +63,7 @@ def build(
         fail(f"{directory}: cannot be written: {reason}; name another directory by --cache or MODERATION_CACHE")
     record = {
         "entries": len(obtained.compiled.spellings.entries),
-        "strings": len(obtained.compiled.strings.written),
+        "strings": obtained.compiled.strings,
         "seconds": round(seconds, 2),
         "megabytes": round(obtained.path.stat().st_size / 1e6, 1),
         "built": not obtained.was_found,

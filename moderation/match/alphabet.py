@@ -24,14 +24,13 @@ SEPARATOR = "\0"
 class Encoded:
     """Texts joined by one character each.
 
-    `starts` tells where each begins, and behind the last one where another would. `codes` are characters below 256,
-    `width` of them for each of the code points in `characters`; `is_form` tells which of these are forms of others.
+    `starts` tells where each begins, and behind the last one where another would; `is_form` tells which of the
+    `characters`, as code points, are forms of others.
     """
 
     texts: Sequence[str]
     starts: NDArray[np.int64]
     characters: NDArray[np.uint32]
-    codes: str
     is_form: NDArray[np.bool_]
 
     def texts_at(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -49,42 +48,43 @@ class Alphabet:
     def __init__(self, characters: Iterable[str], classes: Mapping[str, str]) -> None:
         known = sorted({classes.get(character, character) for character in characters})
         self.characters = "".join(known)
-        self.classes = dict(classes)
+        self.classes = classes
         self.width = 2 if len(known) < 1 << 2 * BITS else 4
         self._table = np.full(0x110000, self._code(0), dtype=np.uint16 if self.width == 2 else np.uint32)
+        self._table[_points(self.characters)] = [self._code(number) for number in range(1, len(known) + 1)]
+        forms, heads = "".join(classes), "".join(classes.values())
+        self._table[_points(forms)] = self._table[_points(heads)]
         self._is_form = np.zeros(0x110000, dtype=np.bool_)
-        for number, character in enumerate(known, 1):
-            self._table[ord(character)] = self._code(number)
-        for form, character in classes.items():
-            self._table[ord(form)] = self._table[ord(character)]
-            self._is_form[ord(form)] = True
-        self._translation = {ord(form): character for form, character in classes.items()}
+        self._is_form[_points(forms)] = True
+        self._translation = str.maketrans(forms, heads)
 
     def plain(self, text: str) -> str:
         """Return the text of the same codes that holds no form of another character."""
         return text.translate(self._translation)
 
     def encode(self, text: str) -> str:
-        """Return the codes of a text, as characters below 256; one character of the text takes `width` of them."""
-        characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        """Return the codes of a text."""
+        return self.codes(_points(text))
+
+    def codes(self, characters: NDArray[np.uint32]) -> str:
+        """Return the codes of code points, as characters below 256; each takes `width` of them."""
         return self._table[characters].tobytes().decode("latin-1")
 
     def encode_many(self, texts: Sequence[str]) -> Encoded:
-        """Return texts joined by `SEPARATOR` as characters and as codes."""
-        characters = np.frombuffer(SEPARATOR.join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        """Return texts joined by `SEPARATOR`."""
+        characters = _points(SEPARATOR.join(texts))
         starts = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum([len(text) + 1 for text in texts], out=starts[1:])
-        codes = self._table[characters].tobytes().decode("latin-1")
-        return Encoded(texts, starts, characters, codes, self._is_form[characters])
+        return Encoded(texts, starts, characters, self._is_form[characters])
 
     def plain_many(self, texts: Sequence[str]) -> list[str]:
         """Return texts of the same codes that hold no form of another character."""
-        characters = np.frombuffer(SEPARATOR.join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        characters = _points(SEPARATOR.join(texts))
         plain = list(texts)
         forms = np.flatnonzero(self._is_form[characters])
         if len(forms):
             characters = characters.copy()
-            characters[forms] = [ord(self._translation[form]) for form in characters[forms].tolist()]
+            characters[forms] = [self._translation[form] for form in characters[forms].tolist()]
             joined = characters.tobytes().decode("utf-32-le", "surrogatepass")
             ends = np.cumsum([len(text) + 1 for text in texts])
             for index in np.unique(np.searchsorted(ends, forms, side="right")).tolist():
@@ -106,3 +106,8 @@ class Alphabet:
             code |= (0x80 | number & 0x7F) << 8 * place
             place += 1
         return code
+
+
+def _points(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 from moderation.match.alphabet import Encoded
 from moderation.match.candidates import Candidates, longest
 from moderation.match.combinations import Place
-from moderation.match.compiled import Compiled, Hits, Source, compile_wordlists
+from moderation.match.compiled import Compiled, Hits, Source
+from moderation.match.compiling import compile_wordlists
 from moderation.match.completion import Completion
 from moderation.match.exceptions import Exceptions
 from moderation.match.ragged import Numbers
 from moderation.match.readings import Reading
 from moderation.match.role_table import RoleTable
-from moderation.match.spellings import ListedEntry, Role
+from moderation.match.section import ListedEntry
+from moderation.match.spellings import Role, Spellings
 from moderation.match.wordlist import VARIANT_KINDS, Wordlist
 
 MOST_ROLES = 65_536
@@ -98,27 +100,30 @@ class Automaton:
         self, wordlists: Iterable[Wordlist], source: Source | None = None, compiled: Compiled | None = None
     ) -> None:
         self._compiled = compiled or compile_wordlists(wordlists, source)
-        self.entries = self._compiled.spellings.entries
+        spellings = self._compiled.spellings
+        self.entries = spellings.entries
         self._readings = self._compiled.readings
-        self._completion = Completion(self._compiled.spellings, self._readings)
+        self._completion = Completion(spellings, self._readings)
         self._roles = self._no_roles()
-        numbers: dict[str, int] = {}
-        self._wordlists = np.array(
-            [numbers.setdefault(listed.wordlist, len(numbers)) for listed in self.entries], dtype=np.int64
-        )
-        self._lines = np.array([listed.entry.line for listed in self.entries], dtype=np.int64)
-        self.signals = [listed.signal for listed in self.entries]
-        self.terms = [listed.entry.text for listed in self.entries]
-        self.weights = [listed.entry.weight for listed in self.entries]
-        self.word_edges = np.array([listed.entry.word_edges for listed in self.entries], dtype=np.bool_)
-        self._with_exceptions = np.array([bool(listed.entry.exceptions) for listed in self.entries], dtype=np.bool_)
-        self._with_near = np.array([bool(listed.entry.near) for listed in self.entries], dtype=np.bool_)
+        self._wordlists = spellings.lists
+        self._lines = np.array(spellings.column(lambda one: one.lines), dtype=np.int64)
+        self.signals = spellings.column(lambda one: one.signals)
+        self.terms = spellings.column(lambda one: one.terms)
+        self.weights = spellings.column(lambda one: one.weights)
+        self.word_edges = np.array(spellings.column(lambda one: one.word_edges), dtype=np.bool_)
+        self._with_exceptions = np.array(spellings.column(lambda one: one.has_exceptions), dtype=np.bool_)
+        self._with_near = np.array(spellings.column(lambda one: one.has_near), dtype=np.bool_)
         self._near: dict[int, re.Pattern[str]] = {}
 
     @property
     def strings(self) -> int:
         """How many different strings the automaton looks for."""
-        return len(self._compiled.strings.written)
+        return self._compiled.strings
+
+    @property
+    def spellings(self) -> Spellings:
+        """What it looks for."""
+        return self._compiled.spellings
 
     def scan(self, text: str) -> list[Match]:
         """Return the matches in a normal text in order; one inside a longer match of the same wordlist is left out.

@@ -70,6 +70,17 @@ def read(path: Path) -> tuple[dict[str, Any], list[memoryview]]:
         raise DamagedError(path) from error
 
 
+def told(path: Path) -> dict[str, Any]:
+    """Return what a file tells, unread and unproved; raise DamagedError where it tells nothing."""
+    try:
+        with path.open("rb") as file:
+            file.seek(_DIGEST_SIZE)
+            size = int.from_bytes(file.read(ALIGNED), "little")
+            return dict(json.loads(file.read(min(size, path.stat().st_size))))
+    except (OSError, ValueError, TypeError) as error:
+        raise DamagedError(path) from error
+
+
 def _write(file: BufferedIOBase, told: Mapping[str, object], columns: Sequence[Column]) -> None:
     views: list[Column] = [memoryview(column).cast("B") for column in columns]
     line = json.dumps({**told, "sizes": [len(view) for view in views]}).encode()

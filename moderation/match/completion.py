@@ -135,9 +135,10 @@ class Completion:
 
     def __init__(self, spellings: Spellings, readings: Readings) -> None:
         self._count = max(spellings.parts, 1)
-        self._entries = np.array(list(spellings.combinations), dtype=np.int64)
-        self.ranks = {entry: rank for rank, entry in enumerate(spellings.combinations)}
-        combinations = tuple(spellings.combinations.values())
+        of_entries = spellings.combinations
+        self._entries = np.array(list(of_entries), dtype=np.int64)
+        self.ranks = {entry: rank for rank, entry in enumerate(of_entries)}
+        combinations = tuple(of_entries.values())
         self._windows = np.array([one.window for one in combinations], dtype=np.int64)
         width = max((len(one.parts) for one in combinations), default=1)
         self._parts = np.full((len(combinations), width), _NO_KEY, dtype=np.int64)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from moderation.match.combinations import SHORTEST_MARK
 from moderation.match.compiled import Source
 from moderation.match.readings import PLAIN, Reading, Readings, is_simplified
-from moderation.match.spellings import ListedEntry, Spellings
+from moderation.match.section import ListedEntry
+from moderation.match.spellings import Spellings
 from moderation.match.variants import Variant, VariantCompiler, least_confidence
 from moderation.match.wordlist import Wordlist
 

@@ -13,6 +13,10 @@ WIDTH = 4
 """Octets of a character, whichever it is."""
 
 
+MANY = 0.1
+"""Share of the texts from which on all are read to have some."""
+
+
 class Lines(Sequence[str]):
     """Texts one after another in UTF-32; `ends` tells behind which character each of them ends."""
 
@@ -32,6 +36,23 @@ class Lines(Sequence[str]):
     def block(self) -> memoryview:
         """The octets of all texts."""
         return self._block
+
+    @property
+    def lengths(self) -> Numbers:
+        """How many characters each text has."""
+        return np.diff(np.asarray(self._ends), prepend=0)
+
+    def all(self) -> list[str]:
+        """Return the texts, which takes less time than one by one."""
+        whole = str(self._block, "utf-32-le", "surrogatepass")
+        ends = self._ends.tolist()
+        return [whole[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def some(self, numbers: Numbers) -> list[str]:
+        """Return texts by their numbers."""
+        if len(numbers) > MANY * len(self):
+            return list(map(self.all().__getitem__, numbers.tolist()))
+        return list(map(self.__getitem__, numbers.tolist()))
 
     def __len__(self) -> int:
         return len(self._ends)

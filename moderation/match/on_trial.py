@@ -47,16 +47,15 @@ class WordsOnTrial:
 def without_trials(wordlists: Iterable[Wordlist]) -> tuple[Wordlist, ...]:
     """Return wordlists without their entries on trial."""
     return tuple(
-        replace(one, entries=tuple(entry for entry in one.entries if entry.shadow is None))
-        if any(entry.shadow is not None for entry in one.entries)
-        else one
+        replace(one, entries=tuple(entry for entry in one.entries if entry.shadow is None)) if one.on_trial else one
         for one in wordlists
     )
 
 
 def trials_of(wordlists: Iterable[Wordlist]) -> tuple[Wordlist, ...]:
     """Return the entries on trial, each as the only one of a wordlist, by their numbers."""
-    tried = ((one, entry) for one in wordlists for entry in one.entries if entry.shadow is not None)
+    trying = (one for one in wordlists if one.on_trial)
+    tried = ((one, entry) for one in trying for entry in one.entries if entry.shadow is not None)
     return tuple(
         replace(one, id=f"{one.id}{_APART}{number}", entries=(entry,)) for number, (one, entry) in enumerate(tried)
     )

@@ -27,7 +27,7 @@ class RoleTable:
     def __init__(self, compiled: Compiled, ranks: Mapping[int, int]) -> None:
         self._compiled = compiled
         self._ranks = ranks
-        self._plain = np.full(len(compiled.strings.lengths), UNKNOWN, dtype=np.int32)
+        self._plain = np.full(compiled.groups, UNKNOWN, dtype=np.int32)
         self._written: dict[tuple[int, str], int] = {}
         self._lock = threading.Lock()
         self.count = 0

@@ -1,7 +1,8 @@
 """Compiled wordlists on disk: what takes seconds to make is read in a fraction of one.
 
-An automaton is one file: the strings, their numbers, and the nodes of the trie as pyahocorasick pickles them. Whatever
-is wrong with it, the caller compiles anew.
+A layer of an automaton is one file: the spellings, the strings and their numbers, and the nodes of the trie as
+pyahocorasick pickles them. An automaton is named by its last layer; the file of one upon another names that. A process
+loads a layer once. Whatever is wrong with a file, the caller compiles anew.
 """
 
 from __future__ import annotations
@@ -10,11 +11,15 @@ import hashlib
 import os
 import platform
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
+from typing import Any
+from weakref import WeakValueDictionary
 
 import ahocorasick
 import numpy as np
@@ -22,10 +27,12 @@ import numpy as np
 from moderation.match import cache_file
 from moderation.match.alphabet import Alphabet
 from moderation.match.cache_file import UNFINISHED, DamagedError
-from moderation.match.compiled import Compiled, Source, Strings, compile_wordlists, readings_of
+from moderation.match.compiled import Compiled, Source, readings_of
+from moderation.match.compiling import compile_wordlists
 from moderation.match.dialect import Dialect
-from moderation.match.expansions import KeptExpansions
+from moderation.match.layer import Layer, Spelled, Strings, column
 from moderation.match.lines import Lines
+from moderation.match.remembered import remembered
 from moderation.match.spellings import Spellings
 from moderation.match.turn import turn
 from moderation.match.uncollected import uncollected
@@ -34,23 +41,25 @@ from moderation.match.wordlist import Wordlist
 KEPT = 6
 """Automata that a directory keeps, the latest ones."""
 
-KEPT_EXPANSIONS = 2
-"""Files of expansions that a directory keeps, the latest ones; another release or dictionary makes another file."""
-
 ABANDONED_AFTER = 3600.0
 """Seconds after which a file that is not whole belongs to a process that has died."""
 
-SUFFIX, EXPANSIONS_SUFFIX, TURN = ".automaton", ".expansions", ".turn"
+SUFFIX, TURN = ".automaton", ".turn"
+APART = "-"
+"""Stands in a name between what variants are made from and what is looked for."""
 
 _MATCHERS = (
-    "alphabet", "cache_file", "combinations", "compiled", "expansions", "forms", "lines", "readings", "saved",
-    "spellings", "spelt", "substitution", "variants",
+    "alphabet", "cache_file", "combinations", "compiled", "compiling", "forms", "layer", "lines", "readings", "saved",
+    "section", "spellings", "spelt", "substitution", "variants",
 )  # fmt: skip
 _MAKERS = (*(f"match/{name}.py" for name in _MATCHERS), "text/normal.py", "text/segment.py")
 """Modules whose code decides what the strings are; a change of theirs makes another automaton."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ARRAYS = ("lengths", "first", "spelling", "kinds_of", "confidence")
+
+_loading = Lock()
+_loaded: WeakValueDictionary[tuple[str, str], Layer] = WeakValueDictionary()
 
 
 class NotSavedError(Exception):
@@ -68,46 +77,76 @@ class Obtained:
 
 
 def obtain(
-    directory: Path, wordlists: Sequence[Wordlist], source: Source, forms: bytes, dictionary: Iterable[str]
+    directory: Path,
+    wordlists: Sequence[Wordlist],
+    source: Source,
+    forms: bytes,
+    dictionary: Iterable[str],
+    like: Spellings | None = None,
 ) -> Obtained:
     """Return the automaton of wordlists as it was saved; where it was not, compile it and save it if that is possible.
 
-    `forms` and `dictionary` are what the source was made from, as `name_of` takes them.
+    `forms` and `dictionary` are what the source was made from, as `name_of` takes them; `like` is as `Spellings` takes
+    it.
     """
-    made_from = _digest_of_source(forms, source.dialects, tuple(dictionary))
-    name = _named(made_from, wordlists)
-    found = _found(directory, name, wordlists, source)
+    name = name_of(wordlists, forms, source.dialects, dictionary)
+    found = _found(directory, name, wordlists, source, like)
     if found is not None:
         return found
     with turn(directory / f"{name}{TURN}"):
-        found = _found(directory, name, wordlists, source)
-        if found is not None:
-            return found
-        kept = KeptExpansions(directory / f"{made_from.hexdigest()[:32]}{EXPANSIONS_SUFFIX}")
-        return _compiled(directory, name, wordlists, source, kept)
+        found = _found(directory, name, wordlists, source, like)
+        return found if found is not None else _compiled(directory, name, wordlists, source)
 
 
-def _found(directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source) -> Obtained | None:
-    """Return a saved automaton, which is one of the latest from now on."""
+def _found(
+    directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source, like: Spellings | None
+) -> Obtained | None:
+    """Return a saved automaton, whose layers are among the latest from now on."""
     path = path_of(directory, name)
     if not path.exists():
         return None
-    with suppress(OSError):
-        os.utime(path)
     with suppress(NotSavedError):
-        return Obtained(load(directory, name, wordlists, source), path, was_found=True)
+        compiled = load(directory, name, wordlists, source, like)
+        for layer in compiled.layers:
+            with suppress(OSError):
+                os.utime(path_of(directory, layer.name))
+        return Obtained(compiled, path, was_found=True)
     return None
 
 
-def _compiled(
-    directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source, kept: KeptExpansions
-) -> Obtained:
-    compiled, path = compile_wordlists(wordlists, source, kept), path_of(directory, name)
+def _compiled(directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source) -> Obtained:
+    """Compile wordlists, upon a layer that is saved where there is one that fits, and save what is made."""
+    beneath, made = _beneath(directory, name, wordlists)
+    compiled, path = compile_wordlists(wordlists, source, beneath, made), path_of(directory, name)
     try:
-        save(compiled, directory, name)
+        save(compiled, directory, name, _marks(wordlists))
     except OSError as error:
         return Obtained(compiled, path, was_found=False, error=error)
     return Obtained(compiled, path, was_found=False)
+
+
+def _beneath(directory: Path, name: str, wordlists: Sequence[Wordlist]) -> tuple[Layer | None, list[Layer]]:
+    """Return the layer made from the same source of whose wordlists the fewest differ, and the latest one upon it."""
+    marks = _marks(wordlists).items()
+    heads: dict[str, Any] = {}
+    for path in _latest_first(directory, f"{name.partition(APART)[0]}{APART}*{SUFFIX}"):
+        with suppress(DamagedError):
+            heads[path.stem] = cache_file.told(path)
+    whole = [one for one in heads if not heads[one].get("upon")]
+    for nearest in sorted(whole, key=lambda one: len(marks ^ dict(heads[one].get("marks", {})).items())):
+        with suppress(NotSavedError):
+            beneath, made = _layer(directory, nearest), []
+            for upon in (one for one in heads if heads[one].get("upon") == nearest):
+                with suppress(NotSavedError):
+                    made = [_layer(directory, upon)]
+                    break
+            return beneath, made
+    return None, []
+
+
+def _marks(wordlists: Iterable[Wordlist]) -> dict[str, str]:
+    """Return what names what is looked for of each wordlist."""
+    return {wordlist.id: wordlist.spelt_digest.hex() for wordlist in wordlists}
 
 
 def path_of(directory: Path, name: str) -> Path:
@@ -117,68 +156,109 @@ def path_of(directory: Path, name: str) -> Path:
 
 def name_of(wordlists: Iterable[Wordlist], forms: bytes, dialects: Iterable[Dialect], dictionary: Iterable[str]) -> str:
     """Return a name for what is compiled from these; it changes with everything that the strings depend on."""
-    return _named(_digest_of_source(forms, dialects, dictionary), wordlists)
-
-
-def _named(made_from: hashlib._Hash, wordlists: Iterable[Wordlist]) -> str:
-    digest = made_from.copy()
+    made_from = _digest_of_source(forms, tuple(dialects), tuple(dictionary), _code())
+    digest = hashlib.sha256()
     for wordlist in wordlists:
-        digest.update(f"{wordlist.id} {sorted(wordlist.variants)}".encode())
-        for entry in wordlist.entries:
-            kinds = None if entry.variants is None else sorted(entry.variants)
-            told = (entry.parts, entry.exceptions, entry.near, kinds, sorted(entry.not_variants))
-            digest.update(repr(told).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()[:32]
+        digest.update(wordlist.spelt_digest)
+    return f"{made_from[:24]}{APART}{digest.hexdigest()[:32]}"
 
 
-def _digest_of_source(forms: bytes, dialects: Iterable[Dialect], dictionary: Iterable[str]) -> hashlib._Hash:
+@remembered
+def _digest_of_source(forms: bytes, dialects: tuple[Dialect, ...], dictionary: tuple[str, ...], code: bytes) -> str:
     """Return the digest of what variants are made from, and of the code that makes them."""
+    digest = hashlib.sha256(code)
+    digest.update(forms)
+    for dialect in dialects:
+        digest.update(repr(_told(dialect)).encode("utf-8", "backslashreplace"))
+    digest.update("\n".join(dictionary).encode())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code() -> bytes:
+    """Return the digest of the code that decides what the strings are, and of the machine that runs it."""
     digest = hashlib.sha256(f"{platform.machine()} {platform.python_version()} {os.name}".encode())
     for package in ("pyahocorasick", "jieba"):
         digest.update(f"{package} {version(package)}".encode())
     for module in _MAKERS:
         digest.update((_PACKAGE / module).read_bytes())
-    digest.update(forms)
-    for dialect in dialects:
-        digest.update(repr(_told(dialect)).encode("utf-8", "backslashreplace"))
-    digest.update("\n".join(dictionary).encode())
-    return digest
+    return digest.digest()
 
 
-def save(compiled: Compiled, directory: Path, name: str) -> None:
-    """Write an automaton under a name; raise OSError where the directory cannot be written.
+def save(compiled: Compiled, directory: Path, name: str, marks: Mapping[str, str] | None = None) -> None:
+    """Write the last layer of an automaton under a name; raise OSError where the directory cannot be written.
 
-    Directories that are missing are made for this user alone.
+    `marks` name what is looked for of each wordlist. Directories that are missing are made for this user alone.
     """
-    strings = compiled.strings
-    nodes, *shape, _ = compiled.trie.__reduce__()[1] or ([], None)
+    layer = compiled.layers[-1]
+    spelled, strings = layer.spelled, layer.strings
+    has_same = layer.upon is not None and layer.upon.alphabet.classes == layer.alphabet.classes
+    nodes, *shape, _ = layer.trie.__reduce__()[1] or ([], None)
     told = {
-        "characters": compiled.alphabet.characters,
-        "classes": compiled.alphabet.classes,
+        "characters": layer.alphabet.characters,
+        "classes": None if has_same else layer.alphabet.classes,
         "kinds": strings.kinds,
+        "kinds of spellings": [sorted(kinds) for kinds in spelled.kinds],
         "shape": shape,
+        "upon": layer.upon.name if layer.upon else "",
+        "marks": marks or {},
     }
-    columns = [getattr(strings, name) for name in _ARRAYS]
-    cache_file.write(path_of(directory, name), told, [strings.written.block, *columns, *nodes])
+    columns = [
+        strings.written.block,
+        *(getattr(strings, name) for name in _ARRAYS),
+        spelled.texts.block,
+        column(spelled.texts.lengths),
+        spelled.kinds_of,
+        column(sorted(layer.overruled)),
+    ]
+    cache_file.write(path_of(directory, name), told, [*columns, *nodes])
     with suppress(OSError):
         _tidy(directory)
 
 
 @uncollected()
-def load(directory: Path, name: str, wordlists: Iterable[Wordlist], source: Source) -> Compiled:
-    """Return the automaton of a name; raise NotSavedError where it is missing or damaged."""
+def load(
+    directory: Path, name: str, wordlists: Iterable[Wordlist], source: Source, like: Spellings | None = None
+) -> Compiled:
+    """Return the automaton of a name; raise NotSavedError where it is missing or damaged, or what it stands on is."""
+    return Compiled(Spellings(wordlists, like), readings_of(source), _layer(directory, name))
+
+
+def _layer(directory: Path, name: str) -> Layer:
+    """Return the layer of a name, which a process loads once while it is in use; raise NotSavedError."""
+    key = str(directory), name
+    with _loading:
+        known = _loaded.get(key)
+    if known is None:
+        known = _read(directory, name)
+        with _loading:
+            known = _loaded.setdefault(key, known)
+    return known
+
+
+def _read(directory: Path, name: str) -> Layer:
     try:
         told, (written, *columns) = cache_file.read(path_of(directory, name))
-        kinds = [tuple(one) for one in told["kinds"]]
+        (texts, *others), nodes = columns[len(_ARRAYS) : len(_ARRAYS) + 4], columns[len(_ARRAYS) + 4 :]
         lengths, first, spelling, kinds_of, confidence = (one.cast("i") for one in columns[: len(_ARRAYS)])
+        text_lengths, text_kinds, overruled = (one.cast("i") for one in others)
         ends = np.repeat(np.asarray(lengths, dtype=np.int64), np.diff(np.asarray(first))).cumsum()
+        kinds = [tuple(one) for one in told["kinds"]]
         strings = Strings(Lines(written, ends), lengths, first, spelling, kinds, kinds_of, confidence)
-        nodes = [bytes(column) for column in columns[len(_ARRAYS) :]]  # a map would keep the interpreter until its end
-        trie = ahocorasick.Automaton(nodes, *told["shape"], None) if nodes else ahocorasick.Automaton()
-        alphabet = Alphabet(told["characters"], told["classes"])
+        spelt = Lines(texts, np.asarray(text_lengths, dtype=np.int64).cumsum())
+        spelled = Spelled(spelt, [frozenset(one) for one in told["kinds of spellings"]], text_kinds)
+        # A map would keep the interpreter until its end.
+        trie = (
+            ahocorasick.Automaton([bytes(column) for column in nodes], *told["shape"], None)
+            if nodes
+            else ahocorasick.Automaton()
+        )
+        upon = _layer(directory, told["upon"]) if told["upon"] else None
+        classes = upon.alphabet.classes if upon is not None and told["classes"] is None else told["classes"]
+        alphabet = Alphabet(told["characters"], classes)
     except (DamagedError, ValueError, KeyError, TypeError) as error:
         raise NotSavedError(name) from error
-    return Compiled(Spellings(wordlists), readings_of(source), alphabet, strings, trie)
+    return Layer(spelled, alphabet, strings, trie, name, upon, overruled.tolist())
 
 
 def _told(dialect: Dialect) -> object:
@@ -186,12 +266,20 @@ def _told(dialect: Dialect) -> object:
 
 
 def _tidy(directory: Path) -> None:
-    """Delete all automata and expansions but the latest ones, and what processes that died have left."""
-    for suffix, kept in ((SUFFIX, KEPT), (EXPANSIONS_SUFFIX, KEPT_EXPANSIONS)):
-        latest_first = sorted(directory.glob(f"*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in latest_first[kept:]:
+    """Delete all automata but the latest ones and what these stand upon, and what processes that died have left."""
+    latest_first = _latest_first(directory, f"*{SUFFIX}")
+    needed = set(latest_first[:KEPT])
+    for path in latest_first[:KEPT]:
+        with suppress(DamagedError, KeyError):
+            needed.add(path_of(directory, cache_file.told(path)["upon"]))
+    for path in latest_first:
+        if path not in needed:
             path.unlink(missing_ok=True)
     abandoned = time.time() - ABANDONED_AFTER
     for path in (*directory.glob(f"*{UNFINISHED}"), *directory.glob(f"*{TURN}")):
         if path.stat().st_mtime < abandoned:
             path.unlink(missing_ok=True)
+
+
+def _latest_first(directory: Path, pattern: str) -> list[Path]:
+    return sorted(directory.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from itertools import accumulate, chain, groupby
+from typing import NamedTuple, TypeVar
 
-from moderation.match.combinations import SHORTEST_MARK, Combination, Part, combination_of
+import numpy as np
+
+from moderation.match.combinations import Combination
+from moderation.match.ragged import Numbers
 from moderation.match.readings import Reading
-from moderation.match.wordlist import Entry, Wordlist
+from moderation.match.section import EXCEPTION_KINDS, ListedEntry, Section, Spelling, Uses
+from moderation.match.wordlist import Wordlist
 
-_NONE: list[int] = []
-"""Stands for every list that is empty; nothing is added to it."""
+Item = TypeVar("Item")
 
-
-@dataclass(frozen=True, slots=True)
-class ListedEntry:
-    """An entry, the id of its wordlist, the signal that it gives, and the kinds of variant that it is read in."""
-
-    wordlist: str
-    entry: Entry
-    signal: str
-    kinds: frozenset[str] = frozenset()
+NO_NUMBERS = np.zeros(0, dtype=np.int64)
 
 
 class Role(NamedTuple):
@@ -40,110 +36,105 @@ class Role(NamedTuple):
     exceptions: frozenset[int]
 
 
-class _Uses:
-    """What a spelling is used for; most are used once, so that lists are made when they are needed."""
-
-    __slots__ = ("exceptions", "parts", "terms", "triggers")
-
-    def __init__(self) -> None:
-        self.terms = self.triggers = self.exceptions = self.parts = _NONE
-
-    def add(self, use: str, number: int) -> None:
-        known: list[int] = getattr(self, use)
-        if known:
-            known.append(number)
-        else:
-            setattr(self, use, [number])
-
-
-Spelling = tuple[str, frozenset[str]]
-"""A spelling of an entry, and the kinds of variant that its wordlist asks for."""
-
-EXCEPTION_KINDS = frozenset(("traditional",))
-"""Kinds that exceptions are read in; a disguise excuses nothing."""
-
-
 class Spellings:
     """The spellings of the entries of some wordlists, and what each stands for.
 
-    `parts` counts the parts of combinations; `short` are spellings of parts, by their numbers, that are too short to be
-    looked for.
+    Sections of the spellings `like` are taken from there, where their wordlists are the same objects. `lists` tells the
+    number of each entry's wordlist; `parts` counts the parts of combinations.
     """
 
-    def __init__(self, wordlists: Iterable[Wordlist]) -> None:
-        self.entries = tuple(_listed(wordlists))
-        self.combinations: dict[int, Combination] = {}
-        self._uses: dict[Spelling, _Uses] = {}
-        self._whole: dict[str, set[str]] = {}
-        numbers: dict[Part, int] = {}
-        for index, listed in enumerate(self.entries):
-            self._add(index, listed, numbers)
-        self.parts = len(numbers)
-        self.short: list[tuple[int, Spelling]] = []
-        for (part, kinds), number in numbers.items():
-            for spelling in part:
-                if len(spelling) >= SHORTEST_MARK:
-                    self._used((spelling, kinds)).add("parts", number)
-                else:
-                    self.short.append((number, (spelling, kinds)))
+    def __init__(self, wordlists: Iterable[Wordlist], like: Spellings | None = None) -> None:
+        self.sections: tuple[Section, ...] = tuple(_sections(wordlists, like.sections if like is not None else ()))
+        self.entries = tuple(chain.from_iterable(one.entries for one in self.sections))
+        self.first_entries = [0, *accumulate(len(one.entries) for one in self.sections)]
+        self.first_parts = [0, *accumulate(one.parts for one in self.sections)]
+        self.parts = self.first_parts[-1]
+        first_lists = accumulate((len(one.wordlists) for one in self.sections), initial=0)
+        lists = [one.lists + first for one, first in zip(self.sections, first_lists, strict=False)]
+        self.lists: Numbers = np.concatenate([NO_NUMBERS, *lists])
 
     def __iter__(self) -> Iterator[Spelling]:
-        return iter(self._uses)
+        return iter(dict.fromkeys(chain.from_iterable(one.uses for one in self.sections)))
 
     def __len__(self) -> int:
-        return len(self._uses)
+        return len(set(chain.from_iterable(one.uses for one in self.sections)))
 
-    def listed_beside(self, spelling: Spelling) -> Sequence[Set[str]]:
-        """Return the whole entries of each wordlist that a spelling is an entry of: no variants of it, but words."""
-        terms = self._uses[spelling].terms
-        if len(terms) == 1:
-            return (self._whole[self.entries[terms[0]].wordlist],)
-        return [self._whole[wordlist] for wordlist in {self.entries[index].wordlist for index in terms}]
+    def __contains__(self, spelling: object) -> bool:
+        return any(spelling in one.uses for one in self.sections)
+
+    @property
+    def combinations(self) -> Mapping[int, Combination]:
+        """The combinations by their entries, with parts as numbered in all sections."""
+        return {
+            index + first: replace(one, parts=tuple(part + first_part for part in one.parts))
+            for section, first, first_part in zip(self.sections, self.first_entries, self.first_parts, strict=False)
+            for index, one in section.combinations.items()
+        }
+
+    @property
+    def short(self) -> Sequence[tuple[int, Spelling]]:
+        """Spellings of parts, by their numbers, that are too short to be looked for."""
+        return [
+            (number + first, spelling)
+            for section, first in zip(self.sections, self.first_parts, strict=False)
+            for number, spelling in section.short
+        ]
+
+    def column(self, of: Callable[[Section], Sequence[Item]]) -> list[Item]:
+        """Return what sections tell of their entries, one after another."""
+        return list(chain.from_iterable(map(of, self.sections)))
+
+    def entries_of(self, wordlists: Set[str]) -> Iterator[ListedEntry]:
+        """Yield the entries of some wordlists by their ids, and perhaps some others."""
+        for section in self.sections:
+            if not wordlists.isdisjoint(one.id for one in section.wordlists):
+                yield from section.entries
+
+    def is_listed_beside(self, text: str, spelling: Spelling) -> bool:
+        """Return whether a text is an entry by itself of a wordlist of which a spelling is one."""
+        return any(text in listed for listed in self._listed_beside(spelling))
+
+    def _listed_beside(self, spelling: Spelling) -> Iterator[Set[str]]:
+        for section in self.sections:
+            if (uses := section.uses.get(spelling)) is not None:
+                for wordlist in {section.entries[index].wordlist for index in uses.terms}:
+                    yield section.whole[wordlist]
 
     def role(self, spellings: Iterable[Spelling], reading: Reading) -> Role:
         """Return what a string stands for that may be read as some spellings, which differ in their kinds alone."""
         meant = tuple(spellings)
-        uses = [self._uses[spelling] for spelling in meant]
+        uses = [one for spelling in meant for one in self._uses(spelling)]
         is_excused = EXCEPTION_KINDS.issuperset(reading.kinds)
         return Role(
             reading=reading,
             meant=meant[0][0],
-            parts=tuple(dict.fromkeys(part for one in uses for part in one.parts)),
-            terms=tuple(term for one in uses for term in one.terms),
-            triggers=tuple(trigger for one in uses for trigger in one.triggers),
-            exceptions=frozenset(entry for one in uses for entry in one.exceptions) if is_excused else frozenset(),
+            parts=tuple(dict.fromkeys(part + first for one, _, first in uses for part in one.parts)),
+            terms=tuple(term + first for one, first, _ in uses for term in one.terms),
+            triggers=tuple(trigger + first for one, first, _ in uses for trigger in one.triggers),
+            exceptions=frozenset(entry + first for one, first, _ in uses for entry in one.exceptions)
+            if is_excused
+            else frozenset(),
         )
 
-    def _add(self, index: int, listed: ListedEntry, numbers: dict[Part, int]) -> None:
-        entry, kinds = listed.entry, listed.kinds
-        if len(entry.parts) == 1:
-            self._whole.setdefault(listed.wordlist, set()).update(entry.parts[0])
-            for spelling in entry.parts[0]:
-                self._used((spelling, kinds)).add("terms", index)
+    def _uses(self, spelling: Spelling) -> Iterator[tuple[Uses, int, int]]:
+        """Yield what a spelling is used for in each section, with the first numbers of its entries and parts."""
+        for section, first, first_part in zip(self.sections, self.first_entries, self.first_parts, strict=False):
+            if (uses := section.uses.get(spelling)) is not None:
+                yield uses, first, first_part
+
+
+def _sections(wordlists: Iterable[Wordlist], known: Iterable[Section]) -> Iterator[Section]:
+    """Yield the sections of wordlists; those of the same objects are taken from the known ones."""
+    by_objects = {tuple(map(id, one.wordlists)): one for one in known}
+    for together in map(tuple, _together(wordlists)):
+        yield by_objects.get(tuple(map(id, together))) or Section(together)
+
+
+def _together(wordlists: Iterable[Wordlist]) -> Iterator[Iterable[Wordlist]]:
+    """Yield the wordlists of each section: one, or as many of one entry as follow one another."""
+    for is_single, some in groupby(wordlists, key=lambda one: len(one.entries) == 1):
+        if is_single:
+            yield some
         else:
-            combination = self.combinations[index] = combination_of(entry, kinds, numbers)
-            for spelling in entry.parts[combination.trigger]:
-                uses = self._used((spelling, kinds))
-                uses.add("triggers", index)
-                uses.add("parts", combination.parts[combination.trigger])
-        for spelling in entry.exceptions:
-            self._used((spelling, kinds & EXCEPTION_KINDS)).add("exceptions", index)
-
-    def _used(self, spelling: Spelling) -> _Uses:
-        known = self._uses.get(spelling)
-        if known is None:
-            known = self._uses[spelling] = _Uses()
-        return known
-
-
-def _listed(wordlists: Iterable[Wordlist]) -> Iterator[ListedEntry]:
-    for wordlist in wordlists:
-        signal, usual = f"words:{wordlist.id}", frozenset(wordlist.variants)
-        for entry in wordlist.entries:
-            is_usual = entry.variants is None and not entry.not_variants
-            yield ListedEntry(wordlist.id, entry, signal, usual if is_usual else kinds_of(wordlist, entry))
-
-
-def kinds_of(wordlist: Wordlist, entry: Entry) -> frozenset[str]:
-    """Return the kinds of variant that an entry of a wordlist is read in."""
-    return frozenset(wordlist.variants if entry.variants is None else entry.variants) - entry.not_variants
+            for one in some:
+                yield (one,)

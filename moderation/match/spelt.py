@@ -1,23 +1,22 @@
-"""Variants of many spellings, column by column, for there are millions: made, or taken from what was kept of them."""
+"""Variants of many spellings, column by column, for there are millions: made, or taken from layers that have them."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, pairwise
-from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from moderation.match.combinations import SHORTEST_MARK
+from moderation.match.layer import Layer
 from moderation.match.ragged import Numbers
-from moderation.match.spellings import Spelling, Spellings
+from moderation.match.section import Spelling
 from moderation.match.variants import VariantCompiler
 
-KEY_SIZE = 16
-
 Kinds = tuple[str, ...]
+Numbered = tuple[int, Spelling]
+"""A spelling and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,77 +32,97 @@ class Spelt:
     kinds_of: Numbers
     confidence: Numbers
 
-    def only(self, rows: Numbers, counts: Numbers) -> Spelt:
-        """Return some of the texts by their numbers, so many of each spelling."""
-        texts = list(map(self.texts.__getitem__, rows.tolist()))
-        return Spelt(counts, texts, self.kinds, self.kinds_of[rows], self.confidence[rows])
+
+_NONE = np.zeros(0, dtype=np.int64)
+NO_VARIANTS = Spelt(_NONE, [], [], _NONE, _NONE)
 
 
-NO_VARIANTS = Spelt(np.zeros(0, dtype=np.int64), [], [], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+class Known:
+    """The spellings that layers have and that would be expanded to the same under some classes of the alphabet.
 
-
-class Expansions(Protocol):
-    """What spellings were expanded to before, by keys."""
-
-    @property
-    def spelt(self) -> Spelt:
-        """All of them."""
-
-    def place(self, key: bytes) -> int | None:
-        """Return the number of the spelling of a key among them; None where it is not there."""
-
-    def keep(self, keys: Sequence[bytes], spelt: Spelt, fresh: int) -> None:
-        """Keep what spellings expand to, of which so many were not kept before."""
-
-
-def expanded(
-    spellings: Spellings, compiler: VariantCompiler, kept: Expansions | None = None
-) -> tuple[list[int], Spelt]:
-    """Return the numbers of all spellings that may have variants, and these; what is kept is not made again."""
-    numbered = [(number, one) for number, one in enumerate(spellings) if one[1] and len(one[0]) >= SHORTEST_MARK]
-    wanted = [spelling for _, spelling in numbered]
-    if kept is None:
-        found = _made(compiler, wanted, ())
-    else:
-        keys = keys_of(compiler, wanted)
-        places = list(map(kept.place, keys))
-        new = [spelling for spelling, place in zip(wanted, places, strict=True) if place is None]
-        fresh = _made(compiler, new, kept.spelt.kinds)
-        found = _merged(kept.spelt, fresh, places)
-        kept.keep(keys, found, len(new))
-    return [number for number, _ in numbered], _without_listed(spellings, wanted, found)
-
-
-def keys_of(compiler: VariantCompiler, spellings: Iterable[Spelling]) -> list[bytes]:
-    """Return what names the variants of each spelling: its kinds, what may be written for its characters, and itself.
-
-    Whatever else variants depend on must be the same for all that is kept in one place.
+    Raises ValueError for a layer that is not among them.
     """
-    known: dict[frozenset[str], tuple[bytes, dict[str, bytes]]] = {}
-    keys: list[bytes] = []
-    for spelling, kinds in spellings:
-        if kinds not in known:
-            known[kinds] = _digest(" ".join(sorted(kinds)).encode()), {}
-        begun, of_character = known[kinds]
-        for character in spelling:
-            if character not in of_character:
-                told = repr(compiler.forms_of(character, kinds)).encode("utf-8", "backslashreplace")
-                of_character[character] = _digest(told)
-        parts = (begun, *map(of_character.__getitem__, spelling), spelling.encode("utf-8", "surrogatepass"))
-        keys.append(_digest(b"".join(parts)))
-    return keys
+
+    def __init__(self, layers: Sequence[Layer], classes: Mapping[str, str]) -> None:
+        self._layers = tuple(layers)
+        self._changed = [_changed(layer, classes) for layer in layers]
+        self._numbers = [
+            {spelling: number for number, spelling in enumerate(layer.spelled) if not changed[number]}
+            for layer, changed in zip(layers, self._changed, strict=True)
+        ]
+
+    def standing_in(self, layer: Layer) -> Set[Spelling]:
+        """Return the spellings that a layer has as they would be expanded."""
+        return self._numbers[self._layers.index(layer)].keys()
+
+    def changed_in(self, layer: Layer) -> list[int]:
+        """Return the numbers of the spellings of a layer that would be expanded otherwise, or read otherwise."""
+        found: list[int] = np.flatnonzero(self._changed[self._layers.index(layer)]).tolist()
+        return found
+
+    def taken(self, numbered: Sequence[Numbered]) -> tuple[list[Numbered], list[Spelt], list[Numbered]]:
+        """Return spellings that layers have, in order of these, their variants by layer, and the other spellings."""
+        taken: list[Numbered] = []
+        spelt: list[Spelt] = []
+        left = list(numbered)
+        for layer, numbers in zip(self._layers, self._numbers, strict=True):
+            here = [one for one in left if one[1] in numbers]
+            left = [one for one in left if one[1] not in numbers]
+            spelt.append(_variants_of(layer, [numbers[spelling] for _, spelling in here]))
+            taken += here
+        return taken, spelt, left
 
 
-def ranges(firsts: Numbers, counts: Numbers) -> Numbers:
+def expanded(spellings: Sequence[Spelling], compiler: VariantCompiler, known: Known) -> tuple[list[int], Spelt]:
+    """Return the numbers of all spellings that may have variants, and these; what is known is not made again."""
+    numbered = [(number, one) for number, one in enumerate(spellings) if one[1] and len(one[0]) >= SHORTEST_MARK]
+    taken, spelt, left = known.taken(numbered)
+    made = _made(compiler, [spelling for _, spelling in left])
+    return [number for number, _ in (*taken, *left)], _joined([*spelt, made])
+
+
+def _changed(layer: Layer, classes: Mapping[str, str]) -> NDArray[np.bool_]:
+    """Return which spellings of a layer other classes of the alphabet touch.
+
+    Where a character passes from one class to another, all that hold one of either are touched.
+    """
+    before = layer.alphabet.classes
+    moved = {form for form, _ in before.items() ^ classes.items()}
+    if not moved:
+        return np.zeros(len(layer.spelled), dtype=np.bool_)
+    heads = {of.get(form, form) for of in (before, classes) for form in moved}
+    forms = {form for of in (before, classes) for form, head in of.items() if head in heads}
+    return layer.holding(heads | forms)
+
+
+def _variants_of(layer: Layer, numbers: Sequence[int]) -> Spelt:
+    """Return the variants of some spellings of a layer."""
+    strings = layer.strings
+    kinds_of, spelling = np.asarray(strings.kinds_of), np.asarray(strings.spelling)
+    variants = np.flatnonzero(kinds_of)
+    rows = variants[np.argsort(spelling[variants], kind="stable")]
+    counts = np.bincount(spelling[rows], minlength=len(layer.spelled))
+    wanted = np.array(numbers, dtype=np.int64)
+    chosen = rows[_ranges((counts.cumsum() - counts)[wanted], counts[wanted])]
+    return Spelt(
+        counts[wanted],
+        strings.written.some(chosen),
+        strings.kinds,
+        kinds_of[chosen].astype(np.int64),
+        np.asarray(strings.confidence)[chosen].astype(np.int64),
+    )
+
+
+def _ranges(firsts: Numbers, counts: Numbers) -> Numbers:
     """Return the numbers of half-open ranges one after another, by where each begins and how many it has."""
     places: Numbers = (firsts - counts.cumsum() + counts).repeat(counts)
     places += np.arange(len(places))
     return places
 
 
-def _made(compiler: VariantCompiler, spellings: Sequence[Spelling], known: Iterable[Kinds]) -> Spelt:
-    """Return the variants of spellings; the numbers of kinds that are known stay."""
-    numbers = {kinds: number for number, kinds in enumerate(known)}
+def _made(compiler: VariantCompiler, spellings: Sequence[Spelling]) -> Spelt:
+    """Return the variants of spellings."""
+    numbers: dict[Kinds, int] = {}
     counts: list[int] = []
     texts: list[str] = []
     kinds_of: list[int] = []
@@ -123,34 +142,17 @@ def _made(compiler: VariantCompiler, spellings: Sequence[Spelling], known: Itera
     )
 
 
-def _merged(kept: Spelt, fresh: Spelt, places: Iterable[int | None]) -> Spelt:
-    """Return the variants of the kept spellings in some places and, in those without, of the fresh ones in order."""
-    new = iter(range(len(kept.counts), len(kept.counts) + len(fresh.counts)))
-    chosen = np.array([next(new) if place is None else place for place in places], dtype=np.int64)
-    counts = np.concatenate((kept.counts, fresh.counts))
-    both = Spelt(
-        counts,
-        kept.texts + fresh.texts,
-        fresh.kinds,
-        np.concatenate((kept.kinds_of, fresh.kinds_of)),
-        np.concatenate((kept.confidence, fresh.confidence)),
+def _joined(several: Sequence[Spelt]) -> Spelt:
+    """Return variants one after another, with the kinds that they have in common numbered once."""
+    numbers: dict[Kinds, int] = {}
+    columns: list[Numbers] = []
+    for one in several:
+        ranks = np.array([numbers.setdefault(kinds, len(numbers)) for kinds in one.kinds], dtype=np.int64)
+        columns.append(ranks[one.kinds_of])
+    return Spelt(
+        np.concatenate([one.counts for one in several]),
+        [text for one in several for text in one.texts],
+        list(numbers),
+        np.concatenate(columns),
+        np.concatenate([one.confidence for one in several]),
     )
-    return both.only(ranges((counts.cumsum() - counts)[chosen], counts[chosen]), counts[chosen])
-
-
-def _without_listed(spellings: Spellings, wanted: Sequence[Spelling], found: Spelt) -> Spelt:
-    """Return variants without those that their wordlists list: no variants there, but words."""
-    is_kept = np.ones(len(found.texts), dtype=np.bool_)
-    counts = found.counts.copy()
-    ends = found.counts.cumsum().tolist()
-    for number, (start, end) in enumerate(pairwise(chain((0,), ends))):
-        texts = found.texts[start:end]
-        for listed in spellings.listed_beside(wanted[number]):
-            if not listed.isdisjoint(texts):
-                is_kept[start:end] &= [text not in listed for text in texts]
-                counts[number] = int(is_kept[start:end].sum())
-    return found if is_kept.all() else found.only(np.flatnonzero(is_kept), counts)
-
-
-def _digest(told: bytes) -> bytes:
-    return hashlib.blake2b(told, digest_size=KEY_SIZE).digest()

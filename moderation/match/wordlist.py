@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -81,7 +82,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Wordlist:
-    """A parsed wordlist file."""
+    """A parsed wordlist file.
+
+    `on_trial` counts the entries on trial.
+    """
 
     id: str
     title: str
@@ -91,6 +95,39 @@ class Wordlist:
     reviewed: date | None
     sources: Mapping[str, str]
     entries: tuple[Entry, ...]
+    on_trial: int = field(init=False, repr=False, compare=False)
+    _digests: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "on_trial", sum(entry.shadow is not None for entry in self.entries))
+
+    @property
+    def digest(self) -> bytes:
+        """Sixteen octets over its id, kinds of variant, and entries in any order."""
+        return self._once("whole", lambda: (self.variants, sorted(map(_told, self.entries))))
+
+    @property
+    def spelt_digest(self) -> bytes:
+        """Sixteen octets over its id, kinds of variant, and what is written of its entries."""
+        return self._once("spelt", lambda: (sorted(self.variants), list(map(_spelt, self.entries))))
+
+    def _once(self, of: str, told: Callable[[], object]) -> bytes:
+        known = self._digests.get(of)
+        if known is None:
+            octets = f"{self.id} {told()}".encode("utf-8", "backslashreplace")
+            known = self._digests[of] = hashlib.blake2b(octets, digest_size=16).digest()
+        return known
+
+
+def _spelt(entry: Entry) -> str:
+    kinds = None if entry.variants is None else sorted(entry.variants)
+    return repr((entry.parts, entry.exceptions, entry.near, kinds, sorted(entry.not_variants)))
+
+
+def _told(entry: Entry) -> str:
+    """Return what an entry says, in the same words in every process; a set is told in any order."""
+    own = (entry.window, entry.weight, entry.word_edges, entry.near_window, entry.dialect, entry.since)
+    return repr((entry.text, entry.sources, entry.line, own)) + _spelt(entry)
 
 
 def load_directory(directory: Path) -> tuple[Wordlist, ...]:

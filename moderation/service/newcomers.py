@@ -88,7 +88,7 @@ def newcomers_of(engine: Engine, versions: StoredWordlists, young: timedelta, no
     brought = {(one.wordlist, one.entry): one for one in versions.recent(version, now - young)}
     plain: dict[str, list[Newcomer]] = {}
     combined: dict[str, list[Newcomer]] = {}
-    for listed in detectors.automaton.entries if brought else ():
+    for listed in detectors.automaton.spellings.entries_of({name for name, _ in brought}):
         if (line := brought.get((listed.wordlist, listed.entry.text))) is not None:
             one = Newcomer(listed.wordlist, listed.entry, line.since, line.at)
             if len(listed.entry.parts) == 1:

@@ -19,7 +19,7 @@ from moderation.review.policy import ReviewPolicy
 from moderation.review.recording import Recorded, Recording
 from moderation.review.sealing import fingerprint
 from moderation.rules.rule import ReasonCategory
-from moderation.ruleset import parts_of
+from moderation.ruleset_digest import parts_of
 from moderation.service.choices import CATEGORIES, SEVERITIES, Choices
 from moderation.service.errors import RequestError, from_desk
 from moderation.service.logs import describe, log

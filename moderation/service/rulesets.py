@@ -138,13 +138,15 @@ class Rulesets:
 
         What is being loaded to stand by is waited for, since it may be this version's.
         """
-        with self._loading:
+        with self._loading, beside_calls():
             if self._stands_by(version):
                 return self.load(version, like)
-            if (engine := self.retried(version, like)) is not None:
+            lists = self._lists_of(version)
+            if (engine := self._retried(lists, version, like)) is not None:
                 return engine
-        self.build(version)
-        return self.load(version, like)
+        self._build(lists, version)
+        with beside_calls():
+            return warmed(with_rule_trials(self._ruleset_of(lists, version, like), self.rule_trials()))
 
     def up_to_date(self, engine: Engine) -> Engine:
         """Return an engine of what is in force, for a process that may be younger than the engine it was given.
@@ -174,43 +176,47 @@ class Rulesets:
         with beside_calls():
             return warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
 
-    def retried(self, version: int, like: Ruleset) -> Engine | None:
-        """Return an engine of a version that differs from a ruleset in a few entries on trial alone; else None."""
-        lists = self._lists.overlaid(self._overlay(version))
-        if sum(entry.shadow is not None for wordlist in lists for entry in wordlist.entries) >= SAVED_FROM:
-            return None
-        cache = self._settings.cache or default_cache()
-        ruleset = with_trials_of(like, lists, load_spoken(self._settings.dialects), cache, version)
-        return None if ruleset is None else warmed(with_rule_trials(ruleset, self.rule_trials()))
-
     def build(self, version: int) -> None:
         """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`.
 
         Where it is saved already, as a plan does it, no process is needed.
         """
-        if self._stands_by(version):
+        if not self._stands_by(version):
+            self._build(self._lists_of(version), version)
+
+    def _build(self, lists: Sequence[Wordlist], version: int) -> None:
+        if all(path.exists() for path in self._paths(lists)):
             return
-        overlay, files = self._overlay(version), self._settings
-        if all(path.exists() for path in self._paths(self._lists.overlaid(overlay))):
-            return
+        files, overlay = self._settings, self._overlay(version)
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             pool.submit(save_overlaid, files.wordlists, files.dialects, files.cache, overlay).result()
+
+    def _retried(self, lists: Sequence[Wordlist], version: int, like: Ruleset) -> Engine | None:
+        """Return an engine of lists that differ from a ruleset's in a few entries on trial alone; else None."""
+        if sum(wordlist.on_trial for wordlist in lists) >= SAVED_FROM:
+            return None
+        cache = self._settings.cache or default_cache()
+        ruleset = with_trials_of(like, lists, load_spoken(self._settings.dialects), cache, version)
+        return None if ruleset is None else warmed(with_rule_trials(ruleset, self.rule_trials()))
 
     def _ruleset(self, version: int, like: Ruleset | None) -> Ruleset:
         settings = self._settings
         if like is not None:
-            return self._ruleset_of(self._lists.overlaid(self._overlay(version)), version, like)
+            return self._ruleset_of(self._lists_of(version), version, like)
         return load_ruleset(
             settings.wordlists,
             settings.models,
             settings.profiles,
             settings.dialects,
-            lists=self._lists.overlaid(self._overlay(version)) if version != SHIPPED else None,
+            lists=self._lists_of(version) if version != SHIPPED else None,
             wordlists_version=version,
             records_shadow=settings.records_shadow,
             cache=settings.cache,
             unsaved=_log_unsaved,
         )
+
+    def _lists_of(self, version: int) -> Sequence[Wordlist]:
+        return self._lists.overlaid(self._overlay(version))
 
     def _ruleset_of(self, lists: Sequence[Wordlist], version: int, like: Ruleset) -> Ruleset:
         return ruleset_with(

@@ -13,7 +13,7 @@ from moderation.review.desk import PAGE_SIZE, Page
 from moderation.review.people import Actor
 from moderation.rules.rule import Severity
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrial, RuleTrials, TrialState
-from moderation.ruleset import trials_mark
+from moderation.ruleset_digest import trials_mark
 from moderation.store.database import reading
 from moderation.store.pages import after, token_of
 from moderation.store.requests import Answer

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import ahocorasick
 
 from moderation.match.combinations import SHORTEST_MARK
-from moderation.match.spellings import kinds_of
+from moderation.match.section import kinds_of
 from moderation.match.wordlist import Entry, Wordlist
 
 
