@@ -108,8 +108,7 @@ def _found(
     with suppress(NotSavedError):
         compiled = load(directory, name, wordlists, source, like)
         for layer in compiled.layers:
-            with suppress(OSError):
-                os.utime(path_of(directory, layer.name))
+            _touch(path_of(directory, layer.name))
         return Obtained(compiled, path, was_found=True)
     return None
 
@@ -135,13 +134,18 @@ def _beneath(directory: Path, name: str, wordlists: Sequence[Wordlist]) -> tuple
     whole = [one for one in heads if not heads[one].get("upon")]
     for nearest in sorted(whole, key=lambda one: len(marks ^ dict(heads[one].get("marks", {})).items())):
         with suppress(NotSavedError):
-            beneath, made = _layer(directory, nearest), []
-            for upon in (one for one in heads if heads[one].get("upon") == nearest):
-                with suppress(NotSavedError):
-                    made = [_layer(directory, upon)]
-                    break
-            return beneath, made
+            beneath = _layer(directory, nearest)
+            _touch(path_of(directory, nearest))
+            return beneath, _first(directory, [one for one in heads if heads[one].get("upon") == nearest])
     return None, []
+
+
+def _first(directory: Path, names: Iterable[str]) -> list[Layer]:
+    """Return the first layer of some names that can be read, if there is one."""
+    for name in names:
+        with suppress(NotSavedError):
+            return [_layer(directory, name)]
+    return []
 
 
 def _marks(wordlists: Iterable[Wordlist]) -> dict[str, str]:
@@ -282,4 +286,15 @@ def _tidy(directory: Path) -> None:
 
 
 def _latest_first(directory: Path, pattern: str) -> list[Path]:
-    return sorted(directory.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    """Return the files of a pattern; others may delete some meanwhile."""
+    used: dict[Path, float] = {}
+    for path in directory.glob(pattern):
+        with suppress(OSError):
+            used[path] = path.stat().st_mtime
+    return sorted(used, key=used.__getitem__, reverse=True)
+
+
+def _touch(path: Path) -> None:
+    """Have a file be the one that was used last."""
+    with suppress(OSError):
+        os.utime(path)

@@ -17,6 +17,9 @@ from moderation.match.wordlist import Wordlist
 
 Item = TypeVar("Item")
 
+LARGE = 10_000
+"""Spellings of a section whose spellings are not noted among those of others: it is asked itself."""
+
 NO_NUMBERS = np.zeros(0, dtype=np.int64)
 
 
@@ -45,6 +48,7 @@ class Spellings:
 
     def __init__(self, wordlists: Iterable[Wordlist], like: Spellings | None = None) -> None:
         self.sections: tuple[Section, ...] = tuple(_sections(wordlists, like.sections if like is not None else ()))
+        self._find_holders()
         self.entries = tuple(chain.from_iterable(one.entries for one in self.sections))
         self.first_entries = [0, *accumulate(len(one.entries) for one in self.sections)]
         self.first_parts = [0, *accumulate(one.parts for one in self.sections)]
@@ -59,8 +63,8 @@ class Spellings:
     def __len__(self) -> int:
         return len(set(chain.from_iterable(one.uses for one in self.sections)))
 
-    def __contains__(self, spelling: object) -> bool:
-        return any(spelling in one.uses for one in self.sections)
+    def __contains__(self, spelling: Spelling) -> bool:
+        return next(self._holders(spelling), None) is not None
 
     @property
     def combinations(self) -> Mapping[int, Combination]:
@@ -95,10 +99,9 @@ class Spellings:
         return any(text in listed for listed in self._listed_beside(spelling))
 
     def _listed_beside(self, spelling: Spelling) -> Iterator[Set[str]]:
-        for section in self.sections:
-            if (uses := section.uses.get(spelling)) is not None:
-                for wordlist in {section.entries[index].wordlist for index in uses.terms}:
-                    yield section.whole[wordlist]
+        for section in map(self.sections.__getitem__, self._holders(spelling)):
+            for wordlist in {section.entries[index].wordlist for index in section.uses[spelling].terms}:
+                yield section.whole[wordlist]
 
     def role(self, spellings: Iterable[Spelling], reading: Reading) -> Role:
         """Return what a string stands for that may be read as some spellings, which differ in their kinds alone."""
@@ -118,9 +121,31 @@ class Spellings:
 
     def _uses(self, spelling: Spelling) -> Iterator[tuple[Uses, int, int]]:
         """Yield what a spelling is used for in each section, with the first numbers of its entries and parts."""
-        for section, first, first_part in zip(self.sections, self.first_entries, self.first_parts, strict=False):
-            if (uses := section.uses.get(spelling)) is not None:
-                yield uses, first, first_part
+        for number in self._holders(spelling):
+            yield self.sections[number].uses[spelling], self.first_entries[number], self.first_parts[number]
+
+    def _holders(self, spelling: Spelling) -> Iterator[int]:
+        """Yield the numbers of the sections that have a spelling."""
+        if (several := self._several.get(spelling)) is not None:
+            yield from several
+        elif (single := self._single.get(spelling)) is not None:
+            yield single
+        for number in self._large:
+            if spelling in self.sections[number].uses:
+                yield number
+
+    def _find_holders(self) -> None:
+        """Note which small section has a spelling, or which have; large ones are asked one by one."""
+        self._large: list[int] = []
+        self._single: dict[Spelling, int] = {}
+        self._several: dict[Spelling, list[int]] = {}
+        for number, section in enumerate(self.sections):
+            if len(section.uses) > LARGE:
+                self._large.append(number)
+                continue
+            for spelling in self._single.keys() & section.uses.keys():
+                self._several.setdefault(spelling, [self._single[spelling]]).append(number)
+            self._single.update(dict.fromkeys(section.uses, number))
 
 
 def _sections(wordlists: Iterable[Wordlist], known: Iterable[Section]) -> Iterator[Section]:
