@@ -159,16 +159,18 @@ def test_the_layer_beneath_is_that_of_the_nearest_lists(tmp_path: Path) -> None:
     assert upon.layers[0].name == near.path.stem
 
 
-def test_a_process_loads_a_layer_once_while_it_is_used(tmp_path: Path) -> None:
+def test_a_process_has_a_layer_once_while_it_is_used(tmp_path: Path) -> None:
     lists = [wordlist(*ENTRIES[:4])]
-    obtain(tmp_path, lists, SOURCE, b"", ())
-    first = obtain(tmp_path, lists, SOURCE, b"", ()).compiled
+    made = obtain(tmp_path, lists, SOURCE, b"", ()).compiled
+    found = obtain(tmp_path, lists, SOURCE, b"", ()).compiled
     upon = obtain(tmp_path, [wordlist(*ENTRIES[:5])], SOURCE, b"", ()).compiled
-    assert upon.layers[0] is first.layers[0]
-    key = str(tmp_path), first.layers[0].name
+    assert made.layers[0] is found.layers[0] is upon.layers[0]
+    key = str(tmp_path), found.layers[0].name
     assert key in saved._loaded
-    del first, upon
+    del made, found, upon
     assert key not in saved._loaded
+    again = obtain(tmp_path, lists, SOURCE, b"", ()).compiled
+    assert saved._loaded[key] is again.layers[0]
 
 
 LISTS, MORE = (wordlist(*ENTRIES[:6]),), (wordlist(*ENTRIES),)

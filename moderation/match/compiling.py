@@ -33,12 +33,16 @@ LEAST_USED = 0.5
 
 @uncollected()
 def compile_wordlists(
-    wordlists: Iterable[Wordlist], source: Source | None, beneath: Layer | None = None, made: Sequence[Layer] = ()
+    wordlists: Iterable[Wordlist],
+    source: Source | None,
+    beneath: Layer | None = None,
+    made: Sequence[Layer] = (),
+    name: str = "",
 ) -> Compiled:
     """Return the strings of some wordlists, with the variants that they ask for where there is a source of them.
 
     With a layer from the same source, what it has not is put upon it where that is little. What it or other layers
-    that were made from the same source have is not expanded again.
+    that were made from the same source have is not expanded again. `name` is that of the layer that is made.
     """
     spellings, readings = Spellings(wordlists), readings_of(source)
     classes = classes_of(spellings, readings)
@@ -52,11 +56,12 @@ def compile_wordlists(
         used = len(spellings) - len(upon)
         is_little = len(upon) <= max(LARGEST * len(beneath.spelled), SMALLEST)
         if is_little and used >= LEAST_USED * len(beneath.spelled):
-            return Compiled(spellings, readings, _layer(upon, compiler, classes, known, beneath))
-    return Compiled(spellings, readings, _layer(list(spellings), compiler, classes, known))
+            return Compiled(spellings, readings, _layer(name, upon, compiler, classes, known, beneath))
+    return Compiled(spellings, readings, _layer(name, list(spellings), compiler, classes, known))
 
 
 def _layer(
+    name: str,
     spellings: Sequence[Spelling],
     compiler: VariantCompiler | None,
     classes: Mapping[str, str],
@@ -71,7 +76,7 @@ def _layer(
     trie, groups = _trie(alphabet, texts)
     overruled = known.changed_in(beneath) if beneath is not None else ()
     strings = _grouped(texts, groups, numbers, spelt)
-    return Layer(Spelled.of(spellings), alphabet, strings, trie, upon=beneath, overruled=overruled)
+    return Layer(Spelled.of(spellings), alphabet, strings, trie, name, beneath, overruled)
 
 
 def _characters(texts: Sequence[str]) -> str:

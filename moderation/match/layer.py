@@ -78,7 +78,7 @@ class Layer:
     """Some spellings and their variants; immutable, safe to share between threads.
 
     One that is put `upon` another one looks for what that has not. `overruled` are numbers of those spellings of the
-    other one that this one looks for in its own way. `name` is that of the file that it was read from.
+    other one that this one looks for in its own way. `name` is that of its file, where it has one.
     """
 
     def __init__(

@@ -116,11 +116,13 @@ def _found(
 def _compiled(directory: Path, name: str, wordlists: Sequence[Wordlist], source: Source) -> Obtained:
     """Compile wordlists, upon a layer that is saved where there is one that fits, and save what is made."""
     beneath, made = _beneath(directory, name, wordlists)
-    compiled, path = compile_wordlists(wordlists, source, beneath, made), path_of(directory, name)
+    compiled, path = compile_wordlists(wordlists, source, beneath, made, name), path_of(directory, name)
     try:
         save(compiled, directory, name, _marks(wordlists))
     except OSError as error:
         return Obtained(compiled, path, was_found=False, error=error)
+    with _loading:
+        _loaded[str(directory), name] = compiled.layers[-1]
     return Obtained(compiled, path, was_found=False)
 
 
