@@ -150,7 +150,7 @@ def _swap(record: Record) -> str:
                     for name, taken in calls.items()
                 ),
             ),
-            f"{swaps['number']} swaps, one every {_number(swaps['one every, s'])} s: both workers had a version "
+            f"{swaps['number']} swaps, {swaps['a swap, s']} s each from plan to the last worker: both workers had a version "
             f"{_number(seen['median'])} s after the commit, at most {_number(seen['most'])} s. The p99 was "
             f"{swaps['p99 while swaps go on, times that without']:.2f} times that without swaps.",
             _table(

@@ -41,11 +41,10 @@ LISTS = {"few kinds of variant": "trade/bar", "every kind": "prohibited/gambling
 
 SWAPS, QUICK_SWAPS = 20, 4
 WORKERS, CHANNELS = 2, 16
-BETWEEN, QUICK_BETWEEN = 20.0, 3.0
-"""Seconds from one swap to the next; the commands stand behind what answers calls, as a server's own work does."""
-
 NICENESS = 10
-CALLS_A_SECOND, SECONDS, WARMING = 200, 20, 3
+"""How far the commands stand behind what answers calls, as a server's own work does."""
+
+CALLS_A_SECOND, WARMING = 200, 3
 SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (10_000, 100_000)
 USUAL_KINDS = ("separator", "traditional")
 """Kinds that most shipped lists ask for."""
@@ -130,59 +129,73 @@ async def ruleset_of(stub: check_service_pb2_grpc.CheckServiceStub) -> str:
 
 
 async def swapping(place: Place, quick: bool) -> part.Record:
-    """Return the milliseconds of single calls while nothing changes, and while small batches are applied."""
-    swaps, between = (QUICK_SWAPS, QUICK_BETWEEN) if quick else (SWAPS, BETWEEN)
+    """Return the milliseconds of single calls while small batches are planned, applied and swapped, and in between.
+
+    After each swap nothing changes for as long as it took, so that what else the machine does falls on both alike.
+    """
+    swaps = QUICK_SWAPS if quick else SWAPS
     place.run("migrate")
     wordlist = LISTS["every kind"]
     batches = [batch_file(place, 10, 10 * number) for number in range(swaps)]
     with running(service(workers=WORKERS, **place.settings), WORKERS) as port:
         async with AsyncExitStack() as stack:
             stubs = [await stack.enter_async_context(connected(port)) for _ in range(CHANNELS)]
-            await latencies(stubs, asyncio.create_task(asyncio.sleep(WARMING)))
-            quiet = await latencies(stubs, asyncio.create_task(asyncio.sleep(SECONDS)))
+            await calls(stubs, asyncio.create_task(asyncio.sleep(WARMING)))
 
-            async def swap() -> list[float]:
-                taken = []
+            async def swap(version: int, file: Path) -> tuple[float, float, float]:
                 begun = time.perf_counter()
-                for version, file in enumerate(batches):
-                    await asyncio.sleep(max(begun + version * between - time.perf_counter(), 0))
-                    batch = (await asyncio.to_thread(place.plan, file, wordlist))[1]
-                    taken.append(await seen(place, port, version + 1, partial(place.apply, batch, version)))
-                return taken
+                batch = (await asyncio.to_thread(place.plan, file, wordlist))[1]
+                since = await seen(place, port, version + 1, partial(place.apply, batch, version))
+                ended = time.perf_counter()
+                await asyncio.sleep(ended - begun)
+                return begun, ended, since
 
-            changing = asyncio.create_task(swap())
-            swapped = await latencies(stubs, changing)
-            taken = await changing
+            async def swap_all() -> list[tuple[float, float, float]]:
+                return [await swap(version, file) for version, file in enumerate(batches)]
+
+            changing = asyncio.create_task(swap_all())
+            taken = await calls(stubs, changing)
+            done = await changing
+    swapped = [one for due, one in taken if any(begun <= due < ended for begun, ended, _ in done)]
+    quiet = [one for due, one in taken if not any(begun <= due < ended for begun, ended, _ in done)]
+    milliseconds = {"no swap": percentiles(quiet), "swaps": percentiles(swapped)}
+    since = [one for _, _, one in done]
     return {
         "number": swaps,
-        "one every, s": between,
+        "a swap, s": round(statistics.median(ended - begun for begun, ended, _ in done), 1),
         "workers": WORKERS,
         "calls a second": CALLS_A_SECOND,
-        "milliseconds": {"no swap": quiet, "swaps": swapped},
-        "p99 while swaps go on, times that without": round(swapped["p99"] / quiet["p99"], 2),
-        "seen after the commit, s": {"median": round(statistics.median(taken), 2), "most": round(max(taken), 2)},
+        "milliseconds": milliseconds,
+        "p99 while swaps go on, times that without": round(
+            milliseconds["swaps"]["p99"] / milliseconds["no swap"]["p99"], 2
+        ),
+        "seen after the commit, s": {"median": round(statistics.median(since), 2), "most": round(max(since), 2)},
     }
 
 
-async def latencies(
+async def calls(
     stubs: Sequence[check_service_pb2_grpc.CheckServiceStub], until: asyncio.Task[Any]
-) -> dict[str, float]:
-    """Return percentiles of single calls that come at a steady rate until a task ends."""
-    calls: list[asyncio.Task[float]] = []
+) -> list[tuple[float, float]]:
+    """Return when single calls were due that come at a steady rate until a task ends, and their milliseconds."""
+    made: list[asyncio.Task[tuple[float, float]]] = []
     begun = time.perf_counter()
 
-    async def call(stub: check_service_pb2_grpc.CheckServiceStub, due: float) -> float:
+    async def call(stub: check_service_pb2_grpc.CheckServiceStub, due: float) -> tuple[float, float]:
         await ruleset_of(stub)
-        return (time.perf_counter() - due) * 1e3
+        return due, (time.perf_counter() - due) * 1e3
 
     while not until.done():
-        due = begun + len(calls) / CALLS_A_SECOND
+        due = begun + len(made) / CALLS_A_SECOND
         await asyncio.sleep(max(due - time.perf_counter(), 0))
-        calls.append(asyncio.create_task(call(stubs[len(calls) % len(stubs)], max(due, time.perf_counter()))))
-    taken = sorted(await asyncio.gather(*calls))
-    cuts = statistics.quantiles(taken, n=1000)
-    told = {"p50": cuts[499], "p99": cuts[989], "p999": cuts[998], "most": taken[-1]}
-    return {name: round(figure, 2) for name, figure in told.items()} | {"calls": len(taken)}
+        made.append(asyncio.create_task(call(stubs[len(made) % len(stubs)], max(due, time.perf_counter()))))
+    return list(await asyncio.gather(*made))
+
+
+def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:
+    """Return some percentiles of calls, and how many there were."""
+    cuts = statistics.quantiles(milliseconds, n=1000)
+    told = {"p50": cuts[499], "p99": cuts[989], "p999": cuts[998], "most": max(milliseconds)}
+    return {name: round(figure, 2) for name, figure in told.items()} | {"calls": len(milliseconds)}
 
 
 def of_size(number: int, data: Path | None, quick: bool) -> part.Record:
