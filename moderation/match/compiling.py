@@ -88,21 +88,19 @@ def _characters(texts: Sequence[str]) -> str:
 
 
 def _trie(alphabet: Alphabet, texts: Sequence[str]) -> tuple[ahocorasick.Automaton, Numbers]:
-    """Return a trie over the codes of texts, and the number of the code of each text: they come as they are met."""
+    """Return a trie over the codes of texts, and the number of the code of each text: they come as they are met.
+
+    The trie is made in order of codes, so that nodes that are visited together lie together.
+    """
     trie = ahocorasick.Automaton(ahocorasick.STORE_INTS)
     numbers: dict[str, int] = {}
     numbered, add_word = numbers.setdefault, trie.add_word
     groups = np.zeros(len(texts), dtype=np.int64)
     for start in range(0, len(texts), BLOCK):
-        found = []
-        count = len(numbers)
-        for code in alphabet.encode_each(texts[start : start + BLOCK]):
-            group = numbered(code, count)
-            if group == count:
-                add_word(code, group)
-                count += 1
-            found.append(group)
-        groups[start : start + BLOCK] = found
+        codes = alphabet.encode_each(texts[start : start + BLOCK])
+        groups[start : start + BLOCK] = [numbered(code, len(numbers)) for code in codes]
+    for code in sorted(numbers):
+        add_word(code, numbers[code])
     if numbers:
         trie.make_automaton()
     return trie, groups
