@@ -150,8 +150,8 @@ def _swap(record: Record) -> str:
                     for name, taken in calls.items()
                 ),
             ),
-            f"{swaps['number']} swaps, {swaps['a swap, s']} s each from plan to the last worker: both workers had a version "
-            f"{_number(seen['median'])} s after the commit, at most {_number(seen['most'])} s. The p99 was "
+            f"{swaps['number']} swaps, {swaps['a swap, s']} s each from plan to the last worker: both workers had a "
+            f"version {_number(seen['median'])} s after the commit, at most {_number(seen['most'])} s. The p99 was "
             f"{swaps['p99 while swaps go on, times that without']:.2f} times that without swaps.",
             _table(
                 ("entries", "strings", "build, s", "MB", "most MB while built", "scan, µs a text"),

@@ -52,6 +52,7 @@ def served(settings: Settings) -> Ruleset:
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prebuilding, "POLL_SECONDS", 0.02)
+    monkeypatch.setattr(prebuilding, "BEGUN_AFTER", 0.0)
 
 
 def upload(store: Store, entry: str, base: int = 0) -> int:

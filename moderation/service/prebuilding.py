@@ -24,7 +24,9 @@ from moderation.store.wordlists import StoredWordlists
 from moderation.wordlists.change import Batch, BatchState, Overlay
 
 POLL_SECONDS = 1.0
-"""How long a batch may stand before its automaton is begun."""
+
+BEGUN_AFTER = 5.0
+"""Seconds that a batch stands before its automaton is begun: who uploads one plans it then, which builds it as well."""
 
 NICENESS = 5
 """How far a build ahead stands behind what answers calls."""
@@ -70,6 +72,7 @@ class Prebuilding:
         self._standing_by: tuple[int, int] | None = None
         self._given_up: tuple[int, int] | None = None
         self._latest = 0, 0.0
+        self._stands_since: dict[tuple[int, int], float] = {}
         self._wordlists = wordlists
         self._build = build or _build
         self._tried: set[tuple[int, int]] = set()
@@ -108,10 +111,15 @@ class Prebuilding:
             self._is_failing = True
             return
         self._is_failing = False
-        found = next((one for one in waiting if (one.batch.number, one.base) not in self._tried), None)
+        found = next(filter(self._is_due, waiting), None)
         if builds and found is not None:
             await self._build_ahead(found)
         await self._stand_by(self._recent(waiting))
+
+    def _is_due(self, ahead: Ahead) -> bool:
+        place = ahead.batch.number, ahead.base
+        since = self._stands_since.setdefault(place, time.monotonic())
+        return place not in self._tried and time.monotonic() - since >= BEGUN_AFTER
 
     def _recent(self, waiting: Sequence[Ahead]) -> Ahead | None:
         """Return the latest of the batches, unless this process has known it for long."""

@@ -109,18 +109,17 @@ class Rulesets:
 
         `load` gives it for the version that the batch becomes. It takes the place of one before. Raises as `load`.
         """
-        with self._loading:
+        with self._loading, beside_calls():
             if not self._is_saved(batch):
                 return False
             assert self._next is not None
-            with beside_calls():
-                engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
+            engine = warmed(self._ruleset_of(self._next.lists, batch.base + 1, like))
             self._standing_by = _StandingBy(batch.number, batch.base, self._next.shipped, engine)
             return True
 
     def is_saved(self, batch: Batch) -> bool:
         """Return whether the automaton of a batch that may be applied to its base is saved, as a plan saves it."""
-        with self._loading:
+        with self._loading, beside_calls():
             return self._is_saved(batch)
 
     def stand_down(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from moderation.automata import Unsaved
 from moderation.review.people import Actor
+from moderation.rules.rule_trials import RuleTrials
 from moderation.store.rule_trials import StoredRuleTrials
 from moderation.store.wordlist_desk import WordlistDesk
 from moderation.store.wordlists import StoredWordlists
@@ -14,7 +15,7 @@ from moderation.text.template import Template
 from moderation.verdict import Policy
 from moderation.wordlists.batch_files import BatchFile, read_files
 from moderation.wordlists.change import BatchState, Change
-from moderation.wordlists.comparing import Tried, compared
+from moderation.wordlists.comparing import Comparison, Tried
 from moderation.wordlists.outcome import Planned, Unsound, Uploaded
 from moderation.wordlists.plan import counts_of
 from moderation.wordlists.told import Progress, unheard
@@ -74,13 +75,8 @@ class Work:
         validated = self._validated(batch, version)
         if validated.diagnostics:
             return Planned(version, None, validated.diagnostics, validated.problems)
-        lists = self.desk.shipped, self.desk.overlay(version)
-        engine, ring, _ = self.desk.versions.opened_by
-        tried = Tried(tuple(templates), policy_of, rule_trials=StoredRuleTrials(engine, ring).current())
-        return Planned(
-            version,
-            compared(self.desk.files, lists, validated, tried, progress=self.tell, unsaved=self.unsaved),
-        )
+        tried = Tried(tuple(templates), policy_of, rule_trials=self._rule_trials())
+        return Planned(version, self._comparison(version, validated, tried).plan(self.tell))
 
     def unsound(self, actor: Actor, batch: int, expected: int, state: BatchState) -> Unsound | None:
         """Return why a batch in a state may not be applied to the version that is expected; None where it may.
@@ -92,10 +88,19 @@ class Work:
         validated = self._validated(batch, expected)
         if validated.diagnostics:
             return Unsound(problems=validated.diagnostics)
-        lists = self.desk.shipped, self.desk.overlay(expected)
-        tried = Tried(library=())
-        made = compared(self.desk.files, lists, validated, tried, progress=self.tell, unsaved=self.unsaved)
+        comparison = self._comparison(expected, validated, Tried(library=(), rule_trials=self._rule_trials()))
+        if comparison.is_noted_as_sound():
+            return None
+        made = comparison.plan(self.tell)
         return None if made.is_applicable else Unsound(broken=made.broken)
+
+    def _comparison(self, version: int, validated: Validated, tried: Tried) -> Comparison:
+        desk = self.desk
+        return Comparison(desk.files, desk.shipped, desk.overlay(version), validated, tried, self.unsaved)
+
+    def _rule_trials(self) -> RuleTrials:
+        engine, ring, _ = self.desk.versions.opened_by
+        return StoredRuleTrials(engine, ring).current()
 
     def _known(self, files: Iterable[BatchFile]) -> Iterator[BatchFile]:
         """Yield files, none of which is for an unknown list as a whole."""
