@@ -20,7 +20,8 @@ from typing import Any
 from moderation import shipped
 from moderation.engine import DEFAULT_POLICY, Engine
 from moderation.match.classifier import Classifier
-from moderation.match.wordlist import VARIANT_KINDS, Wordlist, load_directory
+from moderation.match.wordlist import VARIANT_KINDS, Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.rules.rule import Severity
 from moderation.ruleset import build_ruleset
 from moderation.text.template import MAX_TEXT_LENGTH, Industry, Template, TemplateType

@@ -35,7 +35,8 @@ from moderation.match.dialect import load_dialects
 from moderation.match.forms import FormsInFiles, load_forms
 from moderation.match.readings import is_simplified
 from moderation.match.views import squeezed
-from moderation.match.wordlist import VARIANT_KINDS, Wordlist, load_directory
+from moderation.match.wordlist import VARIANT_KINDS, Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.ruleset import settle
 from moderation.text.normal import Normal, fold, fold_many
 from moderation.text.segment import Segmenter

@@ -16,7 +16,8 @@ from typing import Any
 import generated_entries
 
 from moderation import shipped
-from moderation.match.wordlist import Wordlist, load_directory
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.store.database import open_engine, reading
 from moderation.store.wordlist_reading import head
 

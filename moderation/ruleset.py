@@ -30,7 +30,8 @@ from moderation.match.dialect import Dialect, load_dialects
 from moderation.match.dialect_scorer import DialectScorer
 from moderation.match.links import LinkFinder
 from moderation.match.on_trial import without_trials
-from moderation.match.wordlist import Wordlist, load_directory
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.profile_files import load_origins, load_profiles
 from moderation.rules.profiles import GENERIC, Profile

@@ -17,7 +17,7 @@ from stores import Store
 
 from moderation import shipped
 from moderation.engine import Engine
-from moderation.match.wordlist import load_directory
+from moderation.match.wordlist_file import load_directory
 from moderation.ruleset import build_ruleset
 from moderation.service.served_policies import PolicyWatch, ServedPolicies
 from moderation.service.server import Server

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.match.automaton import Automaton
-from moderation.match.wordlist import parse
+from moderation.match.wordlist_file import parse
 
 HEADER = '+++\nid = "{id}"\ntitle = "x"\nowner = "x"\nlicence = "x"\n[sources]\ns = "x"\n+++\n'
 

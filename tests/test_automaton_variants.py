@@ -12,7 +12,8 @@ from moderation.match.automaton import Automaton, Match
 from moderation.match.compiled import Source
 from moderation.match.dialect import load_dialects
 from moderation.match.forms import load_forms
-from moderation.match.wordlist import Wordlist, load_directory
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.text.segment import Segmenter
 
 Found = tuple[str, str, tuple[str, ...]]

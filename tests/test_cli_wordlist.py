@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from moderation.cli.main import app
 from moderation.engine import Engine
-from moderation.match.wordlist import VARIANT_KINDS, load_directory
+from moderation.match.wordlist import VARIANT_KINDS
+from moderation.match.wordlist_file import load_directory
 from moderation.shipped import directory
 from moderation.text.template import Template, TemplateType
 

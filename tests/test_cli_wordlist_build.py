@@ -13,7 +13,7 @@ from moderation import automata
 from moderation.automata import OTHER_USE, default_cache
 from moderation.cli.main import app
 from moderation.match import saved
-from moderation.match.wordlist import load_directory
+from moderation.match.wordlist_file import load_directory
 from moderation.ruleset import load_ruleset
 
 

@@ -8,7 +8,7 @@ import pytest
 from store_commands import Commands, commands_over_a_store  # noqa: F401 - a fixture
 from stores import Store
 
-from moderation.match.wordlist import parse
+from moderation.match.wordlist_file import parse
 from moderation.review.people import Actor, Role
 from moderation.wordlists.change import Change, Operation
 

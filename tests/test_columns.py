@@ -16,7 +16,7 @@ from moderation.match.combinations import Place
 from moderation.match.exceptions import Exceptions
 from moderation.match.part_places import NOWHERE, PartPlaces
 from moderation.match.ragged import Numbers, Ragged
-from moderation.match.wordlist import parse
+from moderation.match.wordlist_file import parse
 
 
 def column(values: list[int]) -> Numbers:

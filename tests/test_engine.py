@@ -27,7 +27,8 @@ from moderation.findings import MAX_FINDINGS_PER_RULE
 from moderation.match import patterns, symbols
 from moderation.match.dialect import load_dialects
 from moderation.match.links import Link
-from moderation.match.wordlist import Wordlist, load_directory
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.rule_examples import policy_of, template_of
 from moderation.rules.catalogue import BY_KEY, RULES
 from moderation.rules.rule import ReasonCategory, Rule, Severity

@@ -14,7 +14,8 @@ import pytest
 from moderation import shipped
 from moderation.engine import Engine
 from moderation.match.automaton import Automaton
-from moderation.match.wordlist import Entry, Wordlist, load_directory
+from moderation.match.wordlist import Entry, Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.preparation import prepare_many
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from moderation.match.listing import Diagnostic
-from moderation.match.wordlist import WordlistError
+from moderation.match.wordlist_file import WordlistError
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.sealing import SealError, SealFault
 from moderation.service.labour import WAITING, Labour, LabourError

@@ -16,7 +16,7 @@ from serving import captured_logs, log_lines
 from sqlalchemy import select
 from stores import RING, SQLITE, START, Store, fresh
 
-from moderation.match.wordlist import parse
+from moderation.match.wordlist_file import parse
 from moderation.review.alerts import AlertKind
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.hits import Count, Hit, HitKind, HitMode, Subject, Summary, Tally

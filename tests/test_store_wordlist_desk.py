@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from stores import Store, each_store
 
-from moderation.match.wordlist import WordlistError
+from moderation.match.wordlist_file import WordlistError
 from moderation.review.people import Actor, Role
 from moderation.store.wordlist_desk import WordlistDesk
 from moderation.store.wordlists import StoredWordlists

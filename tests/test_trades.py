@@ -11,7 +11,8 @@ import pytest
 from moderation import shipped
 from moderation.engine import Engine
 from moderation.match.automaton import Automaton
-from moderation.match.wordlist import Wordlist, load_directory
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import load_directory
 from moderation.preparation import prepare_many
 from moderation.rules import (
     profanity,

@@ -17,7 +17,8 @@ from moderation import shipped
 from moderation.automata import save_automata
 from moderation.engine import Engine, Ruleset
 from moderation.match.classifier import Classifier
-from moderation.match.wordlist import Entry, Wordlist, WordlistError, load_directory, parse
+from moderation.match.wordlist import Entry, Wordlist
+from moderation.match.wordlist_file import WordlistError, load_directory, parse
 from moderation.rule_examples import broken_examples
 from moderation.rules.rule import Severity
 from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation import shipped
-from moderation.match.wordlist import WordlistError, load_directory, parse
+from moderation.match.wordlist_file import WordlistError, load_directory, parse
 
 GOLDEN = Path(__file__).parent / "golden"
 HEADER = """+++
@@ -41,6 +44,56 @@ def test_reads_entries_with_their_options() -> None:
     assert (combined.parts, combined.window) == ((("贷款", "借款"), ("无抵押",)), 12)
     assert (near.near, near.near_window, near.dialect) == (("微信", "v信"), 3, "sichuan")
     assert escaped.parts == (("100+1",),)
+
+
+LINES = "国家级\tlaw9\n贷款|借款+无抵押~12\tlaw9\n最好\tlaw9\tvariants=split|pinyin|digit|slang\texcept=最好提前\n"
+
+
+def digest_in_a_process(seed: str) -> str:
+    program = (
+        "import sys; from moderation.match.wordlist_file import parse;"
+        "print(parse(sys.stdin.buffer.read(), 'a').digest.hex())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONHASHSEED": seed},
+        input=(HEADER + LINES).encode(),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout.decode().strip()
+
+
+def test_a_digest_is_the_same_in_every_process() -> None:
+    assert {digest_in_a_process(seed) for seed in "123"} == {parse((HEADER + LINES).encode(), "a").digest.hex()}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_spelt"),
+    [
+        ("国家级\t", "国家的\t", True),
+        ("|借款", "", True),
+        ("~12", "~9", False),
+        ("except=最好提前", "except=最好不要", True),
+        ("split|pinyin", "split", True),
+        ("split|pinyin|digit|slang", "slang|digit|pinyin|split", None),
+        ("国家级\tlaw9\n", "国家级\tlaw9\tweight=0.5\n", False),
+        ("国家级\tlaw9\n", "国家级\tlaw9\tedges=word\n", False),
+        ("国家级\tlaw9\n", "国家级\tlaw9\tshadow=2027-01-01\n", None),
+        ("国家级\tlaw9\n", "国家级\tlaw9\tnear=微信~3\n", True),
+        ("国家级\tlaw9\n", "# 国家级\n国家级\tlaw9\n", False),
+        ('id = "test/list"', 'id = "test/other"', True),
+        ("reviewed = 2026-11-23", 'variants = ["digit"]', True),
+    ],
+)
+def test_digests_tell_what_differs(before: str, after: str, is_spelt: bool | None) -> None:
+    """Where nothing that is looked for differs, `is_spelt` is false; None where nothing differs that decides."""
+    content = HEADER + LINES
+    assert before in content
+    one, other = (parse(text.encode(), "a") for text in (content, content.replace(before, after)))
+    assert (one.digest == other.digest) == (is_spelt is None)
+    assert (one.spelt_digest == other.spelt_digest) == (not is_spelt)
 
 
 WRONG = {

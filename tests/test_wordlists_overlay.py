@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.match.wordlist import WordlistError, load_directory, parse
+from moderation.match.wordlist_file import WordlistError, load_directory, parse
 from moderation.wordlists.change import Change, Operation, Overlay
 from moderation.wordlists.overlay import (
     Shipped,

@@ -7,7 +7,8 @@ import pytest
 from moderation import shipped as shipped_files
 from moderation.automata import default_cache
 from moderation.engine import Engine
-from moderation.match.wordlist import Wordlist, parse
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import parse
 from moderation.text.segment import Segmenter
 from moderation.text.template import Template, TemplateType
 from moderation.verdict import Decision

@@ -10,7 +10,8 @@ from moderation.match.automaton import Automaton
 from moderation.match.compiled import Source
 from moderation.match.dialect import Dialect
 from moderation.match.forms import Form, Forms, Table
-from moderation.match.wordlist import Wordlist, parse
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import parse
 
 KINDS = (
     '"dialect", "digit", "emoji", "homophone", "letter", "look-alike", "pinyin", "reversed", "separator", "slang", '

@@ -164,7 +164,7 @@ def moment(access: Access, option: str, value: str) -> datetime:
 
 def day(access: Access, option: str, value: str) -> date:
     """Return the day that a value names, today or later; end the command where it is none."""
-    from moderation.match.wordlist import day_of
+    from moderation.match.wordlist_file import day_of
 
     try:
         named = day_of(value)

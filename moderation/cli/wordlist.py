@@ -199,7 +199,7 @@ def _kinds(named: Iterable[str]) -> frozenset[str]:
 
 def _wordlists(directory: Path | None) -> Sequence[Wordlist]:
     from moderation import shipped
-    from moderation.match.wordlist import load_directory
+    from moderation.match.wordlist_file import load_directory
 
     if directory is not None and not directory.is_dir():
         fail(f"wordlists: {directory}: there is no such directory; check the path")

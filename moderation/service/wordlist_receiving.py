@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from moderation.match.wordlist import day_of
+from moderation.match.wordlist_file import day_of
 from moderation.service.errors import Reason, RequestError
 from moderation.service.wordlist_jobs import StagedFile
 from moderation.service.wordlist_translate import FORMATS, OPERATIONS

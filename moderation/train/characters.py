@@ -11,7 +11,7 @@ from string import ascii_lowercase, digits
 
 import numpy as np
 
-from moderation.match.wordlist import load_directory
+from moderation.match.wordlist_file import load_directory
 from moderation.text.normal import fold
 from moderation.train import authored_forms, readings
 from moderation.train.candidates import Candidates

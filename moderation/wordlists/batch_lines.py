@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 from moderation.match.listing import ListingError, Reader
-from moderation.match.wordlist import COMMENT
+from moderation.match.wordlist_file import COMMENT
 from moderation.wordlists.change import Change, Given, Operation
 from moderation.wordlists.problems import Problems
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moderation.match.listing import Diagnostic
-from moderation.match.wordlist import Wordlist, WordlistError, parse, read_directory
+from moderation.match.wordlist import Wordlist
+from moderation.match.wordlist_file import WordlistError, parse, read_directory
 from moderation.wordlists.change import Change, Difference, Operation, Overlay
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from moderation.match.wordlist import Entry, WordlistError, parse_lines
+from moderation.match.wordlist import Entry
+from moderation.match.wordlist_file import WordlistError, parse_lines
 from moderation.wordlists.change import SHIPPED, Overlay
 from moderation.wordlists.overlay import Shipped, lines_of
 from moderation.wordlists.validation import PARSED_AT_ONCE

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from moderation.match.wordlist import SHADOW, day_of
+from moderation.match.wordlist_file import SHADOW, day_of
 from moderation.wordlists.change import Change, Operation, Overlay
 from moderation.wordlists.overlay import Shipped
 

@@ -11,7 +11,8 @@ from moderation.automata import OTHER_USE
 from moderation.faults import suggest
 from moderation.match.domains import verified_domain
 from moderation.match.listing import Diagnostic
-from moderation.match.wordlist import COMMENT, Entry, parse_lines
+from moderation.match.wordlist import Entry
+from moderation.match.wordlist_file import COMMENT, parse_lines
 from moderation.wordlists.change import Change, Operation, Overlay
 from moderation.wordlists.overlay import Shipped, line_of
 from moderation.wordlists.problems import BatchError, Problems, shortened
