@@ -69,7 +69,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class MessageVerdict:
-    """The decision on one message; `values` is empty where it is not filled from the template."""
+    """The decision on one message; `values` is empty where it is not filled from the template.
+
+    `policy_version` and `default_policy_version` are those of the policy that it was made under.
+    """
 
     decision: Decision
     risk_score: float
@@ -79,6 +82,8 @@ class MessageVerdict:
     values: tuple[Value, ...]
     segments: int
     ruleset: str
+    policy_version: int = 0
+    default_policy_version: int = 0
 
 
 def check_messages(
@@ -133,6 +138,8 @@ def _judge(
         values or (),
         measure(message).segments,
         engine.ruleset.digest,
+        policy.version,
+        policy.default_version,
     )
 
 

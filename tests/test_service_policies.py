@@ -293,7 +293,9 @@ async def test_filled_messages_follow_the_policy_too(service: Service) -> None:
     messages = "【甲商城】您好王先生，已到店", "【甲商城】您好乙品牌，已到店"
     assert [one.decision for one in await service.check_message(*messages)] == [PASS, PASS]
     service.put("jia", WORD)
-    assert [one.decision for one in await service.check_message(*messages)] == [PASS, REJECT]
+    held = await service.check_message(*messages)
+    assert [one.decision for one in held] == [PASS, REJECT]
+    assert {(one.policy_version, one.default_policy_version) for one in held} == {(1, 0)}
     service.put("jia", PolicyDocument(deny=(Denied("您好", "x"),)), 1)
     assert [one.template_decision for one in await service.check_message(*messages)] == [REJECT, REJECT]
 

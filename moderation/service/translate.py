@@ -108,6 +108,8 @@ def message_verdict_to_proto(verdict: MessageVerdict, locale: str = "zh") -> che
         ],
         segments=verdict.segments,
         ruleset=verdict.ruleset,
+        policy_version=verdict.policy_version,
+        default_policy_version=verdict.default_policy_version,
     )
 
 

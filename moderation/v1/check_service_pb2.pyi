@@ -78,7 +78,7 @@ class CheckMessageResponse(_message.Message):
     def __init__(self, verdicts: _Optional[_Iterable[_Union[MessageVerdict, _Mapping]]] = ...) -> None: ...
 
 class MessageVerdict(_message.Message):
-    __slots__ = ("decision", "risk_score", "is_filled_from_template", "template_decision", "findings", "values", "segments", "ruleset")
+    __slots__ = ("decision", "risk_score", "is_filled_from_template", "template_decision", "findings", "values", "segments", "ruleset", "policy_version", "default_policy_version")
     DECISION_FIELD_NUMBER: _ClassVar[int]
     RISK_SCORE_FIELD_NUMBER: _ClassVar[int]
     IS_FILLED_FROM_TEMPLATE_FIELD_NUMBER: _ClassVar[int]
@@ -87,6 +87,8 @@ class MessageVerdict(_message.Message):
     VALUES_FIELD_NUMBER: _ClassVar[int]
     SEGMENTS_FIELD_NUMBER: _ClassVar[int]
     RULESET_FIELD_NUMBER: _ClassVar[int]
+    POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_POLICY_VERSION_FIELD_NUMBER: _ClassVar[int]
     decision: _verdict_pb2.Decision
     risk_score: float
     is_filled_from_template: bool
@@ -95,7 +97,9 @@ class MessageVerdict(_message.Message):
     values: _containers.RepeatedCompositeFieldContainer[PlaceholderValue]
     segments: int
     ruleset: str
-    def __init__(self, decision: _Optional[_Union[_verdict_pb2.Decision, str]] = ..., risk_score: _Optional[float] = ..., is_filled_from_template: _Optional[bool] = ..., template_decision: _Optional[_Union[_verdict_pb2.Decision, str]] = ..., findings: _Optional[_Iterable[_Union[_verdict_pb2.Finding, _Mapping]]] = ..., values: _Optional[_Iterable[_Union[PlaceholderValue, _Mapping]]] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ...) -> None: ...
+    policy_version: int
+    default_policy_version: int
+    def __init__(self, decision: _Optional[_Union[_verdict_pb2.Decision, str]] = ..., risk_score: _Optional[float] = ..., is_filled_from_template: _Optional[bool] = ..., template_decision: _Optional[_Union[_verdict_pb2.Decision, str]] = ..., findings: _Optional[_Iterable[_Union[_verdict_pb2.Finding, _Mapping]]] = ..., values: _Optional[_Iterable[_Union[PlaceholderValue, _Mapping]]] = ..., segments: _Optional[int] = ..., ruleset: _Optional[str] = ..., policy_version: _Optional[int] = ..., default_policy_version: _Optional[int] = ...) -> None: ...
 
 class PlaceholderValue(_message.Message):
     __slots__ = ("name", "start", "end")
