@@ -56,6 +56,16 @@ def test_a_policy_is_changed_in_versions(store: Store) -> None:
     assert policies.head() == 3
 
 
+def test_a_policy_that_says_the_same_stays(store: Store) -> None:
+    made = update(store, "jia", FIRST, 0)
+    assert update(store, "jia", FIRST, 1) == made
+    assert store.policies.head() == 1
+    with unwilling(PoliciesReason.POLICY_VERSION_STALE):
+        update(store, "jia", FIRST, 0)
+    assert update(store, "jia", SECOND, 1).line.version == 2
+    assert update(store, "jia", FIRST, 2).line.version == 3
+
+
 def test_nobody_overwrites_what_another_changed(store: Store) -> None:
     update(store, "jia", FIRST, 0)
     for expected in (0, 2):

@@ -65,6 +65,20 @@ def test_changes_are_laid_over_a_list(shipped: Shipped) -> None:
     assert "# a comment\n最佳\tlaw\n" in content_of(shipped, OVERLAY, "甲/一")
 
 
+@given(
+    changes=st.dictionaries(
+        st.sampled_from(["国家级", "最佳", "贷款+无抵押~12", "顶级", "世界级", "第一"]),
+        st.sampled_from([None, "", "\tedges=word", "\tweight=0.5\texcept=甲|乙", "\tshadow=2027-01-01"]),
+    )
+)
+def test_a_list_with_its_overlay_is_what_its_file_says(shipped: Shipped, changes: dict[str, str | None]) -> None:
+    lines = {entry: None if told is None else f"{entry}\tlaw{told}" for entry, told in changes.items()}
+    overlay = {"甲/一": lines} if lines else {}
+    (one, _) = overlaid(shipped, overlay)
+    read = parse(content_of(shipped, overlay, "甲/一").encode(), "甲/一")
+    assert (one, one.digest) == (read, read.digest)
+
+
 def test_without_overlay_lists_are_as_shipped(shipped: Shipped) -> None:
     assert overlaid(shipped, {}) == tuple(one.wordlist for one in shipped.values())
     for wordlist in shipped:

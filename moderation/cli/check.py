@@ -118,7 +118,7 @@ def check(
     domains = _domains(verified_domain or [], locale)
     lines = _lines(texts or [], files or [], defaults, input_format, locale)
     with ExitStack() as opened:
-        with ruleset_errors():
+        with ruleset_errors(locale):
             checker = _checker(server, domains, locale, (wordlists, models, profiles, dialects), (store, keys), opened)
         raise typer.Exit(_run(lines, checker, format, output, locale, _expected(files or [])))
 

@@ -19,8 +19,9 @@ def fail(message: str) -> NoReturn:
 
 
 @contextmanager
-def ruleset_errors() -> Iterator[None]:
+def ruleset_errors(locale: str = "en") -> Iterator[None]:
     """Turn what is wrong with wordlists, dialects, model or installation into a clear end of the command."""
+    from moderation.cli.rendering.wordlist_problems import wordlist_problems
     from moderation.match.classifier import ModelError
     from moderation.match.listing import ListingError
     from moderation.rules.profile_files import ProfileError
@@ -28,5 +29,7 @@ def ruleset_errors() -> Iterator[None]:
 
     try:
         yield
-    except (ListingError, ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
+    except ListingError as error:
+        fail(wordlist_problems(error.diagnostics, locale))
+    except (ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
         fail(str(error))

@@ -73,7 +73,7 @@ def _shorteners(access: Access, store: OpenedStore) -> Collection[str]:
     from moderation.wordlists.overlay import lines_of
 
     desk = WordlistDesk(directories_of(access), StoredWordlists(store.engine, store.ring))
-    with ruleset_errors():
+    with ruleset_errors(access.locale):
         return frozenset(lines_of(desk.shipped, desk.overlay(desk.meant(None)), SHORTENERS))
 
 

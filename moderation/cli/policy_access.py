@@ -134,5 +134,5 @@ def _profiles(access: Access) -> Collection[str] | None:
         return None
     from moderation.ruleset import load_all_profiles
 
-    with ruleset_errors():
+    with ruleset_errors(access.locale):
         return load_all_profiles(access.profiles).keys()

@@ -111,7 +111,7 @@ def _engine(access: Access, store: OpenedStore, version: int, trials: RuleTrials
     from moderation.wordlists.overlay import overlaid
 
     files, overlay = directories_of(access), StoredWordlists(store.engine, store.ring).overlay(version)
-    with ruleset_errors():
+    with ruleset_errors(access.locale):
         ruleset = load_ruleset(
             models=files.models,
             profiles=files.profiles,

@@ -110,7 +110,7 @@ def show_variants(
         fail("the word is empty; write for instance moderation wordlist variants 没有风险")
     if len(folded) > LONGEST_WORD or not folded.isprintable():
         fail(f"give one word of at most {LONGEST_WORD} characters on one line, as wordlists have them")
-    with ruleset_errors():
+    with ruleset_errors(locale):
         expander, spoken = _expander(wordlists, dialects)
     holders = expander.holders(folded)
     asked: dict[str, frozenset[str]] = {}

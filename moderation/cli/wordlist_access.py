@@ -120,10 +120,10 @@ def opened_lists(access: Access, *, needs_store: bool = True) -> Iterator[Lists]
     actor = actor_of(access) if needs_store else None
     settings, files = settings_of(access), directories_of(access)
     if not needs_store and not has_store(settings):
-        with refusals(access.locale), ruleset_errors():
+        with refusals(access.locale), ruleset_errors(access.locale):
             yield LocalLists(WordlistDesk(files, None), None, 0, lambda: plan_progress(access), unsaved(access))
         return
-    with opened_store(access, settings) as store, ruleset_errors():
+    with opened_store(access, settings) as store, ruleset_errors(access.locale):
         desk = WordlistDesk(files, StoredWordlists(store.engine, store.ring, settings.review_policy))
         yield LocalLists(desk, actor, settings.approval_above, lambda: plan_progress(access), unsaved(access))
 

@@ -55,7 +55,7 @@ def build(
 
     directory = cache or default_cache()
     start = time.perf_counter()
-    with ruleset_errors():
+    with ruleset_errors(locale):
         obtained = obtain_automaton(*load_lists(wordlists, dialects), directory)
     seconds = time.perf_counter() - start
     if obtained.error is not None:

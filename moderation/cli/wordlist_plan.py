@@ -10,6 +10,7 @@ import typer
 from moderation.cli.access import REMOTE, RULESET, WORDLISTS, Access, RequestId, accessing, day, refuse
 from moderation.cli.answering import answer, words
 from moderation.cli.failure import BAD_INPUT, fail
+from moderation.cli.rendering.wordlist_problems import wordlist_problems
 from moderation.cli.rule import Format
 from moderation.cli.wordlist_access import Reason, opened_lists, require_writable
 from moderation.cli.wordlist_files import Files, ForWordlist, OfInput, OfOperation, Reading, Source, read_files
@@ -53,7 +54,7 @@ def lint(
         checked = lists.upload(read, Upload(validate_only=True))
     told = {"changes": checked.changes, "unchanged": checked.unchanged}
     if checked.problems and access.format is not Format.JSON:
-        fail("\n".join(map(str, checked.problems)))
+        fail(wordlist_problems(checked.problems, access.locale))
 
     def record() -> dict[str, Any]:
         counts = list(map(asdict, checked.counts))
@@ -100,7 +101,7 @@ def plan(
     with opened_lists(access) as lists:
         uploaded = lists.upload(read, Upload(reason, request_id=request_id))
         if (batch := uploaded.batch) is None:
-            fail("\n".join(map(str, uploaded.problems)))
+            fail(wordlist_problems(uploaded.problems, access.locale))
         if access.format is not Format.JSON:
             told = {"batch": batch.number, "changes": uploaded.changes, "unchanged": uploaded.unchanged}
             typer.echo(words(access)["uploaded so"].format(**told, base=uploaded.version))
@@ -123,5 +124,5 @@ def plan(
 def refuse_unfit(access: Access, batch: int, version: int, problems: tuple[Diagnostic, ...]) -> NoReturn:
     """End the command because lines of a batch do not fit the lists in force."""
     file = words(access)["file of batch"].format(batch=batch)
-    faults = "\n".join(str(replace(one, file=file)) for one in problems)
+    faults = wordlist_problems((replace(one, file=file) for one in problems), access.locale)
     refuse(access, "unfit batch", batch=batch, version=version, faults=faults)

@@ -204,7 +204,7 @@ def _opened(access: Access) -> Iterator[_Opened]:
     from moderation.store.wordlists import StoredWordlists
 
     settings, files = settings_of(access), directories_of(access)
-    with opened_store(access, settings) as store, ruleset_errors():
+    with opened_store(access, settings) as store, ruleset_errors(access.locale):
         desk = WordlistDesk(files, StoredWordlists(store.engine, store.ring, settings.review_policy))
         yield _Opened(store, desk, desk.meant(None))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,13 +16,16 @@ from moderation.match.compiled import Hits
 from moderation.match.part_places import NOWHERE, PartPlaces
 from moderation.match.ragged import Numbers, Ragged
 from moderation.match.readings import PLAIN, Reading, Readings
+from moderation.match.remembered import remembered
 from moderation.match.role_table import RoleTable
+from moderation.match.section import NO_PART, Spelling
 from moderation.match.spellings import Spellings
 
 SLOTS_PER_KEY = 16
 """How much room a table of keys has; two that share a slot cost a look in vain, nothing else."""
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_NONE = np.zeros(0, dtype=np.int64)
 _NO_KEY, _NO_ROLE = -1, np.iinfo(np.int64).min
 
 Meaning = Callable[[int], tuple[str, Reading]]
@@ -135,16 +138,18 @@ class Completion:
 
     def __init__(self, spellings: Spellings, readings: Readings) -> None:
         self._count = max(spellings.parts, 1)
-        of_entries = spellings.combinations
-        self._entries = np.array(list(of_entries), dtype=np.int64)
-        self.ranks = {entry: rank for rank, entry in enumerate(of_entries)}
-        combinations = tuple(of_entries.values())
-        self._windows = np.array([one.window for one in combinations], dtype=np.int64)
-        width = max((len(one.parts) for one in combinations), default=1)
-        self._parts = np.full((len(combinations), width), _NO_KEY, dtype=np.int64)
-        for rank, one in enumerate(combinations):
-            self._parts[rank, : len(one.parts)] = one.parts
-        self._short = _ShortParts(spellings, readings)
+        sections = [(one.combined, first, part) for one, first, part in spellings.placed if len(one.combined.entries)]
+        self._entries: Numbers = np.concatenate([_NONE, *(own.entries + first for own, first, _ in sections)])
+        self._windows: Numbers = np.concatenate([_NONE, *(own.windows for own, _, _ in sections)])
+        self.ranks = dict(zip(self._entries.tolist(), range(len(self._entries)), strict=True))
+        width = max((own.parts.shape[1] for own, _, _ in sections), default=1)
+        self._parts = np.full((len(self._entries), width), _NO_KEY, dtype=np.int64)
+        rank = 0
+        for own, _, part in sections:
+            count, of_own = own.parts.shape
+            self._parts[rank : rank + count, :of_own] = np.where(own.parts == NO_PART, _NO_KEY, own.parts + part)
+            rank += count
+        self._short = _short_parts(tuple(spellings.short), readings)
         self._none = _no_combinations()
 
     def complete(self, hits: Hits, sets: Numbers, table: RoleTable, encoded: Encoded) -> Completed:
@@ -237,9 +242,9 @@ class _ShortParts:
     `meanings` are what such parts say, each with the reading; `confidences` and `is_variant` are of the readings.
     """
 
-    def __init__(self, spellings: Spellings, readings: Readings) -> None:
+    def __init__(self, short: Iterable[tuple[int, Spelling]], readings: Readings) -> None:
         surest: dict[tuple[str, int], tuple[str, Reading]] = {}
-        for part, (spelling, kinds) in spellings.short:
+        for part, (spelling, kinds) in short:
             for form, reading in readings.sure_forms(spelling, kinds):
                 known = surest.get((form, part))
                 if known is None or reading.confidence > known[1].confidence:
@@ -265,6 +270,11 @@ class _ShortParts:
         places = np.flatnonzero(numbers)
         parts, owners = self._parts.joined(numbers[places].astype(np.int64))
         return places[owners], parts
+
+
+@remembered
+def _short_parts(short: tuple[tuple[int, Spelling], ...], readings: Readings) -> _ShortParts:
+    return _ShortParts(short, readings)
 
 
 class _Slots:

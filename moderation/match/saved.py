@@ -1,8 +1,7 @@
 """Compiled wordlists on disk: what takes seconds to make is read in a fraction of one.
 
-A layer of an automaton is one file: the spellings, the strings and their numbers, and the nodes of the trie as
-pyahocorasick pickles them. An automaton is named by its last layer; the file of one upon another names that. A process
-loads a layer once. Whatever is wrong with a file, the caller compiles anew.
+Each layer of an automaton is a file, and the last one names the automaton. A process loads a layer once. Whatever is
+wrong with a file, the caller compiles anew.
 """
 
 from __future__ import annotations
@@ -14,24 +13,18 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
-from typing import Any
 from weakref import WeakValueDictionary
 
-import ahocorasick
-import numpy as np
-
-from moderation.match import cache_file
-from moderation.match.alphabet import Alphabet
+from moderation.match import layer_file
 from moderation.match.cache_file import UNFINISHED, DamagedError
 from moderation.match.compiled import Compiled, Source, readings_of
 from moderation.match.compiling import compile_wordlists
 from moderation.match.dialect import Dialect
-from moderation.match.layer import Layer, Spelled, Strings, column
-from moderation.match.lines import Lines
+from moderation.match.layer import Layer
 from moderation.match.remembered import remembered
 from moderation.match.spellings import Spellings
 from moderation.match.turn import turn
@@ -49,14 +42,13 @@ APART = "-"
 """Stands in a name between what variants are made from and what is looked for."""
 
 _MATCHERS = (
-    "alphabet", "cache_file", "combinations", "compiled", "compiling", "forms", "layer", "lines", "readings", "saved",
-    "section", "spellings", "spelt", "substitution", "variants",
+    "alphabet", "cache_file", "combinations", "compiled", "compiling", "forms", "layer", "layer_file", "lines",
+    "readings", "saved", "section", "spellings", "spelt", "substitution", "variants",
 )  # fmt: skip
 _MAKERS = (*(f"match/{name}.py" for name in _MATCHERS), "text/normal.py", "text/segment.py")
 """Modules whose code decides what the strings are; a change of theirs makes another automaton."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ARRAYS = ("lengths", "first", "spelling", "kinds_of", "confidence")
 
 _loading = Lock()
 _loaded: WeakValueDictionary[tuple[str, str], Layer] = WeakValueDictionary()
@@ -129,16 +121,20 @@ def _compiled(directory: Path, name: str, wordlists: Sequence[Wordlist], source:
 def _beneath(directory: Path, name: str, wordlists: Sequence[Wordlist]) -> tuple[Layer | None, list[Layer]]:
     """Return the layer made from the same source of whose wordlists the fewest differ, and the latest one upon it."""
     marks = _marks(wordlists).items()
-    heads: dict[str, Any] = {}
+    whole: dict[str, int] = {}
+    upon: dict[str, list[str]] = {}
     for path in _latest_first(directory, f"{name.partition(APART)[0]}{APART}*{SUFFIX}"):
         with suppress(DamagedError):
-            heads[path.stem] = cache_file.told(path)
-    whole = [one for one in heads if not heads[one].get("upon")]
-    for nearest in sorted(whole, key=lambda one: len(marks ^ dict(heads[one].get("marks", {})).items())):
+            beneath, others = layer_file.head(path)
+            if beneath:
+                upon.setdefault(beneath, []).append(path.stem)
+            else:
+                whole[path.stem] = len(marks ^ others.items())
+    for nearest in sorted(whole, key=whole.__getitem__):
         with suppress(NotSavedError):
-            beneath = _layer(directory, nearest)
+            layer = _layer(directory, nearest)
             _touch(path_of(directory, nearest))
-            return beneath, _first(directory, [one for one in heads if heads[one].get("upon") == nearest])
+            return layer, _first(directory, upon.get(nearest, ()))
     return None, []
 
 
@@ -196,28 +192,7 @@ def save(compiled: Compiled, directory: Path, name: str, marks: Mapping[str, str
 
     `marks` name what is looked for of each wordlist. Directories that are missing are made for this user alone.
     """
-    layer = compiled.layers[-1]
-    spelled, strings = layer.spelled, layer.strings
-    has_same = layer.upon is not None and layer.upon.alphabet.classes == layer.alphabet.classes
-    nodes, *shape, _ = layer.trie.__reduce__()[1] or ([], None)
-    told = {
-        "characters": layer.alphabet.characters,
-        "classes": None if has_same else layer.alphabet.classes,
-        "kinds": strings.kinds,
-        "kinds of spellings": [sorted(kinds) for kinds in spelled.kinds],
-        "shape": shape,
-        "upon": layer.upon.name if layer.upon else "",
-        "marks": marks or {},
-    }
-    columns = [
-        strings.written.block,
-        *(getattr(strings, name) for name in _ARRAYS),
-        spelled.texts.block,
-        column(spelled.texts.lengths),
-        spelled.kinds_of,
-        column(sorted(layer.overruled)),
-    ]
-    cache_file.write(path_of(directory, name), told, [*columns, *nodes])
+    layer_file.write(compiled.layers[-1], path_of(directory, name), marks or {})
     with suppress(OSError):
         _tidy(directory)
 
@@ -236,35 +211,13 @@ def _layer(directory: Path, name: str) -> Layer:
     with _loading:
         known = _loaded.get(key)
     if known is None:
-        known = _read(directory, name)
+        try:
+            known = layer_file.read(path_of(directory, name), name, partial(_layer, directory))
+        except DamagedError as error:
+            raise NotSavedError(name) from error
         with _loading:
             known = _loaded.setdefault(key, known)
     return known
-
-
-def _read(directory: Path, name: str) -> Layer:
-    try:
-        told, (written, *columns) = cache_file.read(path_of(directory, name))
-        (texts, *others), nodes = columns[len(_ARRAYS) : len(_ARRAYS) + 4], columns[len(_ARRAYS) + 4 :]
-        lengths, first, spelling, kinds_of, confidence = (one.cast("i") for one in columns[: len(_ARRAYS)])
-        text_lengths, text_kinds, overruled = (one.cast("i") for one in others)
-        ends = np.repeat(np.asarray(lengths, dtype=np.int64), np.diff(np.asarray(first))).cumsum()
-        kinds = [tuple(one) for one in told["kinds"]]
-        strings = Strings(Lines(written, ends), lengths, first, spelling, kinds, kinds_of, confidence)
-        spelt = Lines(texts, np.asarray(text_lengths, dtype=np.int64).cumsum())
-        spelled = Spelled(spelt, [frozenset(one) for one in told["kinds of spellings"]], text_kinds)
-        # A map would keep the interpreter until its end.
-        trie = (
-            ahocorasick.Automaton([bytes(column) for column in nodes], *told["shape"], None)
-            if nodes
-            else ahocorasick.Automaton()
-        )
-        upon = _layer(directory, told["upon"]) if told["upon"] else None
-        classes = upon.alphabet.classes if upon is not None and told["classes"] is None else told["classes"]
-        alphabet = Alphabet(told["characters"], classes)
-    except (DamagedError, ValueError, KeyError, TypeError) as error:
-        raise NotSavedError(name) from error
-    return Layer(spelled, alphabet, strings, trie, name, upon, overruled.tolist())
 
 
 def _told(dialect: Dialect) -> object:
@@ -276,8 +229,8 @@ def _tidy(directory: Path) -> None:
     latest_first = _latest_first(directory, f"*{SUFFIX}")
     needed = set(latest_first[:KEPT])
     for path in latest_first[:KEPT]:
-        with suppress(DamagedError, KeyError):
-            needed.add(path_of(directory, cache_file.told(path)["upon"]))
+        with suppress(DamagedError):
+            needed.add(path_of(directory, layer_file.head(path)[0]))
     for path in latest_first:
         if path not in needed:
             path.unlink(missing_ok=True)

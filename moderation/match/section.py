@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from moderation.match.combinations import SHORTEST_MARK, Combination, Part, combination_of
+from moderation.match.ragged import Numbers
 from moderation.match.wordlist import Entry, Wordlist
 
 _NONE: list[int] = []
@@ -15,6 +17,8 @@ _NONE: list[int] = []
 
 Spelling = tuple[str, frozenset[str]]
 """A spelling of an entry, and the kinds of variant that its wordlist asks for."""
+
+NO_PART = -1
 
 EXCEPTION_KINDS = frozenset(("traditional",))
 """Kinds that exceptions are read in; a disguise excuses nothing."""
@@ -47,6 +51,25 @@ class Uses:
             setattr(self, use, [number])
 
 
+class Combined(NamedTuple):
+    """Combinations as columns: their entries and windows, and rows of their parts, with NO_PART behind the last."""
+
+    entries: Numbers
+    windows: Numbers
+    parts: Numbers
+
+    @classmethod
+    def of(cls, combinations: Mapping[int, Combination]) -> Combined:
+        """Return combinations by their entries as columns."""
+        width = max((len(one.parts) for one in combinations.values()), default=1)
+        rows = [one.parts + (NO_PART,) * (width - len(one.parts)) for one in combinations.values()]
+        return cls(
+            np.array(list(combinations), dtype=np.int64),
+            np.array([one.window for one in combinations.values()], dtype=np.int64),
+            np.array(rows, dtype=np.int64).reshape(-1, width),
+        )
+
+
 class Section:
     """The entries of some wordlists and what their spellings are used for; entries and parts are numbered from 0.
 
@@ -58,10 +81,10 @@ class Section:
     def __init__(self, wordlists: Sequence[Wordlist]) -> None:
         self.wordlists = tuple(wordlists)
         self.entries = tuple(_listed(wordlists))
-        self.combinations: dict[int, Combination] = {}
         self.uses: dict[Spelling, Uses] = {}
         self.whole: dict[str, set[str]] = {}
-        self._number_spellings()
+        combinations = self._number_spellings()
+        self.combined = Combined.of(combinations)
         own = [entry for wordlist in wordlists for entry in wordlist.entries]
         self.lists = np.repeat(np.arange(len(self.wordlists)), [len(one.entries) for one in wordlists])
         self.lines = [entry.line for entry in own]
@@ -72,10 +95,12 @@ class Section:
         self.terms = [entry.text for entry in own]
         self.weights = [entry.weight for entry in own]
 
-    def _number_spellings(self) -> None:
+    def _number_spellings(self) -> Mapping[int, Combination]:
+        """Note what spellings are used for; return the combinations by their entries."""
         numbers: dict[Part, int] = {}
+        combinations: dict[int, Combination] = {}
         for index, listed in enumerate(self.entries):
-            self._add(index, listed, numbers)
+            self._add(index, listed, numbers, combinations)
         self.parts = len(numbers)
         self.short: list[tuple[int, Spelling]] = []
         for (part, kinds), number in numbers.items():
@@ -84,15 +109,18 @@ class Section:
                     self._used((spelling, kinds)).add("parts", number)
                 else:
                     self.short.append((number, (spelling, kinds)))
+        return combinations
 
-    def _add(self, index: int, listed: ListedEntry, numbers: dict[Part, int]) -> None:
+    def _add(
+        self, index: int, listed: ListedEntry, numbers: dict[Part, int], combinations: dict[int, Combination]
+    ) -> None:
         entry, kinds = listed.entry, listed.kinds
         if len(entry.parts) == 1:
             self.whole.setdefault(listed.wordlist, set()).update(entry.parts[0])
             for spelling in entry.parts[0]:
                 self._used((spelling, kinds)).add("terms", index)
         else:
-            combination = self.combinations[index] = combination_of(entry, kinds, numbers)
+            combination = combinations[index] = combination_of(entry, kinds, numbers)
             for spelling in entry.parts[combination.trigger]:
                 uses = self._used((spelling, kinds))
                 uses.add("triggers", index)

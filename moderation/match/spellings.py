@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import accumulate, chain, groupby
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from moderation.match.combinations import Combination
 from moderation.match.ragged import Numbers
 from moderation.match.readings import Reading
 from moderation.match.section import EXCEPTION_KINDS, ListedEntry, Section, Spelling, Uses
@@ -67,22 +65,14 @@ class Spellings:
         return next(self._holders(spelling), None) is not None
 
     @property
-    def combinations(self) -> Mapping[int, Combination]:
-        """The combinations by their entries, with parts as numbered in all sections."""
-        return {
-            index + first: replace(one, parts=tuple(part + first_part for part in one.parts))
-            for section, first, first_part in zip(self.sections, self.first_entries, self.first_parts, strict=False)
-            for index, one in section.combinations.items()
-        }
+    def placed(self) -> Iterator[tuple[Section, int, int]]:
+        """The sections, with the first numbers of their entries and parts."""
+        return zip(self.sections, self.first_entries, self.first_parts, strict=False)
 
     @property
     def short(self) -> Sequence[tuple[int, Spelling]]:
         """Spellings of parts, by their numbers, that are too short to be looked for."""
-        return [
-            (number + first, spelling)
-            for section, first in zip(self.sections, self.first_parts, strict=False)
-            for number, spelling in section.short
-        ]
+        return [(number + first, spelling) for section, _, first in self.placed for number, spelling in section.short]
 
     def column(self, of: Callable[[Section], Sequence[Item]]) -> list[Item]:
         """Return what sections tell of their entries, one after another."""

@@ -9,7 +9,7 @@ from threading import Lock
 
 from moderation.match.uncollected import uncollected
 
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long such work keeps the interpreter while a call waits for it; a call asks for it several times."""
 
 _lock = Lock()

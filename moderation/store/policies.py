@@ -45,9 +45,15 @@ class StoredPolicies(WritingAlone):
         *,
         request_id: str = "",
     ) -> PolicyVersion:
-        """Make the next version of a tenant's policy where the current one is the expected one; 0 is none."""
+        """Make the next version of a tenant's policy where the current one is the expected one; 0 is none.
+
+        Where the current one says the same, it stays.
+        """
 
         def work(transaction: Transaction) -> Answer:
+            standing = _in_force(transaction.connection, tenant)
+            if standing is not None and (standing.line.version, standing.document) == (expected_version, document):
+                return {"version": expected_version}
             return {"version": _add(transaction, tenant, document, expected_version, reason, None)}
 
         arguments = {"tenant": tenant, "document": to_record(document), "expected": expected_version, "reason": reason}

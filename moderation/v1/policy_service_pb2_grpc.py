@@ -90,7 +90,8 @@ class PolicyServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UpdatePolicy(self, request, context):
-        """UpdatePolicy makes the next version of a tenant's policy; servers follow within a second.
+        """UpdatePolicy makes the next version of a tenant's policy, unless the one in force says the same; servers follow
+        within a second.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -1,18 +1,18 @@
 """Shipped wordlists, and what a version lays over them.
 
-An overlay holds the lines that differ, whole or not at all. A wordlist with its overlay is written out and read by the
-parser of wordlist files, so that an exported list is the list that is in force.
+An overlay holds the lines that differ, whole or not at all. A wordlist with its overlay is what the parser of wordlist
+files reads of it when it is written out, so that an exported list is the list that is in force.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from moderation.match.listing import Diagnostic
-from moderation.match.wordlist import Wordlist
-from moderation.match.wordlist_file import WordlistError, parse, read_directory
+from moderation.match.wordlist import Entry, Wordlist
+from moderation.match.wordlist_file import WordlistError, parse_lines, read_directory
 from moderation.wordlists.change import Change, Difference, Operation, Overlay
 
 
@@ -76,13 +76,37 @@ def overlaid(shipped: Shipped, overlay: Overlay) -> tuple[Wordlist, ...]:
         if not overlay.get(wordlist):
             wordlists.append(shipped[wordlist].wordlist)
             continue
-        try:
-            wordlists.append(parse(content_of(shipped, overlay, wordlist).encode(), wordlist))
-        except WordlistError as error:
-            diagnostics.extend(error.diagnostics)
+        entries, wrong = _entries_of(shipped[wordlist], overlay[wordlist])
+        wordlists.append(replace(shipped[wordlist].wordlist, entries=entries))
+        diagnostics.extend(wrong)
     if diagnostics:
         raise WordlistError(diagnostics)
     return tuple(wordlists)
+
+
+def _entries_of(own: ShippedList, changed: Mapping[str, str | None]) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
+    """Return the entries of a list with what is laid over it, as its file would be read, and what is wrong with them.
+
+    Lines that stand as they are shipped are not read again.
+    """
+    standing = {entry.line - 1: entry for entry in own.wordlist.entries}
+    entries: list[Entry] = []
+    lines: list[tuple[int, str]] = []
+    number = 0
+    for at in range(len(own.lines)):
+        entry = standing.get(at)
+        line = changed.get(entry.text, own.lines[at]) if entry is not None else own.lines[at]
+        if line is None:
+            continue
+        number += 1
+        if entry is not None and entry.text in changed:
+            lines.append((number, line))
+        elif entry is not None:
+            entries.append(entry if entry.line == number else replace(entry, line=number))
+    added = [line for entry in sorted(changed.keys() - own.by_entry.keys()) if (line := changed[entry]) is not None]
+    lines += enumerate(added, number + 1)
+    read, diagnostics = parse_lines(lines, own.wordlist.sources, own.wordlist.id)
+    return tuple(sorted((*entries, *read), key=lambda entry: entry.line)), diagnostics
 
 
 def _gone(wordlist: str) -> Diagnostic:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from moderation.cli.rendering.link_refusals import link_refusal
+from moderation.cli.rendering.phrasebook import in_chinese, phrasebook
 from moderation.cli.rendering.policy_refusals import policies_refusal
 from moderation.cli.rendering.wordlist_refusals import wordlists_refusal
 from moderation.cli.rendering.words import WORDS
@@ -36,11 +37,7 @@ DESK: Mapping[DeskReason, str] = {
 }
 
 
-def _patterns(*pairs: tuple[str, str]) -> Sequence[tuple[re.Pattern[str], str]]:
-    return tuple((re.compile(english, re.DOTALL), chinese) for english, chinese in pairs)
-
-
-_STORE = _patterns(
+_STORE = phrasebook(
     (r"there is no store: MODERATION_STORE is none; .+", r"没有存储：MODERATION_STORE 为 none；请用 --store 指定"),
     (r"(.+): there is no store; .+", r"\1：没有存储；请核对 --store，或用 moderation migrate 新建"),
     (
@@ -88,7 +85,7 @@ _STORE = _patterns(
         r"PostgreSQL 存储需要驱动程序；请安装：pip install 'moderation[postgresql]'",
     ),
 )
-_DATABASE = _patterns(
+_DATABASE = phrasebook(
     (r"the store cannot be reached or is busy; try again", UNAVAILABLE + "：连不上或正忙；请稍后重试"),
     (r"the connection to the store was lost; try again", UNAVAILABLE + "：连接中断；请稍后重试"),
     (r"there is no right to write the store; .+", r"没有写入存储的权限；请核对文件和目录的所有者，以及磁盘是否只读"),
@@ -114,7 +111,7 @@ _DATABASE = _patterns(
 )
 _KEY_RING = "key ring: "
 _FAULT_ENDS = re.compile(r"; (?=line \d+: |there is no )")
-_FAULTS = _patterns(
+_FAULTS = phrasebook(
     (r"the file is not UTF-8", r"文件不是 UTF-8"),
     (r"there is no sealing key; (?:.+)", r"没有加密密钥；请添加一行 `编号 aes-256-gcm 密钥`"),
     (r"there is no root; (?:.+)", r"没有根密钥；请添加一行 `编号 hkdf-sha256 密钥`"),
@@ -141,7 +138,7 @@ def refusal(error: Exception, locale: str) -> str:
 def _of_desk(error: DeskError, locale: str) -> str:
     if locale != "zh":
         return error.message
-    if error.reason in OF_STORE and (wrong := _of_database(error.message)) is not None:
+    if error.reason in OF_STORE and (wrong := in_chinese(error.message, _DATABASE)) is not None:
         return wrong
     states = {"state": WORDS[locale].get(error.metadata.get("state", ""), "")}
     told = {**error.metadata, **{name: value for name, value in states.items() if value}, "message": error.message}
@@ -156,17 +153,5 @@ def _of_store(message: str, locale: str) -> str:
         return message
     if message.startswith(_KEY_RING):
         faults = _FAULT_ENDS.split(message.removeprefix(_KEY_RING))
-        return "密钥文件有误：" + "；".join(_translated(fault, _FAULTS) for fault in faults)
-    return _translated(message, _STORE)
-
-
-def _of_database(message: str) -> str | None:
-    """Return what is wrong with a database; None where no words are written for it."""
-    return next((found.expand(chinese) for one, chinese in _DATABASE if (found := one.fullmatch(message))), None)
-
-
-def _translated(message: str, patterns: Sequence[tuple[re.Pattern[str], str]]) -> str:
-    for pattern, chinese in patterns:
-        if found := pattern.fullmatch(message):
-            return found.expand(chinese)
-    return message
+        return "密钥文件有误：" + "；".join(in_chinese(fault, _FAULTS) or fault for fault in faults)
+    return in_chinese(message, _STORE) or message
