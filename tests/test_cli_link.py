@@ -180,8 +180,8 @@ def test_lists_of_bad_hosts_are_imported_as_wordlists_are(links: Commands, tmp_p
     path.write_text("fraud.example.cn\nBad.example.cn\nhttps://x.example.cn/a\n", encoding="utf-8")
     options = ("--wordlist", "link/blocked", "--source", "list", "--reason", "监管名单")
     _, error = links.run("wordlist", "plan", str(path), *options, code=BAD_INPUT)
-    assert "bad.txt:2:1: 'Bad.example.cn' is not in lower case; write bad.example.cn" in error
-    assert "bad.txt:3:1: 'https://x.example.cn/a' is no bare host" in error
+    assert "bad.txt:2:1：'Bad.example.cn' 须为小写；请写 bad.example.cn" in error
+    assert "bad.txt:3:1：'https://x.example.cn/a' 不是单独的域名" in error
     path.write_text("fraud.example.cn\n", encoding="utf-8")
     told = links.record("wordlist", "plan", str(path), *options)
     assert told["plan"]["is_applicable"]
@@ -207,4 +207,4 @@ def test_every_refusal_has_words_for_people() -> None:
 def test_a_change_of_a_list_of_hosts_may_remove_what_is_no_host(links: Commands) -> None:
     change = Change(Operation.REMOVE, "link/blocked", "No Host", "", 1)
     links.store.wordlists.upload(ZHAO, [change], "x", 0)
-    assert "is not in link/blocked" in links.refused("wordlist", "apply", "1", "--expect", "0")
+    assert "link/blocked 中没有" in links.refused("wordlist", "apply", "1", "--expect", "0")

@@ -127,7 +127,7 @@ def test_words_that_no_rule_reads_cannot_be_on_trial(lists: Commands, tmp_path: 
     file = file_of(tmp_path, "hosts.txt", "dwz.example.cn")
     options = ("--wordlist", "link/shortener", "--source", "fraud24", "--shadow", UNTIL)
     told = lists.refused("wordlist", "plan", file, *options)
-    assert "link/shortener cannot have" in told
+    assert "不能试行：link/shortener 的词不由规则读取" in told
 
 
 def test_an_entry_of_several_wordlists_needs_one(lists: Commands) -> None:

@@ -134,7 +134,7 @@ def test_a_batch_that_fits_no_more_is_told_line_by_line(lists: Commands) -> None
     lists.store.wordlists.upload(ZHAO, [change], "巡查", 0)
     told = lists.refused("wordlist", "apply", "1", "--expect", "0")
     assert "批次 1 与第 0 版词表不符，未生效" in told
-    assert "批次 1:7:1: '从无此词' is not in advertising/absolute" in told
+    assert "批次 1:7:1：advertising/absolute 中没有 '从无此词'；" in told
     assert lists.store.wordlists.batch(1).state is BatchState.DRAFT
 
 
@@ -155,15 +155,15 @@ def test_batches_are_listed_and_dropped(lists: Commands) -> None:
 
 
 MISTAKES = (
-    ("a.csv", (HEADER.strip(), f"ADD,{ABSOLUTE},国家级,zz"), "a.csv:2:1: '国家级' stands already as '国家级 law9'"),
-    ("a.csv", (HEADER.strip(), f"ADD,{ABSOLUTE},云朵,zz"), "a.csv:2:4: unknown source 'zz'"),
-    ("a.csv", (HEADER.strip(), "ADD,advertising/absolut,云朵,law9"), "unknown wordlist 'advertising/absolut'; did you"),
+    ("a.csv", (HEADER.strip(), f"ADD,{ABSOLUTE},国家级,zz"), "a.csv:2:1：'国家级' 已有，写的是 '国家级 law9'；"),
+    ("a.csv", (HEADER.strip(), f"ADD,{ABSOLUTE},云朵,zz"), "a.csv:2:4：没有依据 'zz'；"),
+    ("a.csv", (HEADER.strip(), "ADD,advertising/absolut,云朵,law9"), "没有词表 'advertising/absolut'；是否想写"),
     ("a.csv", ("operation,entry", "加,云朵"), "a.csv:2:"),
-    ("a.txt", ("云朵\tlaw9", "云海\tlaw9\tedges=letter"), "a.txt:2:9: unknown edges 'letter'"),
-    ("a.txt", ("云朵",), "a.txt:1:3: no source"),
-    ("a.txt", ("云朵\tlaw9", "云朵\tlaw9"), "a.txt:2:1: '云朵' is in line 1 too"),
-    ("a.txt", ("+++", f'id = "{RANKING}"', "+++"), "a.txt:1:1:"),
-    ("a.xlsx", ("PK",), "a.xlsx:1:1:"),
+    ("a.txt", ("云朵\tlaw9", "云海\tlaw9\tedges=letter"), "a.txt:2:9：edges 不能写 'letter'；"),
+    ("a.txt", ("云朵",), "a.txt:1:3：缺少依据；"),
+    ("a.txt", ("云朵\tlaw9", "云朵\tlaw9"), "a.txt:2:1：'云朵' 在第 1 行也有；"),
+    ("a.txt", ("+++", f'id = "{RANKING}"', "+++"), "a.txt:1:1："),
+    ("a.xlsx", ("PK",), "a.xlsx:1:1："),
 )  # fmt: skip
 
 
@@ -182,9 +182,9 @@ def test_all_mistakes_of_all_files_are_told_at_once(lists: Commands, tmp_path: P
     second = file_of(tmp_path, "b.csv", HEADER.strip(), f"ADD,{ABSOLUTE},云朵,law9", f"REMOVE,{ABSOLUTE},丙,")
     options = ("--wordlist", ABSOLUTE, "--source", "law9")
     lines = lists.refused("wordlist", "plan", first, second, *options).removeprefix("error: ").splitlines()
-    found = [line.removeprefix(f"{tmp_path}/").split(": ")[0] for line in lines]
+    found = [line.removeprefix(f"{tmp_path}/").split("：")[0] for line in lines]
     assert found == ["a.txt:2:1", "a.txt:3:3", "b.csv:2:1", "b.csv:3:1"]
-    assert f"is in {first}:1 too" in lines[2]
+    assert f"在 {first}:1 也有" in lines[2]
     done = lists.record("wordlist", "lint", first, second, *options, code=BAD_INPUT)
     assert [(one["line"], one["column"]) for one in done["diagnostics"]] == [(2, 1), (3, 3), (2, 1), (3, 1)]
     assert done["changes"] == 1
@@ -216,7 +216,7 @@ def test_a_file_is_checked_against_the_version_in_force(lists: Commands, tmp_pat
     check = ("wordlist", "lint", file, "--wordlist", ABSOLUTE)
     assert "1 处变更，0 行与现行词表相同，没有错误" in lists.table(*check)
     lists.store.wordlists.apply(ZHAO, uploaded(lists.store, "云朵"), 0, approval_above=9)
-    assert "'云朵' stands already as '云朵 law9'" in lists.refused(*check)
+    assert "'云朵' 已有，写的是 '云朵 law9'" in lists.refused(*check)
     assert lists.record(*check, "--operation", "replace")["changes"] == 1
     assert lists.record(*check, MODERATION_STORE="none")["changes"] == 1
 

@@ -41,6 +41,7 @@ from moderation.verdict import Policy
 ZHAO = Actor("zhao", Role.POLICY)
 STAFF = by("policy", "zhao")
 WORD = PolicyDocument(deny=(Denied("乙品牌", "竞品"),))
+OTHER = PolicyDocument(deny=(Denied("乙品牌", "另一竞品"),))
 PASS, REVIEW, REJECT = verdict_pb2.DECISION_PASS, verdict_pb2.DECISION_REVIEW, verdict_pb2.DECISION_REJECT
 TEXT = "【甲商城】乙品牌已到店"
 
@@ -281,7 +282,7 @@ async def test_a_recorded_verdict_stands_for_its_policy_only(service: Service) -
     assert (await service.check(text)).verdict_id == first.verdict_id
     service.put("jia", WORD)
     second = await service.check(text)
-    service.put("jia", WORD, 1)
+    service.put("jia", OTHER, 1)
     third = await service.check(text)
     assert len({first.verdict_id, second.verdict_id, third.verdict_id}) == 3
     assert [one.policy_version for one in (first, second, third)] == [0, 1, 2]
@@ -358,7 +359,7 @@ def test_the_keys_of_kept_verdicts_keep_no_words(store: Store) -> None:
     assert key == key._replace(policy=policy)
     assert hash(key.policy) == hash(policy)
     assert [len(one.shelf) for one in key.policy.words] == [0]
-    store.policies.update(ZHAO, "jia", WORD, 1, "x")
+    store.policies.update(ZHAO, "jia", OTHER, 1, "x")
     policies.follow()
     assert key_of(template, policies.policy_of(template), suggest=False, locale="zh", ruleset="sha256:1") != key
 

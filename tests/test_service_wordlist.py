@@ -295,7 +295,7 @@ def test_the_command_line_does_the_same_at_a_server(
     assert [one["state"] for one in record("batches")["batches"]] == ["APPLIED"]
     assert ABSOLUTE in run("list")
     path.write_text("云朵丁\tzz\n", encoding="utf-8")
-    assert f"{path}:1:5: unknown source 'zz'" in run("plan", *named, code=2)
+    assert f"{path}:1:5：没有依据 'zz'" in run("plan", *named, code=2)
     assert "词表现为第 2 版，不是第 1 版" in run("rollback", "0", "--expect", "1", "--reason", "误伤", code=2)
     assert "没有词表 'advertising/absolut'" in run("show", "advertising/absolut", code=2)
     assert "--approval-above" in run("apply", "1", "--expect", "2", "--approval-above", "9", code=2)
