@@ -114,8 +114,7 @@ async def test_a_batch_that_was_built_stands_by_until_it_is_applied(
         store.wordlists.apply(ZHAO, number, 0, approval_above=9)
         expected = Rulesets(settings, store.wordlists).load(1)
         monkeypatch.setattr(Rulesets, "_ruleset_of", None)
-        made.rulesets.build(1)
-        engine = made.rulesets.load(1, served)
+        engine = made.rulesets.engine_of(1, served)
     assert engine.ruleset.digest == expected.ruleset.digest != served.digest
     assert (engine.ruleset.wordlists_version, expected.ruleset.wordlists_version) == (1, 1)
     assert engine.check(Template("青柠转盘")).findings == expected.check(Template("青柠转盘")).findings

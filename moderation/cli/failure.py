@@ -21,7 +21,6 @@ def fail(message: str) -> NoReturn:
 @contextmanager
 def ruleset_errors(locale: str = "en") -> Iterator[None]:
     """Turn what is wrong with wordlists, dialects, model or installation into a clear end of the command."""
-    from moderation.cli.rendering.wordlist_problems import wordlist_problems
     from moderation.match.classifier import ModelError
     from moderation.match.listing import ListingError
     from moderation.rules.profile_files import ProfileError
@@ -30,6 +29,8 @@ def ruleset_errors(locale: str = "en") -> Iterator[None]:
     try:
         yield
     except ListingError as error:
+        from moderation.cli.rendering.wordlist_problems import wordlist_problems
+
         fail(wordlist_problems(error.diagnostics, locale))
     except (ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
         fail(str(error))

@@ -10,7 +10,6 @@ import typer
 from moderation.cli.access import REMOTE, RULESET, WORDLISTS, Access, RequestId, accessing, day, refuse
 from moderation.cli.answering import answer, words
 from moderation.cli.failure import BAD_INPUT, fail
-from moderation.cli.rendering.wordlist_problems import wordlist_problems
 from moderation.cli.rule import Format
 from moderation.cli.wordlist_access import Reason, opened_lists, require_writable
 from moderation.cli.wordlist_files import Files, ForWordlist, OfInput, OfOperation, Reading, Source, read_files
@@ -47,6 +46,7 @@ def lint(
 
     Exit code 2 where anything is wrong.
     """
+    from moderation.cli.rendering.wordlist_problems import wordlist_problems
     from moderation.store.wordlist_work import Upload
 
     read = read_files(access, Reading(files, wordlist, source, operation, input_format))
@@ -92,6 +92,7 @@ def plan(
     anything is wrong in the files, and nothing was uploaded then.
     """
     from moderation.cli.rendering.plans import needs_a_look, plan_record, print_plan
+    from moderation.cli.rendering.wordlist_problems import wordlist_problems
     from moderation.cli.rendering.wordlists import batch_record
     from moderation.store.wordlist_work import Upload
 
@@ -123,6 +124,8 @@ def plan(
 
 def refuse_unfit(access: Access, batch: int, version: int, problems: tuple[Diagnostic, ...]) -> NoReturn:
     """End the command because lines of a batch do not fit the lists in force."""
+    from moderation.cli.rendering.wordlist_problems import wordlist_problems
+
     file = words(access)["file of batch"].format(batch=batch)
     faults = wordlist_problems((replace(one, file=file) for one in problems), access.locale)
     refuse(access, "unfit batch", batch=batch, version=version, faults=faults)

@@ -81,6 +81,15 @@ def told(path: Path) -> dict[str, Any]:
         raise DamagedError(path) from error
 
 
+def latest_first(directory: Path, pattern: str) -> list[Path]:
+    """Return the files of a pattern, the one first that was used last; others may delete some meanwhile."""
+    used: dict[Path, float] = {}
+    for path in directory.glob(pattern):
+        with suppress(OSError):
+            used[path] = path.stat().st_mtime
+    return sorted(used, key=used.__getitem__, reverse=True)
+
+
 def _write(file: BufferedIOBase, told: Mapping[str, object], columns: Sequence[Column]) -> None:
     views: list[Column] = [memoryview(column).cast("B") for column in columns]
     line = json.dumps({**told, "sizes": [len(view) for view in views]}).encode()

@@ -20,7 +20,7 @@ from threading import Lock
 from weakref import WeakValueDictionary
 
 from moderation.match import layer_file
-from moderation.match.cache_file import UNFINISHED, DamagedError
+from moderation.match.cache_file import UNFINISHED, DamagedError, latest_first
 from moderation.match.compiled import Compiled, Source, readings_of
 from moderation.match.compiling import compile_wordlists
 from moderation.match.dialect import Dialect
@@ -123,7 +123,7 @@ def _beneath(directory: Path, name: str, wordlists: Sequence[Wordlist]) -> tuple
     marks = _marks(wordlists).items()
     whole: dict[str, int] = {}
     upon: dict[str, list[str]] = {}
-    for path in _latest_first(directory, f"{name.partition(APART)[0]}{APART}*{SUFFIX}"):
+    for path in latest_first(directory, f"{name.partition(APART)[0]}{APART}*{SUFFIX}"):
         with suppress(DamagedError):
             beneath, others = layer_file.head(path)
             if beneath:
@@ -226,27 +226,18 @@ def _told(dialect: Dialect) -> object:
 
 def _tidy(directory: Path) -> None:
     """Delete all automata but the latest ones and what these stand upon, and what processes that died have left."""
-    latest_first = _latest_first(directory, f"*{SUFFIX}")
-    needed = set(latest_first[:KEPT])
-    for path in latest_first[:KEPT]:
+    saved = latest_first(directory, f"*{SUFFIX}")
+    needed = set(saved[:KEPT])
+    for path in saved[:KEPT]:
         with suppress(DamagedError):
             needed.add(path_of(directory, layer_file.head(path)[0]))
-    for path in latest_first:
+    for path in saved:
         if path not in needed:
             path.unlink(missing_ok=True)
     abandoned = time.time() - ABANDONED_AFTER
     for path in (*directory.glob(f"*{UNFINISHED}"), *directory.glob(f"*{TURN}")):
         if path.stat().st_mtime < abandoned:
             path.unlink(missing_ok=True)
-
-
-def _latest_first(directory: Path, pattern: str) -> list[Path]:
-    """Return the files of a pattern; others may delete some meanwhile."""
-    used: dict[Path, float] = {}
-    for path in directory.glob(pattern):
-        with suppress(OSError):
-            used[path] = path.stat().st_mtime
-    return sorted(used, key=used.__getitem__, reverse=True)
 
 
 def _touch(path: Path) -> None:

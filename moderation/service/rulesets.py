@@ -175,15 +175,11 @@ class Rulesets:
         with beside_calls():
             return warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
 
-    def build(self, version: int) -> None:
+    def _build(self, lists: Sequence[Wordlist], version: int) -> None:
         """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`.
 
         Where it is saved already, as a plan does it, no process is needed.
         """
-        if not self._stands_by(version):
-            self._build(self._lists_of(version), version)
-
-    def _build(self, lists: Sequence[Wordlist], version: int) -> None:
         if all(path.exists() for path in self._paths(lists)):
             return
         files, overlay = self._settings, self._overlay(version)

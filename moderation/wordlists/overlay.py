@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from moderation.match.listing import Diagnostic
 from moderation.match.wordlist import Entry, Wordlist
@@ -57,12 +58,7 @@ def lines_of(shipped: Shipped, overlay: Overlay, wordlist: str) -> Mapping[str, 
 
 def content_of(shipped: Shipped, overlay: Overlay, wordlist: str) -> str:
     """Return a known wordlist as a file: its header and comments as shipped, and the lines that stand."""
-    own = shipped[wordlist]
-    changed = overlay.get(wordlist, {})
-    numbers = {entry.line - 1: entry.text for entry in own.wordlist.entries if entry.text in changed}
-    kept = (changed[numbers[at]] if at in numbers else line for at, line in enumerate(own.lines))
-    added = (changed[entry] for entry in sorted(changed.keys() - own.by_entry.keys()))
-    return "".join(f"{line}\n" for lines in (kept, added) for line in lines if line is not None)
+    return "".join(f"{line.text}\n" for line in _lines(shipped[wordlist], overlay.get(wordlist, {})))
 
 
 def overlaid(shipped: Shipped, overlay: Overlay) -> tuple[Wordlist, ...]:
@@ -89,24 +85,37 @@ def _entries_of(own: ShippedList, changed: Mapping[str, str | None]) -> tuple[tu
 
     Lines that stand as they are shipped are not read again.
     """
-    standing = {entry.line - 1: entry for entry in own.wordlist.entries}
     entries: list[Entry] = []
     lines: list[tuple[int, str]] = []
-    number = 0
-    for at in range(len(own.lines)):
-        entry = standing.get(at)
-        line = changed.get(entry.text, own.lines[at]) if entry is not None else own.lines[at]
-        if line is None:
-            continue
-        number += 1
-        if entry is not None and entry.text in changed:
-            lines.append((number, line))
-        elif entry is not None:
-            entries.append(entry if entry.line == number else replace(entry, line=number))
-    added = [line for entry in sorted(changed.keys() - own.by_entry.keys()) if (line := changed[entry]) is not None]
-    lines += enumerate(added, number + 1)
+    for number, line in enumerate(_lines(own, changed), 1):
+        if line.is_changed:
+            lines.append((number, line.text))
+        elif line.entry is not None:
+            entries.append(line.entry if line.entry.line == number else replace(line.entry, line=number))
     read, diagnostics = parse_lines(lines, own.wordlist.sources, own.wordlist.id)
     return tuple(sorted((*entries, *read), key=lambda entry: entry.line)), diagnostics
+
+
+class _Line(NamedTuple):
+    """A line of a list with what is laid over it, and the entry that is shipped there; `is_changed` tells another."""
+
+    text: str
+    entry: Entry | None = None
+    is_changed: bool = False
+
+
+def _lines(own: ShippedList, changed: Mapping[str, str | None]) -> Iterator[_Line]:
+    """Yield the lines that stand in the file of a list: as shipped, then what was added, in order."""
+    numbers = {entry.line - 1: entry for entry in own.wordlist.entries}
+    for at, text in enumerate(own.lines):
+        entry = numbers.get(at)
+        is_changed = entry is not None and entry.text in changed
+        line = changed[entry.text] if entry is not None and is_changed else text
+        if line is not None:
+            yield _Line(line, entry, is_changed)
+    for added in sorted(changed.keys() - own.by_entry.keys()):
+        if (line := changed[added]) is not None:
+            yield _Line(line, is_changed=True)
 
 
 def _gone(wordlist: str) -> Diagnostic:

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import moderation
-from moderation.match.cache_file import make_directory
+from moderation.match.cache_file import latest_first, make_directory
 
 SUFFIX = ".sound"
 KEPT = 64
@@ -27,8 +27,7 @@ class Soundness:
         with suppress(OSError):
             make_directory(self._directory)
             self._path(before, after).touch(mode=0o600)
-            latest_first = sorted(self._directory.glob(f"*{SUFFIX}"), key=lambda path: -path.stat().st_mtime)
-            for path in latest_first[KEPT:]:
+            for path in latest_first(self._directory, f"*{SUFFIX}")[KEPT:]:
                 path.unlink(missing_ok=True)
 
     def is_noted(self, before: str, after: str) -> bool:
