@@ -1,12 +1,14 @@
 """What changes of wordlists cost while templates are checked: batches, swaps, ways back, and lists of any size.
 
 Commands are measured on one core, as people call them; the service has two workers, on all cores. A version is seen
-when both have it. Single calls come at a steady rate, by connections to either worker.
+when both have it. Swaps are asked of the service, while single calls come at a steady rate, by connections to either
+worker.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import statistics
@@ -17,15 +19,15 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import generated_entries
 import grpc
 import part
 from goals import APPLIED, BACK, PLANNED, SEEN, SEEN_BACK
 from process import keep_to_one_core
+from remote_batches import RemoteBatches
 from servers import run_on, running, service
 from texts import sms_of
 from wordlist_commands import Place, batch_file
@@ -41,10 +43,10 @@ LISTS = {"few kinds of variant": "trade/bar", "every kind": "prohibited/gambling
 
 SWAPS, QUICK_SWAPS = 20, 4
 WORKERS, CHANNELS = 2, 16
-NICENESS = 10
-"""How far the commands stand behind what answers calls, as a server's own work does."""
-
 CALLS_A_SECOND, WARMING = 200, 3
+SETTLED = 1.0
+"""Seconds without an answer by a ruleset, after which no worker serves it."""
+
 SIZES, QUICK_SIZES = (10_000, 100_000, 1_000_000), (10_000, 100_000)
 USUAL_KINDS = ("separator", "traditional")
 """Kinds that most shipped lists ask for."""
@@ -62,7 +64,7 @@ def measure(data: Path | None, quick: bool) -> part.Record:
         with tempfile.TemporaryDirectory() as directory:
             batches[name] = batch(Place(Path(directory)), entries, wordlist)
     with tempfile.TemporaryDirectory() as directory:
-        swaps = asyncio.run(swapping(Place(Path(directory), NICENESS), quick))
+        swaps = asyncio.run(swapping(Place(Path(directory)), quick))
     sizes = {str(number): of_size(number, data, quick) for number in (QUICK_SIZES if quick else SIZES)}
     return {"entries of a batch": entries, "batches": batches, "swaps": swaps, "sizes": sizes}
 
@@ -94,7 +96,7 @@ def on_one_core() -> Iterator[None]:
         run_on(cores)
 
 
-async def seen(place: Place, port: int, version: int, act: Callable[[], float]) -> float:
+async def seen(place: Place, port: int, version: int, act: Callable[[], object]) -> float:
     """Do what makes a version; return the seconds from its commit until no connection sees the ruleset before it."""
     async with AsyncExitStack() as stack:
         stubs = [await stack.enter_async_context(connected(port)) for _ in range(CHANNELS)]
@@ -135,34 +137,28 @@ async def swapping(place: Place, quick: bool) -> part.Record:
     """
     swaps = QUICK_SWAPS if quick else SWAPS
     place.run("migrate")
-    wordlist = LISTS["every kind"]
     batches = [batch_file(place, 10, 10 * number) for number in range(swaps)]
+    gc.collect()
+    gc.freeze()  # what the client holds to make batches is no part of a call
     with running(service(workers=WORKERS, **place.settings), WORKERS) as port:
+        asked = RemoteBatches(port)
         async with AsyncExitStack() as stack:
             stubs = [await stack.enter_async_context(connected(port)) for _ in range(CHANNELS)]
-            await calls(stubs, asyncio.create_task(asyncio.sleep(WARMING)))
+            await Calls(stubs).until(asyncio.create_task(asyncio.sleep(WARMING)))
+            calls = Calls(stubs)
 
-            async def swap(version: int, file: Path) -> tuple[float, float, float]:
-                begun = time.perf_counter()
-                batch = (await asyncio.to_thread(place.plan, file, wordlist))[1]
-                since = await seen(place, port, version + 1, partial(place.apply, batch, version))
-                ended = time.perf_counter()
-                await asyncio.sleep(ended - begun)
-                return begun, ended, since
-
-            async def swap_all() -> list[tuple[float, float, float]]:
-                return [await swap(version, file) for version, file in enumerate(batches)]
+            async def swap_all() -> list[Swap]:
+                return [await swap(calls, asked, place, version, file) for version, file in enumerate(batches)]
 
             changing = asyncio.create_task(swap_all())
-            taken = await calls(stubs, changing)
+            await calls.until(changing)
             done = await changing
-    swapped = [one for due, one in taken if any(begun <= due < ended for begun, ended, _ in done)]
-    quiet = [one for due, one in taken if not any(begun <= due < ended for begun, ended, _ in done)]
+    swapped, quiet = calls.during(done), calls.beside(done)
     milliseconds = {"no swap": percentiles(quiet), "swaps": percentiles(swapped)}
-    since = [one for _, _, one in done]
+    since = [one.seen_after for one in done]
     return {
         "number": swaps,
-        "a swap, s": round(statistics.median(ended - begun for begun, ended, _ in done), 1),
+        "a swap, s": round(statistics.median(one.ended - one.begun for one in done), 1),
         "workers": WORKERS,
         "calls a second": CALLS_A_SECOND,
         "milliseconds": milliseconds,
@@ -173,22 +169,60 @@ async def swapping(place: Place, quick: bool) -> part.Record:
     }
 
 
-async def calls(
-    stubs: Sequence[check_service_pb2_grpc.CheckServiceStub], until: asyncio.Task[Any]
-) -> list[tuple[float, float]]:
-    """Return when single calls were due that come at a steady rate until a task ends, and their milliseconds."""
-    made: list[asyncio.Task[tuple[float, float]]] = []
+class Swap(NamedTuple):
+    """When a batch began to be planned, when no worker served the version before any more, and how long that took."""
+
+    begun: float
+    ended: float
+    seen_after: float
+
+
+async def swap(calls: Calls, asked: RemoteBatches, place: Place, version: int, file: Path) -> Swap:
+    """Plan a batch and apply it to a version; then let nothing change for as long as that took."""
     begun = time.perf_counter()
+    batch = await asyncio.to_thread(asked.plan, file, LISTS["every kind"])
+    before = calls.latest
+    committed = asyncio.create_task(asyncio.to_thread(place.committed, version + 1))
+    await asyncio.to_thread(asked.apply, batch, version)
+    while time.perf_counter() - calls.answered[before] < SETTLED:
+        await asyncio.sleep(0.1)
+    ended = calls.answered[before]
+    await asyncio.sleep(ended - begun)
+    return Swap(begun, ended, max(ended - await committed, 0.0))
 
-    async def call(stub: check_service_pb2_grpc.CheckServiceStub, due: float) -> tuple[float, float]:
-        await ruleset_of(stub)
-        return due, (time.perf_counter() - due) * 1e3
 
-    while not until.done():
-        due = begun + len(made) / CALLS_A_SECOND
-        await asyncio.sleep(max(due - time.perf_counter(), 0))
-        made.append(asyncio.create_task(call(stubs[len(made) % len(stubs)], max(due, time.perf_counter()))))
-    return list(await asyncio.gather(*made))
+class Calls:
+    """Single calls at a steady rate: when each was due, its milliseconds, and when each ruleset was named last."""
+
+    def __init__(self, stubs: Sequence[check_service_pb2_grpc.CheckServiceStub]) -> None:
+        self._stubs = stubs
+        self._taken: list[tuple[float, float]] = []
+        self.answered: dict[str, float] = {}
+        self.latest = ""
+
+    async def until(self, task: asyncio.Task[Any]) -> None:
+        """Call until a task has ended."""
+        made: list[asyncio.Task[None]] = []
+        begun = time.perf_counter()
+        while not task.done():
+            due = begun + len(made) / CALLS_A_SECOND
+            await asyncio.sleep(max(due - time.perf_counter(), 0))
+            stub = self._stubs[len(made) % len(self._stubs)]
+            made.append(asyncio.create_task(self._call(stub, max(due, time.perf_counter()))))
+        await asyncio.gather(*made)
+
+    async def _call(self, stub: check_service_pb2_grpc.CheckServiceStub, due: float) -> None:
+        self.latest = await ruleset_of(stub)
+        self.answered[self.latest] = now = time.perf_counter()
+        self._taken.append((due, (now - due) * 1e3))
+
+    def during(self, swaps: Sequence[Swap]) -> list[float]:
+        """Return the milliseconds of calls that were due during swaps."""
+        return [one for due, one in self._taken if any(swap.begun <= due < swap.ended for swap in swaps)]
+
+    def beside(self, swaps: Sequence[Swap]) -> list[float]:
+        """Return the milliseconds of the other calls."""
+        return [one for due, one in self._taken if not any(swap.begun <= due < swap.ended for swap in swaps)]
 
 
 def percentiles(milliseconds: Sequence[float]) -> dict[str, float]:

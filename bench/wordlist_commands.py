@@ -24,10 +24,9 @@ from moderation.store.wordlist_reading import head
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A store and a cache of automata, and the files of batches, in a directory of their own; how nice commands are."""
+    """A store and a cache of automata, and the files of batches, in a directory of their own."""
 
     directory: Path
-    niceness: int = 0
 
     @property
     def variables(self) -> dict[str, str]:
@@ -40,7 +39,7 @@ class Place:
 
     def run(self, *arguments: str, may_warn: bool = False) -> tuple[float, dict[str, Any]]:
         """Run a command of the command line; return its seconds and what it answers."""
-        command = ["nice", "-n", str(self.niceness), sys.executable, "-m", "moderation.cli.main", *arguments]
+        command = [sys.executable, "-m", "moderation.cli.main", *arguments]
         start = time.perf_counter()
         done = subprocess.run(command, env={**os.environ, **self.variables}, capture_output=True, check=False)
         seconds = time.perf_counter() - start

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -23,12 +22,12 @@ from moderation.review.desk import DeskError
 from moderation.review.sealing import SealError
 from moderation.rules.profile_files import ProfileError
 from moderation.ruleset import RulesetError
+from moderation.service.behind_calls import start_behind_calls
 from moderation.service.logs import describe, log
 from moderation.wordlists.problems import shortened
 from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 from moderation.wordlists.told import Progress
 
-NICENESS = 10
 LOCK = "labour.lock"
 """The file in the directory of automata that who has its turn locks."""
 
@@ -72,7 +71,7 @@ class Labour:
             reading, writing = context.Pipe(duplex=False)
             process = context.Process(target=_work, args=(work, writing, self._lock), daemon=True)
             self._process = process
-            starting = asyncio.ensure_future(asyncio.to_thread(process.start))
+            starting = asyncio.ensure_future(asyncio.to_thread(start_behind_calls, process))
             try:
                 await asyncio.shield(starting)
                 writing.close()
@@ -133,8 +132,6 @@ def _end(process: BaseProcess, reading: Connection, writing: Connection) -> None
 def _work(work: Callable[[Progress], Any], writing: Connection, lock: Path) -> None:
     """Do some work in this process, and send what comes of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
     try:
         tell = _telling(writing)
         with _turn(lock, tell):

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import hashlib
 import multiprocessing
-import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from moderation.automata import default_cache
 from moderation.engine import Ruleset
 from moderation.match.turn import TakenError, turn
+from moderation.service.behind_calls import start_behind_calls
 from moderation.service.logs import describe, log
 from moderation.service.rulesets import Rulesets, save_overlaid
 from moderation.service.settings import Settings
@@ -27,9 +27,6 @@ POLL_SECONDS = 1.0
 
 BEGUN_AFTER = 5.0
 """Seconds that a batch stands before its automaton is begun: who uploads one plans it then, which builds it as well."""
-
-NICENESS = 5
-"""How far a build ahead stands behind what answers calls."""
 
 MOST_AHEAD = 2
 """Batches that automata are built for, the latest ones; each takes the place of an older automaton in the cache."""
@@ -173,7 +170,7 @@ class Prebuilding:
         arguments = telling, settings.wordlists, settings.dialects, settings.cache, overlay
         process = context.Process(target=self._build, args=arguments, name="build-ahead", daemon=True)
         with told:
-            process.start()
+            start_behind_calls(process)
             self._process = process
             telling.close()
             try:
@@ -194,8 +191,6 @@ def _build(
     telling: Connection, wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay
 ) -> None:
     """Save an automaton, and tell what went wrong, or nothing."""
-    with suppress(OSError):
-        os.nice(NICENESS)
     problem = ""
     try:
         save_overlaid(wordlists, dialects, cache, overlay)
