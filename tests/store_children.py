@@ -33,8 +33,15 @@ OVER = (DeskReason.LEASE_LOST, DeskReason.WRONG_STATE)
 
 _FORKING = get_context("forkserver")
 _FORKING.set_forkserver_preload(
-    ["moderation.store.desk", "psycopg", "pytest", "sqlalchemy.dialects.postgresql.psycopg"]
+    [
+        *(f"moderation.store.{name}" for name in ("desk", "links", "migration", "policies", "rule_trials", "tallies")),
+        "psycopg",
+        "pytest",
+        "sqlalchemy.dialects.postgresql.psycopg",
+        "sqlalchemy.dialects.sqlite.pysqlite",
+    ]
 )
+"""What a process would import for longer than it lives."""
 
 
 @dataclass(frozen=True, slots=True)

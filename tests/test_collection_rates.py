@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from collections_of_texts import collections, marked, write
+from collections_of_texts import collections, families, marked, write
 from typer.testing import CliRunner
 
 from moderation.cli.evaluate import COLLECTIONS
 from moderation.cli.main import app
 from moderation.engine import Engine
+from moderation.match.classifier import LAWFUL
 from moderation.rules.rule import ReasonCategory
 from moderation.text.template import Template, TemplateType
+from moderation.train import corpus
 from moderation.train.collection_rates import GOALS, Evaluation, Goal, Tally, evaluate
 from moderation.train.corpus import READERS
 from moderation.verdict import Decision
@@ -25,6 +28,15 @@ SERVICE = [
     {"text": f"【甲商城】代开发票{marked(3)}，您的订单已发货", "type_guess": "logistics"},
     {"text": f"【甲商城】您预约的{marked(4)}已确认", "type_guess": "service"},
 ]
+OURS = families(6, ("good", LAWFUL, "NOTIFICATION", "RETAIL", 2000))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_families() -> Iterator[None]:
+    """Ours are grouped together with the collections, and not measured."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(corpus, "load_families", lambda: OURS)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,7 @@ def _rarities() -> dict[str, float]:
     return {part: log(len(_decompositions()) / count) for part, count in counts.items()}
 
 
+@cache
 def rarity(component: str) -> float:
     """Return how much sharing a component tells; the rarer, the more."""
     return _rarities().get(component, log(len(_decompositions())))
