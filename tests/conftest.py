@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.testing
 from hypothesis import settings
 
 from moderation import ruleset, shipped
@@ -17,6 +18,9 @@ from moderation.ruleset import load_ruleset
 
 os.environ["MODERATION_STORE"] = "none"
 """No test writes to the user's own store; those that need one name it."""
+
+typer.testing._get_command = lru_cache(typer.testing._get_command)  # type: ignore[attr-defined]
+"""Commands are made once in a process, as people's are, and not for each that a test runs."""
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
