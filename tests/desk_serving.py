@@ -28,10 +28,11 @@ from moderation.service.link_services import LINK
 from moderation.service.ruleset import RULESET
 from moderation.service.server import Server
 from moderation.service.settings import Settings
+from moderation.service.trial_services import TRIAL
 from moderation.service.wordlist_services import WORDLIST
 from moderation.store.desk import StoredDesk
 
-DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, LINK, WORDLIST, RULESET)
+DESK: tuple[ServiceDescriptor, ...] = (REVIEW, APPEAL, AUDIT, LINK, WORDLIST, TRIAL, RULESET)
 METHODS: Mapping[str, MethodDescriptor] = {
     f"{service.name}.{method.name}": method for service in DESK for method in service.methods
 }

@@ -28,6 +28,7 @@ from moderation.v1 import (
     review_service_pb2,
     rule_service_pb2,
     ruleset_service_pb2,
+    trial_service_pb2,
     wordlist_service_pb2,
 )
 
@@ -43,6 +44,7 @@ SERVICES = [
         audit_service_pb2,
         link_service_pb2,
         policy_service_pb2,
+        trial_service_pb2,
         wordlist_service_pb2,
     )
     for service in module.DESCRIPTOR.services_by_name.values()

@@ -39,9 +39,12 @@ WORDLISTS = (
     "ListChanges",
     "ListVersions",
     "DiffVersions",
+    "ListEntryTrials",
+    "ListRuleTrials",
+    "GetTrialHits",
     "GetRuleset",
 )
-CHANGING = ("UploadBatch", "PlanBatch", "ApplyBatch", "ApproveBatch", "DropBatch", "Rollback")
+CHANGING = ("UploadBatch", "PlanBatch", "ApplyBatch", "ApproveBatch", "DropBatch", "Rollback", "SetRuleTrials")
 
 MAY: dict[str, tuple[str, ...]] = {
     "sender": ("FileAppeal", *APPEALS, *WATCHING, *ADDING, *LISTING),

@@ -32,20 +32,20 @@ def adding(files: Directories, entry: str, tried: Tried | None = None) -> Compar
 
 def test_a_sound_plan_is_noted_and_no_other(files: Directories, monkeypatch: pytest.MonkeyPatch) -> None:
     one, other = adding(files, "云朵九号"), adding(files, "云朵八号")
-    assert not one.is_noted_as_sound()
+    assert not one.is_known_to_be_sound()
     assert one.plan().is_applicable
-    assert (one.is_noted_as_sound(), other.is_noted_as_sound()) == (True, False)
+    assert (one.is_known_to_be_sound(), other.is_known_to_be_sound()) == (True, False)
     trials = {"AD101": RuleTrial(TrialState.LIVE, Severity.REVIEW)}
-    assert not adding(files, "云朵九号", Tried(library=(), rule_trials=trials)).is_noted_as_sound()
+    assert not adding(files, "云朵九号", Tried(library=(), rule_trials=trials)).is_known_to_be_sound()
     monkeypatch.setattr(soundness, "_code", lambda: "other code")
-    assert not one.is_noted_as_sound()
+    assert not one.is_known_to_be_sound()
 
 
 def test_a_plan_that_breaks_an_example_is_not_noted(files: Directories, monkeypatch: pytest.MonkeyPatch) -> None:
     comparison = adding(files, "云朵七号")
     monkeypatch.setattr(plan, "_newly_broken", lambda *_: ("broken",))
     assert not comparison.plan().is_applicable
-    assert not comparison.is_noted_as_sound()
+    assert not comparison.is_known_to_be_sound()
 
 
 def test_the_latest_notes_are_kept_for_the_user_alone(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from moderation.service.wordlist_translate import (
 from moderation.store.wordlist_work import Upload
 from moderation.v1 import wordlist_pb2, wordlist_service_pb2_grpc
 from moderation.v1 import wordlist_service_pb2 as messages
-from moderation.wordlists.batch_files import BatchFile
+from moderation.wordlists.batch_files import BatchFile, changes_in
 from moderation.wordlists.change import Batch, BatchState, Difference, Version
 from moderation.wordlists.outcome import Applied, Planned, Uploaded
 from moderation.wordlists.refusal import WordlistsError, WordlistsReason
@@ -37,7 +37,7 @@ from moderation.wordlists.told import Progress
 LONG_SECONDS = 3600.0
 """How long an upload, a plan or an application may take."""
 
-SENT_AT_ONCE = 256 * 1024
+SENT_AT_ONCE, CHANGES_AT_ONCE = 256 * 1024, 1000
 UPLOADING = "uploading"
 
 
@@ -171,6 +171,9 @@ def _parts(files: Sequence[BatchFile], wanted: Upload, tell: Progress) -> Iterat
     yield messages.UploadBatchRequest(header=header)
     total, sent = sum(len(file.content) for file in files), 0
     for file in files:
+        if file.format is None:
+            yield from _changes(file)
+            continue
         begun = messages.UploadFile(
             name=file.name[-256:],
             format=FORMATS.number(file.format),
@@ -185,3 +188,16 @@ def _parts(files: Sequence[BatchFile], wanted: Upload, tell: Progress) -> Iterat
             yield messages.UploadBatchRequest(content=part)
             sent += len(part)
             tell(UPLOADING, sent, total)
+
+
+def _changes(file: BatchFile) -> Iterator[messages.UploadBatchRequest]:
+    """Yield the changes of a file without a format."""
+    told = [
+        wordlist_pb2.WordlistChange(
+            operation=OPERATIONS.number(one.operation), wordlist=one.wordlist, entry=one.entry, line=one.line
+        )
+        for one in changes_in(file.content)
+    ]
+    for start in range(0, len(told), CHANGES_AT_ONCE):
+        some = messages.UploadChanges(changes=told[start : start + CHANGES_AT_ONCE])
+        yield messages.UploadBatchRequest(changes=some)

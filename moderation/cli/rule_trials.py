@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moderation.cli.access import STORE, Access, RequestId, accessing, chosen, day, refuse
+from moderation.cli.access import REMOTE, STORE, Access, RequestId, accessing, chosen, day, refuse
 from moderation.cli.answering import answer, words, write_list
-from moderation.cli.opening import actor_of, opened_store, settings_of
+from moderation.cli.opening import actor_of
+from moderation.cli.trial_access import Trials, opened_trials
 from moderation.cli.wordlist_access import require_writable
 from moderation.review.people import Role
 from moderation.rules.rule import Severity
-from moderation.rules.rule_trials import RuleTrial, RuleTrials, TrialState
+from moderation.rules.rule_trials import RuleTrial, TrialState
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from moderation.cli.rendering.trials import RuleRow
-    from moderation.store.opening import OpenedStore
-    from moderation.store.rule_trials import SaidOfRule, StoredRuleTrials
+    from moderation.store.trial_desk import RuleOnTrial, TrialHits
 
 SHADOW_EXAMPLE = "Example: moderation rule shadow AW102 --until 2026-12-31 --reason 误伤多"
 PROMOTE_EXAMPLE = (
@@ -39,7 +36,7 @@ Rules = Annotated[list[str], typer.Argument(metavar="RULE...", help="Rules, by i
 AnyRules = Annotated[list[str] | None, typer.Argument(metavar="[RULE]...", help="Rules, by id or name.")]
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, for the list and the audit.")]
 Due = Annotated[bool, typer.Option("--due", help="All rules whose trial's last day is over.")]
-WRITING = (*STORE, "actor", "role")
+WRITING = (*STORE, *REMOTE)
 
 
 @app.command("shadow", epilog=SHADOW_EXAMPLE)
@@ -80,16 +77,9 @@ def promote(
 
     A rule that is shipped as SHADOW needs a severity to decide anything.
     """
-    given = _severity(access, severity)
-    with _meant(access, rules, due) as (ids, stored):
-        current = stored.current()
-        trials = {
-            rule_id: RuleTrial(TrialState.LIVE, given or (current[rule_id].severity if rule_id in current else None))
-            for rule_id in ids
-        }
-        for rule_id, trial in trials.items():
-            _require_decisive(access, rule_id, trial.severity)
-        _tell(access, _said(access, stored, trials, reason, request_id))
+    trial = RuleTrial(TrialState.LIVE, _severity(access, severity))
+    with _meant(access, rules, due) as (ids, trials):
+        _tell(access, _said(access, trials, ids, trial, reason, request_id))
 
 
 @app.command("drop", epilog=DROP_EXAMPLE)
@@ -97,7 +87,7 @@ def promote(
 def drop(access: Access, reason: Reason, rules: AnyRules = None, due: Due = False, request_id: RequestId = "") -> None:
     """End the trial of rules by switching them off for every tenant and profile; `restore` brings them back."""
     with _meant(access, rules, due) as (ids, trials):
-        _tell(access, _said(access, trials, dict.fromkeys(ids, RuleTrial(TrialState.OFF)), reason, request_id))
+        _tell(access, _said(access, trials, ids, RuleTrial(TrialState.OFF), reason, request_id))
 
 
 @app.command("restore", epilog=RESTORE_EXAMPLE)
@@ -108,7 +98,7 @@ def restore(access: Access, rules: Rules, reason: Reason, request_id: RequestId 
 
 
 @app.command("trials", epilog=TRIALS_EXAMPLE)
-@accessing(*STORE)
+@accessing(*STORE, *REMOTE, role=Role.POLICY)
 def trials(
     access: Access,
     rule: Annotated[str | None, typer.Argument(metavar="[RULE]", help="Show what this rule hit, by day.")] = None,
@@ -116,14 +106,12 @@ def trials(
 ) -> None:
     """List the rules on trial, promoted or off with their hits, or show what one of them hit."""
     from moderation.cli.rendering.trials import print_rules, rule_record
-    from moderation.store.database import reading
 
-    with _opened(access) as (opened, stored):
-        said = stored.said()
-        with reading(opened.engine) as connection:
-            rows = _rows(connection, said)
-        if rule is not None:
-            _show(access, opened, _ids(access, [rule])[0], rows, texts)
+    ids = _ids(access, [rule]) if rule is not None else ()
+    with opened_trials(access) as trials:
+        rows = trials.rules()
+        if ids:
+            _show(access, ids[0], rows, trials.hits_of("", ids[0], is_masked=not texts))
             return
     answer(
         access,
@@ -132,80 +120,55 @@ def trials(
     )
 
 
-def _show(access: Access, opened: OpenedStore, rule_id: str, rows: Sequence[RuleRow], texts: bool) -> None:
-    from moderation.cli.rendering.trials import day_record, example_record, print_days, rule_record
-    from moderation.review.hits import HitKind, HitMode, Subject
-    from moderation.store import hits
-    from moderation.store.content import Seals
-    from moderation.store.database import reading
+def _show(access: Access, rule_id: str, rows: Sequence[RuleOnTrial], hits: TrialHits) -> None:
+    from moderation.cli.rendering.trials import hits_record, print_days, rule_record
 
     row = next((one for one in rows if one.said.rule_id == rule_id), None)
-    subject = Subject(HitKind.RULE, "", rule_id, HitMode.SHADOW)
-    with reading(opened.engine) as connection:
-        days = hits.days(connection, subject)
-        examples = hits.examples(connection, Seals(opened.ring), subject, is_masked=not texts)
-    record = {"days": list(map(day_record, days)), "examples": list(map(example_record, examples))}
     told = rule_record(row) if row is not None else {"rule_id": rule_id, "state": None}
-    answer(access, lambda: told | record, lambda: print_days(days, examples, access.locale))
-
-
-def _rows(connection: Connection, said: Sequence[SaidOfRule]) -> list[RuleRow]:
-    from moderation.cli.rendering.trials import RuleRow
-    from moderation.review.hits import HitKind, HitMode, Summary
-    from moderation.store import hits
-
-    counted = hits.summaries(connection, HitKind.RULE, HitMode.SHADOW)
-    return [RuleRow(one, counted.get(("", one.rule_id), Summary()), _is_due(one)) for one in said]
+    write = partial(print_days, hits.days, hits.examples, access.locale)
+    answer(access, lambda: told | hits_record(hits), write)
 
 
 def _say(access: Access, ids: Sequence[str], trial: RuleTrial, reason: str, request_id: str) -> None:
-    with _opened(access) as (_, stored):
-        said = _said(access, stored, dict.fromkeys(ids, trial), reason, request_id)
+    with opened_trials(access) as trials:
+        said = _said(access, trials, ids, trial, reason, request_id)
     _tell(access, said)
 
 
 def _said(
-    access: Access, stored: StoredRuleTrials, trials: RuleTrials, reason: str, request_id: str
-) -> Sequence[SaidOfRule]:
+    access: Access, trials: Trials, ids: Sequence[str], trial: RuleTrial, reason: str, request_id: str
+) -> Sequence[RuleOnTrial]:
+    from moderation.store.trial_desk import UndecidedError
+
     require_writable(access, request_id, reason)
-    return stored.say(actor_of(access), trials, reason, request_id=request_id)
+    try:
+        return trials.say(actor_of(access), ids, trial, reason, request_id)
+    except UndecidedError as error:
+        refuse(access, "no severity", value=error)
 
 
 @contextmanager
-def _meant(
-    access: Access, rules: Sequence[str] | None, is_due: bool
-) -> Iterator[tuple[Sequence[str], StoredRuleTrials]]:
+def _meant(access: Access, rules: Sequence[str] | None, is_due: bool) -> Iterator[tuple[Sequence[str], Trials]]:
     """Give the rules that are named, or those that are due; end the command where neither or nothing is meant."""
     if bool(rules) == is_due:
         refuse(access, "rules or due")
-    with _opened(access) as (_, stored):
-        ids = _ids(access, rules) if rules else [one.rule_id for one in stored.said() if _is_due(one)]
+    with opened_trials(access) as trials:
+        ids = _ids(access, rules) if rules else [one.said.rule_id for one in trials.rules() if one.is_due]
         if not ids:
             refuse(access, "no rules due")
-        yield ids, stored
+        yield ids, trials
 
 
-@contextmanager
-def _opened(access: Access) -> Iterator[tuple[OpenedStore, StoredRuleTrials]]:
-    from moderation.store.rule_trials import StoredRuleTrials
-
-    settings = settings_of(access)
-    with opened_store(access, settings) as opened:
-        yield opened, StoredRuleTrials(opened.engine, opened.ring, settings.review_policy)
-
-
-def _tell(access: Access, said: Sequence[SaidOfRule]) -> None:
-    from moderation.cli.rendering.trials import RuleRow, rule_record, state_of
-    from moderation.review.hits import Summary
+def _tell(access: Access, rows: Sequence[RuleOnTrial]) -> None:
+    from moderation.cli.rendering.trials import rule_record, state_of
 
     def write() -> None:
-        rules = ", ".join(one.rule_id for one in said)
-        if said[0].trial.state is TrialState.ENDED:
+        rules = ", ".join(one.said.rule_id for one in rows)
+        if rows[0].said.trial.state is TrialState.ENDED:
             typer.echo(words(access)["rules ended"].format(rules=rules))
         else:
-            typer.echo(words(access)["rules said"].format(rules=rules, state=state_of(said[0], access.locale)))
+            typer.echo(words(access)["rules said"].format(rules=rules, state=state_of(rows[0].said, access.locale)))
 
-    rows = [RuleRow(one, Summary(), _is_due(one)) for one in said]
     answer(access, lambda: {"rules": list(map(rule_record, rows))}, write)
 
 
@@ -225,20 +188,9 @@ def _ids(access: Access, rules: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _require_decisive(access: Access, rule_id: str, severity: Severity | None) -> None:
-    from moderation.rules.catalogue import BY_KEY
-
-    if severity is None and BY_KEY[rule_id].severity is Severity.SHADOW:
-        refuse(access, "no severity", value=rule_id)
-
-
 def _severity(access: Access, value: str) -> Severity | None:
     """Return the severity that an option names, None where it is left out; end the command for SHADOW."""
     given = chosen(access, "--severity", value, Severity) if value else None
     if given is Severity.SHADOW:
         refuse(access, "unknown", option="--severity", value=repr(value), known="reject, review, advice")
     return given
-
-
-def _is_due(said: SaidOfRule) -> bool:
-    return said.trial.until is not None and said.trial.until < datetime.now(UTC).date()

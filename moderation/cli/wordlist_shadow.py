@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from moderation.cli.access import LARGEST_NUMBER, RULESET, WORDLISTS, Access, PageSize, Token, accessing, refuse
+from moderation.cli.access import (
+    LARGEST_NUMBER,
+    REMOTE,
+    RULESET,
+    WORDLISTS,
+    Access,
+    PageSize,
+    Token,
+    accessing,
+    refuse,
+)
 from moderation.cli.answering import answer, answer_page, words
-from moderation.cli.failure import ruleset_errors
-from moderation.cli.opening import actor_of, opened_store, settings_of
-from moderation.cli.wordlist_access import Reason, directories_of, require_writable
+from moderation.cli.failure import fail
+from moderation.cli.trial_access import opened_trials
+from moderation.cli.wordlist_access import Reason, opened_lists, require_writable
 from moderation.cli.wordlist_changes import tell_applied
 from moderation.review.people import Role
-from moderation.wordlists.change import Batch, BatchState, Change, Version
+from moderation.wordlists.change import Change
 
 if TYPE_CHECKING:
-    from moderation.cli.rendering.trials import TrialRow
-    from moderation.store.opening import OpenedStore
-    from moderation.store.wordlist_desk import WordlistDesk
-    from moderation.wordlists.outcome import Unsound
+    from moderation.store.trial_desk import EntryTrial, TrialFilter
+    from moderation.wordlists.outcome import Applied
     from moderation.wordlists.trials import TrialLine
 
 LIST_EXAMPLE = (
@@ -49,25 +54,8 @@ Due = Annotated[bool, typer.Option("--due", help="Only those whose last day is o
 Entries = Annotated[list[str] | None, typer.Argument(metavar="[ENTRY]...", help="Entries, as their lines begin.")]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which entries on trial are meant; all where nothing is said."""
-
-    entries: Sequence[str] = ()
-    wordlist: str = ""
-    batch: int | None = None
-    is_due: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    store: OpenedStore
-    desk: WordlistDesk
-    version: int
-
-
 @app.command("list", epilog=LIST_EXAMPLE)
-@accessing(*WORDLISTS, "actor", "role", role=Role.POLICY)
+@accessing(*WORDLISTS, *REMOTE, role=Role.POLICY)
 def list_trials(
     access: Access,
     wordlist: OfWordlist = "",
@@ -78,18 +66,19 @@ def list_trials(
 ) -> None:
     """List the entries on trial with what they hit there; those that are due wait for a decision."""
     from moderation.cli.rendering.trials import print_trials, trial_record
+    from moderation.store.trial_desk import TrialFilter
     from moderation.store.wordlist_desk import page_of
 
-    with _opened(access) as opened:
-        rows = _rows(opened, Choice((), wordlist, batch, due))
-        page = page_of(rows, size, token, f"shadow/{wordlist}/{batch}/{due}/{opened.version}")
+    with opened_trials(access) as trials:
+        found = trials.entries(TrialFilter(wordlist, (), batch, due))
+        page = page_of(found.trials, size, token, f"shadow/{wordlist}/{batch}/{due}/{found.version}")
     answer_page(access, "trials", page, trial_record, lambda some: print_trials(some, access.locale))
-    if (count := sum(row.is_due for row in rows)) and access.format.value != "json":
+    if (count := sum(one.is_due for one in found.trials)) and access.format.value != "json":
         typer.echo(words(access)["due trials"].format(count=count))
 
 
 @app.command("show", epilog=SHOW_EXAMPLE)
-@accessing(*WORDLISTS, "actor", "role", role=Role.POLICY)
+@accessing(*WORDLISTS, *REMOTE, role=Role.POLICY)
 def show(
     access: Access,
     entry: Annotated[str, typer.Argument(metavar="ENTRY", help="An entry, as its line begins.")],
@@ -97,30 +86,23 @@ def show(
     texts: Annotated[bool, typer.Option("--texts", help="Show the kept texts as they are, not masked.")] = False,
 ) -> None:
     """Show what an entry on trial hit, day by day, and a few of the texts, personal data masked."""
-    from moderation.cli.rendering.trials import day_record, example_record, print_days, trial_record
-    from moderation.review.hits import HitKind, HitMode, Subject
-    from moderation.store import hits
-    from moderation.store.content import Seals
-    from moderation.store.database import reading
+    from moderation.cli.rendering.trials import hits_record, print_days, trial_record
+    from moderation.store.trial_desk import TrialFilter
 
-    with _opened(access) as opened:
-        row = _one(access, _rows(opened, Choice((entry,), wordlist)), entry)
-        subject = Subject(HitKind.ENTRY, row.trial.wordlist, row.trial.entry, HitMode.SHADOW)
-        with reading(opened.store.engine) as connection:
-            days = hits.days(connection, subject)
-            examples = hits.examples(connection, Seals(opened.store.ring), subject, is_masked=not texts)
+    with opened_trials(access) as trials:
+        one = _one(access, trials.entries(TrialFilter(wordlist, (entry,))).trials, entry)
+        hits = trials.hits_of(one.trial.wordlist, one.trial.entry, is_masked=not texts)
 
     def write() -> None:
-        told = {"entry": row.trial.entry, "wordlist": row.trial.wordlist, "until": row.trial.until}
+        told = {"entry": one.trial.entry, "wordlist": one.trial.wordlist, "until": one.trial.until}
         typer.echo(words(access)["on trial so"].format(**told))
-        print_days(days, examples, access.locale)
+        print_days(hits.days, hits.examples, access.locale)
 
-    record = {"days": list(map(day_record, days)), "examples": list(map(example_record, examples))}
-    answer(access, lambda: trial_record(row) | record, write)
+    answer(access, lambda: trial_record(one) | hits_record(hits), write)
 
 
 @app.command("promote", epilog=PROMOTE_EXAMPLE)
-@accessing(*RULESET, "actor", "role", role=Role.POLICY)
+@accessing(*RULESET, *REMOTE, role=Role.POLICY)
 def promote(
     access: Access,
     reason: Reason,
@@ -133,13 +115,14 @@ def promote(
 
     They become a new version, checked as `apply` checks a batch; many await the approval of somebody else.
     """
+    from moderation.store.trial_desk import TrialFilter
     from moderation.wordlists.trials import promotions
 
-    _end(access, Choice(tuple(entries or ()), wordlist, batch, due), reason, promotions, "promoted so", is_checked=True)
+    _end(access, TrialFilter(wordlist, tuple(entries or ()), batch, due), reason, promotions, "promoted so")
 
 
 @app.command("drop", epilog=DROP_EXAMPLE)
-@accessing(*RULESET, "actor", "role", role=Role.POLICY)
+@accessing(*RULESET, *REMOTE, role=Role.POLICY)
 def drop(
     access: Access,
     reason: Reason,
@@ -149,124 +132,64 @@ def drop(
     due: Due = False,
 ) -> None:
     """Remove entries on trial: those named, those of a batch, or all whose last day is over, as a new version."""
+    from moderation.store.trial_desk import TrialFilter
     from moderation.wordlists.trials import removals
 
-    _end(access, Choice(tuple(entries or ()), wordlist, batch, due), reason, removals, "dropped so", is_checked=False)
+    _end(access, TrialFilter(wordlist, tuple(entries or ()), batch, due), reason, removals, "dropped so")
 
 
 def _end(
     access: Access,
-    choice: Choice,
+    wanted: TrialFilter,
     reason: str,
     changes: Callable[[Iterable[TrialLine]], Iterator[Change]],
     done: str,
-    *,
-    is_checked: bool,
 ) -> None:
-    """End the trials of the entries that are meant, by a batch that is applied at once.
-
-    Unless it `is_checked`, it must change nothing that decides.
-    """
+    """End the trials of the entries that are meant, by a batch that is applied at once."""
     from moderation.cli.rendering.wordlists import batch_record, version_record
-    from moderation.wordlists.outcome import Applied
 
     require_writable(access, "", reason)
-    if not choice.entries and choice.batch is None and not choice.is_due:
+    if not wanted.entries and wanted.batch is None and not wanted.is_due:
         refuse(access, "which trials")
-    actor, above = actor_of(access), settings_of(access).approval_above
-    with _opened(access) as opened:
-        rows = _rows(opened, choice)
-        for entry in choice.entries:
-            _one(access, [row for row in rows if row.trial.entry == entry], entry)
-        if not rows:
-            refuse(access, "no such trials")
-        made, version, versions = list(changes(row.trial for row in rows)), opened.version, opened.desk.versions
-        uploaded = versions.upload(actor, made, reason, version)
-        if is_checked and (wrong := _unsound(access, opened, uploaded.number)) is not None:
-            tell_applied(access, Applied(uploaded, None, wrong), version)
-        applied = versions.apply(actor, uploaded.number, version, approval_above=above)
-        batch: Batch = versions.batch(uploaded.number)
-    if not isinstance(applied, Version):
-        tell_applied(access, Applied(batch, None), version)
+    with opened_trials(access) as trials:
+        found = trials.entries(wanted)
+    for entry in wanted.entries:
+        _one(access, [one for one in found.trials if one.trial.entry == entry], entry)
+    if not found.trials:
+        refuse(access, "no such trials")
+    made = list(changes(one.trial for one in found.trials))
+    applied = _applied(access, made, reason, found.version)
+    if (version := applied.version) is None:
+        tell_applied(access, applied, found.version)
         return
-    told = {"count": len(made), "version": applied.number, "previous": applied.number - 1}
+    told = {"count": len(made), "version": version.number, "previous": version.number - 1}
     answer(
         access,
-        lambda: {"version": version_record(applied), "batch": batch_record(batch)},
+        lambda: {"version": version_record(version), "batch": batch_record(applied.batch)},
         lambda: typer.echo(words(access)[done].format(**told)),
     )
 
 
-@contextmanager
-def _opened(access: Access) -> Iterator[_Opened]:
-    """Give the wordlists of the store that the options mean; what is refused ends the command."""
-    from moderation.store.wordlist_desk import WordlistDesk
-    from moderation.store.wordlists import StoredWordlists
+def _applied(access: Access, changes: Iterable[Change], reason: str, version: int) -> Applied:
+    """Return what becomes of changes to a version; end the command where they are no batch."""
+    from moderation.cli.rendering.wordlist_problems import wordlist_problems
+    from moderation.store.wordlist_work import Upload
+    from moderation.wordlists.batch_files import BatchFile, changes_as_content
 
-    settings, files = settings_of(access), directories_of(access)
-    with opened_store(access, settings) as store, ruleset_errors(access.locale):
-        desk = WordlistDesk(files, StoredWordlists(store.engine, store.ring, settings.review_policy))
-        yield _Opened(store, desk, desk.meant(None))
-
-
-def _unsound(access: Access, opened: _Opened, batch: int) -> Unsound | None:
-    """Return why a draft must not be applied; None where it may."""
-    from moderation.cli.wordlist_progress import plan_progress, unsaved
-    from moderation.store.wordlist_work import Work
-
-    with plan_progress(access) as tell:
-        work = Work(opened.desk, tell, unsaved(access))
-        return work.unsound(actor_of(access), batch, opened.version, BatchState.DRAFT)
+    told = ((one.operation.value, one.wordlist, one.entry, one.line) for one in changes)
+    file = BatchFile("shadow", changes_as_content(told), None)
+    with opened_lists(access) as lists:
+        uploaded = lists.upload([file], Upload(reason, version))
+        if (batch := uploaded.batch) is None:
+            fail(wordlist_problems(uploaded.problems, access.locale))
+        return lists.apply(batch.number, version, approval_above=None, request_id="")
 
 
-def _rows(opened: _Opened, choice: Choice) -> list[TrialRow]:
-    """Return the entries on trial that are meant, with their hits."""
-    from moderation.cli.rendering.trials import TrialRow
-    from moderation.review.hits import HitKind, HitMode, Summary
-    from moderation.store import hits
-    from moderation.store.database import reading
-    from moderation.wordlists.trials import trials_in
-
-    desk, version = opened.desk, opened.version
-    if choice.wordlist:
-        desk.require(choice.wordlist)
-    today = datetime.now(UTC).date()
-    chosen = [
-        one
-        for one in trials_in(desk.shipped, desk.overlay(version))
-        if (not choice.entries or one.entry in choice.entries)
-        and choice.wordlist in ("", one.wordlist)
-        and (not choice.is_due or one.is_due(today))
-    ]
-    since = _since(opened, chosen)
-    versions = {number: desk.versions.version(number) for number in sorted({*since.values()} - {0})}
-    with reading(opened.store.engine) as connection:
-        counted = hits.summaries(connection, HitKind.ENTRY, HitMode.SHADOW)
-    rows: list[TrialRow] = []
-    for one in chosen:
-        number = since.get((one.wordlist, one.entry), 0)
-        batch = versions[number].batch if number else None
-        if choice.batch in (None, batch):
-            summary = counted.get((one.wordlist, one.entry), Summary())
-            rows.append(TrialRow(one, number, batch, summary, one.is_due(today)))
-    return rows
-
-
-def _since(opened: _Opened, trials: Iterable[TrialLine]) -> dict[tuple[str, str], int]:
-    by_list: dict[str, list[str]] = {}
-    for one in trials:
-        by_list.setdefault(one.wordlist, []).append(one.entry)
-    return {
-        (wordlist, entry): number
-        for wordlist, entries in by_list.items()
-        for entry, number in opened.desk.versions.since(opened.version, wordlist, entries).items()
-    }
-
-
-def _one(access: Access, rows: Sequence[TrialRow], entry: str) -> TrialRow:
+def _one(access: Access, found: Sequence[EntryTrial], entry: str) -> EntryTrial:
     """Return the only entry on trial of a name; end the command where there is none, or one in several wordlists."""
-    if not rows:
+    if not found:
         refuse(access, "no trial", value=repr(entry[:64]))
-    if len(rows) > 1:
-        refuse(access, "several trials", value=repr(entry[:64]), known=", ".join(row.trial.wordlist for row in rows))
-    return rows[0]
+    if len(found) > 1:
+        known = ", ".join(one.trial.wordlist for one in found)
+        refuse(access, "several trials", value=repr(entry[:64]), known=known)
+    return found[0]

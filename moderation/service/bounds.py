@@ -244,6 +244,21 @@ BOUNDS: Mapping[str, Bound] = MappingProxyType(
         "moderation.v1.DiffVersionsRequest.to_version": SEQUENCE,
         "moderation.v1.DiffVersionsRequest.page_size": PAGE,
         "moderation.v1.DiffVersionsRequest.page_token": LONG_TOKEN,
+        "moderation.v1.ListEntryTrialsRequest.wordlist": Bound(0, 128, is_stored=True),
+        "moderation.v1.ListEntryTrialsRequest.entry": Bound(0, 4096),
+        "moderation.v1.ListEntryTrialsRequest.batch": NUMBER,
+        "moderation.v1.ListEntryTrialsRequest.page_size": PAGE,
+        "moderation.v1.ListEntryTrialsRequest.page_token": LONG_TOKEN,
+        "moderation.v1.ListRuleTrialsRequest.page_size": PAGE,
+        "moderation.v1.ListRuleTrialsRequest.page_token": PAGE_TOKEN,
+        "moderation.v1.TrialEntry.wordlist": WORDLIST,
+        "moderation.v1.TrialEntry.entry": Bound(1, 4096),
+        "moderation.v1.GetTrialHitsRequest.rule": TENANT,
+        "moderation.v1.SetRuleTrialsRequest.rules": Bound(1, MOST_RULES),
+        "moderation.v1.SetRuleTrialsRequest.rules[]": TENANT,
+        "moderation.v1.SetRuleTrialsRequest.until": Bound(0, 10),
+        "moderation.v1.SetRuleTrialsRequest.reason": Bound(1, 500, is_stored=True),
+        "moderation.v1.SetRuleTrialsRequest.request_id": NAME,
     }
 )
 INTEGERS = frozenset((FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64))

@@ -15,8 +15,17 @@ from moderation.review.audit_proof import FaultKind
 from moderation.review.case import Outcome, Priority, Queue, ReasonCode
 from moderation.review.states import CaseState
 from moderation.rules.rule import ReasonCategory, Severity
+from moderation.rules.rule_trials import TrialState
 from moderation.service.errors import Reason, RequestError
-from moderation.v1 import audit_service_pb2, case_pb2, link_pb2, policy_service_pb2, rule_pb2, verdict_pb2
+from moderation.v1 import (
+    audit_service_pb2,
+    case_pb2,
+    link_pb2,
+    policy_service_pb2,
+    rule_pb2,
+    trial_service_pb2,
+    verdict_pb2,
+)
 from moderation.verdict import Decision
 
 Member = TypeVar("Member", bound=Enum)
@@ -65,4 +74,5 @@ LINK_KINDS = Choices(link_pb2.LinkKind, "LINK_KIND_", LinkKind)
 LINK_STATES = Choices(link_pb2.LinkState, "LINK_STATE_", LinkState)
 PROOFS = Choices(link_pb2.LinkProof, "LINK_PROOF_", Proof)
 ORIGINS = Choices(policy_service_pb2.PolicyOrigin, "POLICY_ORIGIN_", Origin)
+TRIAL_STATES = Choices(trial_service_pb2.RuleTrialState, "RULE_TRIAL_STATE_", TrialState)
 FAULT_KINDS = Choices(audit_service_pb2.AuditFaultKind, "AUDIT_FAULT_KIND_", FaultKind)

@@ -77,6 +77,10 @@ ROLES: Mapping[str, frozenset[Role]] = MappingProxyType(
         "WordlistService.ListChanges": WORDLIST_READERS,
         "WordlistService.ListVersions": WORDLIST_READERS,
         "WordlistService.DiffVersions": WORDLIST_READERS,
+        "TrialService.ListEntryTrials": WORDLIST_READERS,
+        "TrialService.ListRuleTrials": WORDLIST_READERS,
+        "TrialService.GetTrialHits": WORDLIST_READERS,
+        "TrialService.SetRuleTrials": POLICY,
         "RulesetService.GetRuleset": WORDLIST_READERS,
     }
 )

@@ -35,6 +35,7 @@ from moderation.service.rules import RuleHandlers
 from moderation.service.ruleset import RULESET, RulesetHandlers
 from moderation.service.served_policies import ServedPolicies
 from moderation.service.settings import Settings, require_loopback
+from moderation.service.trial_services import TRIAL, TrialServices
 from moderation.service.verdict_cache import VerdictCache
 from moderation.service.wordlist_services import WORDLIST, WordlistServices
 from moderation.service.worker import Worker
@@ -96,6 +97,7 @@ class Server:
         if engine is not None and self._recorder is not None:
             self._recorder.decides_by(engine.ruleset)
         self._wordlists = self._changing(wordlists) if wordlists is not None else None
+        self._trials = TrialServices(self._wordlists.desk, self._guard) if self._wordlists is not None else None
         self._presence = StoredPresence(wordlists.opened_by[0]) if wordlists is not None else None
         self._calls = DeskCalls(threads=1)
         self._links = FollowedLinks(links) if links is not None else None
@@ -104,7 +106,7 @@ class Server:
         self._without_ruleset = (
             RULESET.full_name,
             *(DESK_SERVICES if self._desk_services is not None else ()),
-            *((WORDLIST.full_name,) if self._wordlists is not None else ()),
+            *((WORDLIST.full_name, TRIAL.full_name) if self._wordlists is not None else ()),
             *(LINK_SERVICES if self._link_services is not None else ()),
             *(POLICY_SERVICES if self._policy_services is not None else ()),
         )
@@ -121,7 +123,7 @@ class Server:
         self._grpc.add_generic_rpc_handlers((self._ruleset_service(wordlists),))
         if self._desk_services is not None:
             self._grpc.add_generic_rpc_handlers(self._desk_services.services)
-        for one in (self._wordlists, self._link_services, self._policy_services):
+        for one in (self._wordlists, self._trials, self._link_services, self._policy_services):
             if one is not None:
                 self._grpc.add_generic_rpc_handlers((one.service,))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
@@ -169,7 +171,7 @@ class Server:
             await self.counting.close()
         if self._desk_services is not None:
             await self._desk_services.close()
-        for one in (self._wordlists, self._link_services, self._policy_services):
+        for one in (self._wordlists, self._trials, self._link_services, self._policy_services):
             if one is not None:
                 await one.close()
         if self._links is not None:

@@ -51,7 +51,8 @@ class WordlistServices:
         self._versions = wordlists
         self._approval_above = settings.approval_above
         self._shop = Workshop.of(settings, wordlists)
-        self._handlers = WordlistHandlers(WordlistDesk(self._shop.files, wordlists))
+        self.desk = WordlistDesk(self._shop.files, wordlists)
+        self._handlers = WordlistHandlers(self.desk)
         self._calls = DeskCalls(THREADS)
         self._labour = Labour(settings.cache or default_cache())
         methods = {

@@ -89,7 +89,7 @@ class Work:
         if validated.diagnostics:
             return Unsound(problems=validated.diagnostics)
         comparison = self._comparison(expected, validated, Tried(library=(), rule_trials=self._rule_trials()))
-        if comparison.is_noted_as_sound():
+        if comparison.is_known_to_be_sound():
             return None
         made = comparison.plan(self.tell)
         return None if made.is_applicable else Unsound(broken=made.broken)

@@ -48,6 +48,14 @@ def changes_as_content(changes: Iterable[tuple[str, str, str, str]]) -> bytes:
     return b"".join(json.dumps(one).encode() + b"\n" for one in changes)
 
 
+def changes_in(content: bytes) -> Iterator[Change]:
+    """Yield the changes that are the content of a file without a format."""
+    for number, told in enumerate(content.splitlines(), 1):
+        operation, wordlist, entry, line = json.loads(told)
+        chosen = Operation(operation)
+        yield Change(chosen, wordlist, entry, "" if chosen is Operation.REMOVE else line, number)
+
+
 def _read(file: BatchFile, shipped: Shipped, overlay: Overlay, found: _Found) -> None:
     read = _content(file)
     repeated = Problems(file.name)
@@ -69,11 +77,4 @@ def _read(file: BatchFile, shipped: Shipped, overlay: Overlay, found: _Found) ->
 def _content(file: BatchFile) -> BatchRead:
     if file.format is not None:
         return read_batch(file.content, file.format, file.name, file.given)
-    return BatchRead(tuple(_changes(file.content)), ())
-
-
-def _changes(content: bytes) -> Iterator[Change]:
-    for number, told in enumerate(content.splitlines(), 1):
-        operation, wordlist, entry, line = json.loads(told)
-        chosen = Operation(operation)
-        yield Change(chosen, wordlist, entry, "" if chosen is Operation.REMOVE else line, number)
+    return BatchRead(tuple(changes_in(file.content)), ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import typer
@@ -14,30 +13,10 @@ from moderation.review.alerts import Alert
 from moderation.review.hits import Day, KeptExample, Summary
 from moderation.rules.rule_trials import TrialState
 from moderation.store.rule_trials import SaidOfRule
-from moderation.wordlists.trials import TrialLine
+from moderation.store.trial_desk import EntryTrial, RuleOnTrial, TrialHits
 
 
-@dataclass(frozen=True, slots=True)
-class TrialRow:
-    """An entry on trial: the version and the batch that brought its line, and its hits since then."""
-
-    trial: TrialLine
-    since: int
-    batch: int | None
-    summary: Summary
-    is_due: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """What holds for a rule, and its hits while it was on trial."""
-
-    said: SaidOfRule
-    summary: Summary
-    is_due: bool
-
-
-def trial_record(row: TrialRow) -> Record:
+def trial_record(row: EntryTrial) -> Record:
     """Return the record of an entry on trial."""
     return {
         "wordlist": row.trial.wordlist,
@@ -51,7 +30,7 @@ def trial_record(row: TrialRow) -> Record:
     }
 
 
-def rule_record(row: RuleRow) -> Record:
+def rule_record(row: RuleOnTrial) -> Record:
     """Return the record of what holds for a rule."""
     trial = row.said.trial
     return {
@@ -77,6 +56,11 @@ def summary_record(summary: Summary) -> Record:
         "first_day": summary.first_day.isoformat() if summary.first_day else None,
         "last_day": summary.last_day.isoformat() if summary.last_day else None,
     }
+
+
+def hits_record(hits: TrialHits) -> Record:
+    """Return the record of what was hit."""
+    return {"days": list(map(day_record, hits.days)), "examples": list(map(example_record, hits.examples))}
 
 
 def day_record(day: Day) -> Record:
@@ -105,7 +89,7 @@ def alert_record(alert: Alert) -> Record:
     }
 
 
-def print_trials(rows: Iterable[TrialRow], locale: str) -> None:
+def print_trials(rows: Iterable[EntryTrial], locale: str) -> None:
     """Write entries on trial as a table."""
     words = WORDS[locale]
     cells = (
@@ -123,7 +107,7 @@ def print_trials(rows: Iterable[TrialRow], locale: str) -> None:
     print_table([words[name] for name in names], cells)
 
 
-def print_rules(rows: Iterable[RuleRow], locale: str) -> None:
+def print_rules(rows: Iterable[RuleOnTrial], locale: str) -> None:
     """Write what holds for rules as a table."""
     words = WORDS[locale]
     cells = (
