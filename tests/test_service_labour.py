@@ -14,7 +14,7 @@ from moderation.match.listing import Diagnostic
 from moderation.match.wordlist_file import WordlistError
 from moderation.review.desk import DeskError, DeskReason
 from moderation.review.sealing import SealError, SealFault
-from moderation.service.labour import WAITING, Labour, LabourError
+from moderation.service.labour import WAITING, InterruptedLabourError, Labour, LabourError
 from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 from moderation.wordlists.told import Progress
 
@@ -72,9 +72,10 @@ async def test_what_the_work_refuses_is_raised_as_it_was(tmp_path: Path) -> None
     with pytest.raises(WordlistsError, match=r"a\.txt:3:1: gone; mend it") as unfit:
         await labour.run(unsound)
     assert unfit.value.reason is WordlistsReason.RULESET_NOT_BUILT
-    for broken in (partial(refused, ZeroDivisionError()), killed):
-        with pytest.raises(LabourError):
-            await labour.run(broken)
+    with pytest.raises(LabourError, match="the work failed"):
+        await labour.run(partial(refused, ZeroDivisionError()))
+    with pytest.raises(InterruptedLabourError):
+        await labour.run(killed)
 
 
 def refuse_stale(tell: Progress) -> None:

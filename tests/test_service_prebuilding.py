@@ -20,7 +20,8 @@ from moderation.match.turn import TakenError, turn
 from moderation.review.people import Actor, Role
 from moderation.ruleset import load_spoken
 from moderation.service import prebuilding
-from moderation.service.prebuilding import Build, Prebuilding
+from moderation.service.building import Build
+from moderation.service.prebuilding import Prebuilding
 from moderation.service.rulesets import Rulesets
 from moderation.service.settings import Settings
 from moderation.text.template import Template

@@ -136,6 +136,8 @@ FAR = f'<row r="1">{text_cell("A1", "entry")}</row>'
     [
         (f'{FAR}<row r="1048576">{text_cell("XFD1048576", "甲")}</row>', "a cell outside the columns of the table"),
         (f'{FAR}<row r="2">{text_cell("I2", "甲")}</row>', "a cell outside the columns of the table"),
+        (f'{FAR}<row r="1048577">{text_cell("H1048577", "甲")}</row>', "a cell outside the columns of the table"),
+        (f'{FAR}<row r="9999999">{text_cell("A9999999", "甲")}</row>', "a cell outside the columns of the table"),
         (f'{FAR}<row r="99999999">{text_cell("A2", "甲")}</row>', "a cell outside the columns of the table"),
         (f'{FAR}<row r="2"><c t="b" r="A2" r="XFD9"><v>1</v></c></row>', "a cell outside the columns of the table"),
         (f'{FAR}<row r="2"><c r="&#88;FD9"><v>1</v></c></row>', "a cell outside the columns of the table"),
@@ -148,6 +150,15 @@ FAR = f'<row r="1">{text_cell("A1", "entry")}</row>'
 )
 def test_a_workbook_that_would_fill_the_memory_is_refused(sheet: str, problem: str) -> None:
     assert [one.problem for one in read(workbook_of(sheet), BatchFormat.XLSX, LAW9).diagnostics] == [problem]
+
+
+@pytest.mark.parametrize("count", ["4000000000", "300", "-1", "&#52;000000000", "9" * 30])
+def test_a_workbook_that_tells_of_more_texts_than_it_has_is_refused(count: str) -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = f'<sst xmlns="{main}" uniqueCount="{{}}"><si><t>甲</t></si></sst>'
+    found = read(workbook_of(FAR, texts.format(count)), BatchFormat.XLSX, LAW9).diagnostics
+    assert [one.problem for one in found] == ["more texts are told of than there are"]
+    assert told(read(workbook_of(FAR, texts.format(1)), BatchFormat.XLSX, LAW9)) == []
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,8 +28,8 @@ def text_cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
-def workbook_of(sheet: str) -> bytes:
-    """Return a workbook with rows as they are written in a sheet."""
+def workbook_of(sheet: str, texts: str = "") -> bytes:
+    """Return a workbook with rows as they are written in a sheet, and perhaps a part of texts that cells share."""
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PARTS}/content-types">'
         f'<Default Extension="rels" ContentType="{_RELS}"/><Default Extension="xml" ContentType="{_XML}"/></Types>',
@@ -39,6 +39,8 @@ def workbook_of(sheet: str) -> bytes:
         "xl/_rels/workbook.xml.rels": _links("worksheet", "worksheets/sheet1.xml"),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEETS}"><sheetData>{sheet}</sheetData></worksheet>',
     }
+    if texts:
+        parts["xl/sharedStrings.xml"] = texts
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

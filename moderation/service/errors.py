@@ -82,6 +82,7 @@ class Reason(StrEnum):
     WORDLIST_UNKNOWN = "WORDLIST_UNKNOWN"
     RULESET_NOT_BUILT = "RULESET_NOT_BUILT"
     UPLOAD_MALFORMED = "UPLOAD_MALFORMED"
+    WORK_INTERRUPTED = "WORK_INTERRUPTED"
 
 
 STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
@@ -143,9 +144,10 @@ STATUS_CODES: Mapping[Reason, str] = MappingProxyType(
         Reason.WORDLIST_UNKNOWN: "NOT_FOUND",
         Reason.RULESET_NOT_BUILT: "FAILED_PRECONDITION",
         Reason.UPLOAD_MALFORMED: "INVALID_ARGUMENT",
+        Reason.WORK_INTERRUPTED: "UNAVAILABLE",
     }
 )
-RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE))
+RETRYABLE = frozenset((Reason.OVERLOADED, Reason.RULESET_NOT_LOADED, Reason.STORE_UNAVAILABLE, Reason.WORK_INTERRUPTED))
 
 FIELDS: Mapping[DeskReason, str] = MappingProxyType(
     {DeskReason.PAGE_TOKEN_INVALID: "page_token", DeskReason.REQUEST_ID_REUSED: "request_id"}

@@ -24,6 +24,7 @@ from moderation.service.errors import (
     from_policies,
     from_wordlists,
 )
+from moderation.service.labour import InterruptedLabourError
 from moderation.service.logs import describe, log
 from moderation.service.metrics import Metrics
 from moderation.wordlists.problems import shortened
@@ -99,6 +100,8 @@ def _failure(error: BaseException, context: Context) -> RequestError:
         return from_policies(error)
     if isinstance(error, WordlistsError):
         return from_wordlists(error)
+    if isinstance(error, InterruptedLabourError):
+        return RequestError(Reason.WORK_INTERRUPTED, f"{error}; nothing was changed")
     if isinstance(error, ListingError):
         return RequestError(Reason.RULESET_NOT_BUILT, shortened(str(error), LONGEST_REASON))
     if isinstance(error, asyncio.CancelledError):

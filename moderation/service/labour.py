@@ -47,6 +47,10 @@ class LabourError(Exception):
     """The work failed in a way that is not its caller's; its log line tells more."""
 
 
+class InterruptedLabourError(LabourError):
+    """The process that did the work was ended by something else."""
+
+
 class Labour:
     """Runs work that can be pickled, with its arguments and its result; belongs to one event loop.
 
@@ -100,7 +104,7 @@ async def _heard(reading: Connection, hear: Hear | None) -> Any:  # noqa: ANN401
             kind, told = await asyncio.to_thread(reading.recv)
         except (EOFError, OSError):
             log.error("labour_ended")
-            raise LabourError("the process that did the work has ended") from None
+            raise InterruptedLabourError("the process that did the work has ended") from None
         if kind == "progress":
             if hear is not None:
                 await hear(*told)

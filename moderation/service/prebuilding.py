@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 import gc
 import hashlib
-import multiprocessing
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 
 from moderation.automata import default_cache
 from moderation.engine import Ruleset
 from moderation.match.turn import TakenError, turn
 from moderation.service.behind_calls import start_behind_calls
+from moderation.service.building import Build, build_apart
 from moderation.service.logs import describe, log
-from moderation.service.rulesets import Rulesets, save_overlaid
+from moderation.service.rulesets import Rulesets
 from moderation.service.settings import Settings
 from moderation.store.wordlists import StoredWordlists
-from moderation.wordlists.change import Batch, BatchState, Overlay
+from moderation.wordlists.change import Batch, BatchState
 
 POLL_SECONDS = 1.0
 
@@ -35,8 +34,6 @@ STANDS_BY_FOR = 600.0
 """Seconds for which the engine of a batch may stand by in memory; that of one which is applied later is loaded then."""
 
 WAITING = frozenset((BatchState.DRAFT, BatchState.AWAITING_APPROVAL))
-
-Build = Callable[[Connection, Path | None, Path | None, Path | None, Overlay], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,9 @@ class Prebuilding:
         self._latest = 0, 0.0
         self._stands_since: dict[tuple[int, int], float] = {}
         self._wordlists = wordlists
-        self._build = build or _build
+        self._build = build
         self._tried: set[tuple[int, int]] = set()
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: BaseProcess | None = None
         self._is_failing = False
         name = hashlib.sha256(store.encode()).hexdigest()[:32]
         self._turn = (settings.cache or default_cache()) / f"{name}.ahead"
@@ -163,38 +160,12 @@ class Prebuilding:
 
     def _made(self, ahead: Ahead) -> None:
         """Have the automaton built; raise what reading the batch does, and BuildError."""
-        settings = self._settings
-        overlay = self._rulesets.overlay_with(ahead.batch)
-        context = multiprocessing.get_context("spawn")
-        told, telling = context.Pipe(duplex=False)
-        arguments = telling, settings.wordlists, settings.dialects, settings.cache, overlay
-        process = context.Process(target=self._build, args=arguments, name="build-ahead", daemon=True)
-        with told:
+
+        def start(process: BaseProcess) -> None:
             start_behind_calls(process)
             self._process = process
-            telling.close()
-            try:
-                problem = told.recv()
-            except EOFError:
-                problem = "the process ended before it was done"
-        process.join()
-        self._process = None
-        if problem:
-            raise BuildError(problem)
 
-
-class BuildError(Exception):
-    """A process could not build an automaton."""
-
-
-def _build(
-    telling: Connection, wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay
-) -> None:
-    """Save an automaton, and tell what went wrong, or nothing."""
-    problem = ""
-    try:
-        save_overlaid(wordlists, dialects, cache, overlay)
-    except Exception as error:
-        problem = type(error).__name__
-    with suppress(OSError):
-        telling.send(problem)
+        try:
+            build_apart(self._settings, self._rulesets.overlay_with(ahead.batch), start, self._build)
+        finally:
+            self._process = None

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import multiprocessing
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 
 from moderation import shipped
-from moderation.automata import SAVED_FROM, automaton_paths, default_cache, save_automata
+from moderation.automata import SAVED_FROM, automaton_paths, default_cache
 from moderation.engine import Engine, Ruleset
 from moderation.match.wordlist import Wordlist
 from moderation.rules.rule_trials import NO_TRIALS, RuleTrials
 from moderation.ruleset import load_ruleset, load_spoken, with_rule_trials, with_trials_of
 from moderation.service.beside_calls import beside_calls
+from moderation.service.building import build_apart
 from moderation.service.logs import describe, log
 from moderation.service.newcomers import NO_NEWCOMERS, Newcomers, newcomers_of
 from moderation.service.news import News
@@ -31,7 +31,7 @@ from moderation.store.wordlists import StoredWordlists
 from moderation.text.template import Template, TemplateType
 from moderation.wordlists.change import SHIPPED, Batch, Overlay
 from moderation.wordlists.latest import LatestLists
-from moderation.wordlists.overlay import Shipped, apply, load_shipped, overlaid
+from moderation.wordlists.overlay import Shipped, apply
 from moderation.wordlists.plan import ruleset_with
 
 WARMING = Template("【甲商城】全国第一好茶，会员8折，加薇信abc000000，详见 example.cn", type=TemplateType.MARKETING)
@@ -176,15 +176,13 @@ class Rulesets:
             return warmed(with_rule_trials(self._ruleset(version, like), self.rule_trials()))
 
     def _build(self, lists: Sequence[Wordlist], version: int) -> None:
-        """Save the automaton of a version by a process of its own, so that loading it is short; raise as `load`.
+        """Save the automaton of a version by a process of its own, so that loading it is short; raise BuildError.
 
         Where it is saved already, as a plan does it, no process is needed.
         """
         if all(path.exists() for path in self._paths(lists)):
             return
-        files, overlay = self._settings, self._overlay(version)
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            pool.submit(save_overlaid, files.wordlists, files.dialects, files.cache, overlay).result()
+        build_apart(self._settings, self._overlay(version), BaseProcess.start)
 
     def _retried(self, lists: Sequence[Wordlist], version: int, like: Ruleset) -> Engine | None:
         """Return an engine of lists that differ from a ruleset's in a few entries on trial alone; else None."""
@@ -339,12 +337,6 @@ def warmed(ruleset: Ruleset) -> Engine:
         classifier.warm()
     engine.check(WARMING, suggest=True)
     return engine
-
-
-def save_overlaid(wordlists: Path | None, dialects: Path | None, cache: Path | None, overlay: Overlay) -> None:
-    """Save the automaton of the wordlists of a directory, or the shipped ones, with what is laid over them."""
-    lists = overlaid(load_shipped(wordlists or shipped.directory("wordlists")), overlay)
-    save_automata(lists, load_spoken(dialects), cache or default_cache())
 
 
 def _log_unsaved(path: Path, error: OSError) -> None:

@@ -25,8 +25,13 @@ _READ = (".xml", ".rels")
 _BEGUN = re.compile(rb"<(?:[^\s<>/:]+:)?c(?=[\s/>])")
 _TAG = re.compile(rb"<(?:[^\s<>/:]+:)?(c|row)(?=[\s/>])([^<>]*)>")
 _PLACE = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']?([^"'\s/>]*)""")
-_CELL_PLACE = re.compile(rb"[A-%s][1-9][0-9]{0,6}" % LAST_COLUMN.encode())
-_ROW_PLACE = re.compile(rb"[1-9][0-9]{0,6}")
+_ROW = rb"(?:[1-9][0-9]{0,5}|10[0-3][0-9]{4}|104[0-7][0-9]{3})"
+"""The number of a row; a sheet has 1,048,576 of them, and a batch may have a million."""
+
+_CELL_PLACE = re.compile(rb"[A-%s]%s" % (LAST_COLUMN.encode(), _ROW))
+_ROW_PLACE = re.compile(_ROW)
+_TEXTS = re.compile(rb"""uniqueCount\s*=\s*["']?([^"'\s/>]*)""")
+"""How many texts a part says that it has; room is made for so many."""
 
 Cell = str | bool | int | float | date | time | timedelta
 
@@ -80,6 +85,8 @@ def _checked(content: bytes) -> bytes:
 
 def _check_places(part: bytes) -> None:
     """Raise where the cells of a part do not tell their place or lie outside the rows and columns that are read."""
+    if any(not count.isdigit() or len(count) > 9 or int(count) > len(part) for count in _TEXTS.findall(part)):
+        raise _NotReadableError("more texts are told of than there are", "save it by a spreadsheet program, or as CSV")
     placed = 0
     for kind, attributes in (found.groups() for found in _TAG.finditer(part)):
         places = _PLACE.findall(attributes)

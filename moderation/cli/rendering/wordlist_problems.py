@@ -67,6 +67,7 @@ _SAID = phrasebook(
     (r"no XLSX workbook", r"不是 XLSX 工作簿"),
     (r"a cell outside the columns of the table", r"表格之外还有单元格"),
     (r"cells without a place", r"单元格没有位置"),
+    (r"more texts are told of than there are", r"所称文本多于实有"),
     (r"XLSX is not read here", r"此处不能读取 XLSX"),
 )
 _MENDED = phrasebook(
