@@ -194,3 +194,24 @@ def test_a_check_is_made_under_the_policy_of_the_store(
         other = json.loads(commands.run(*asked, "--tenant", tenant, *options, code=0, **caches)[0])
         assert (other["decision"], other["policy_version"]) == ("PASS", 0)
     assert "--server" in commands.refused(*asked, "--server", "127.0.0.1:1", *under)
+
+
+def test_what_changes_nothing_says_so(commands: Commands, file: Path, way: Callable[..., list[str]]) -> None:
+    commands.table(*way("policy", "apply", str(file), "--expect", "0", "--reason", "初版"))
+    again = commands.table(*way("policy", "apply", str(file), "--expect", "1", "--reason", "再来"))
+    back = commands.table(*way("policy", "rollback", "bank", "1", "--expect", "1", "--reason", "误伤"))
+    assert again == back == "没有变更，bank 的策略仍为第 1 版\n"
+    assert len(commands.record(*way("policy", "log", "bank"))["policy_versions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--at", "2027-01-31"), "--at：说明何时生效的各项，须与 --effective 同用"),
+        (("--effective", "--version", "2"), "--version：--effective 显示现行的各项，不能指定版本；请去掉其一"),
+    ],
+)
+def test_options_that_would_be_without_effect_are_refused(
+    commands: Commands, options: tuple[str, ...], told: str
+) -> None:
+    assert told in commands.refused("policy", "show", "bank", *options)

@@ -165,6 +165,12 @@ def test_a_rule_is_put_on_trial_promoted_dropped_and_restored(commands: Commands
     assert commands.store.rule_trials.current() == {}
 
 
+@pytest.mark.parametrize("verb", ["promote", "drop"])
+def test_a_rule_that_nobody_put_on_trial_stays_as_it_is(commands: Commands, verb: str) -> None:
+    assert "AW104 从未试行" in commands.refused("rule", verb, "AW104", "--reason", "误写")
+    assert commands.store.rule_trials.said() == []
+
+
 def test_a_shipped_trial_is_promoted_by_the_severity_that_it_was_tried_with(commands: Commands) -> None:
     told = commands.refused("rule", "promote", "VR113", "--reason", "已核对")
     assert "VR113 本身的级别是 SHADOW" in told

@@ -261,6 +261,14 @@ def test_what_is_refused_is_told_in_either_language(
     assert english in " ".join(lists.refused(*words, "--locale", "en").split())
 
 
+def test_the_lists_in_force_are_listed(lists: Commands) -> None:
+    shipped = lists.record("wordlist", "list", MODERATION_STORE="none")
+    assert lists.record("wordlist", "list") == shipped
+    lists.store.wordlists.apply(ZHAO, uploaded(lists.store, "云朵"), 0, approval_above=9)
+    grown = lists.record("wordlist", "list")
+    assert [one["entries"] - old["entries"] for one, old in zip(grown, shipped, strict=True) if one != old] == [1]
+
+
 def test_a_request_id_is_of_one_batch(lists: Commands) -> None:
     uploaded(lists.store, "云朵")
     uploaded(lists.store, "云海")

@@ -136,14 +136,20 @@ async def test_a_policy_is_written_read_and_restored(service: Service) -> None:
         ("GetPolicy", {}, "FIELD_REQUIRED", "tenant"),
         ("GetPolicy", {"tenant": "jia", "version": 9}, "POLICY_VERSION_UNKNOWN", ""),
         ("UpdatePolicy", {"tenant": "jia"}, "FIELD_REQUIRED", "reason"),
-        ("UpdatePolicy", {"tenant": "jia", "reason": "x", "expected_version": 3}, "POLICY_VERSION_STALE", ""),
+        ("UpdatePolicy", {"tenant": "jia", "reason": "x"}, "FIELD_REQUIRED", "document"),
         (
             "UpdatePolicy",
-            {"tenant": "jia", "reason": "x", "expected_version": 3, "validate_only": True},
+            {"tenant": "jia", "reason": "x", "document": {}, "expected_version": 3},
             "POLICY_VERSION_STALE",
             "",
         ),
-        ("UpdatePolicy", {"tenant": "a\nb", "reason": "x"}, "FIELD_OUT_OF_RANGE", "tenant"),
+        (
+            "UpdatePolicy",
+            {"tenant": "jia", "reason": "x", "document": {}, "expected_version": 3, "validate_only": True},
+            "POLICY_VERSION_STALE",
+            "",
+        ),
+        ("UpdatePolicy", {"tenant": "a\nb", "reason": "x", "document": {}}, "FIELD_OUT_OF_RANGE", "tenant"),
         (
             "UpdatePolicy",
             {"tenant": "jia", "reason": "x", "document": {"deny": [{"word": "甲", "reason": "x"}, {"word": "乙"}]}},
@@ -206,7 +212,8 @@ async def test_only_policy_staff_write_and_senders_read_their_own(service: Servi
     own = (await service.call("GetPolicy", by("sender"), tenant="jia")).policy
     assert (own.document.deny[0].word, own.summary.author) == ("乙品牌", "")
     for name in ("GetPolicy", "GetEffectivePolicy", "ListPolicyVersions"):
-        assert (await service.refused(name, by("sender", tenant="yi"), tenant="jia")).reason == "ROLE_DENIED"
+        seen = await service.refused(name, by("sender", tenant="yi"), tenant="jia")
+        assert (seen.reason, seen.metadata) == ("TENANT_DENIED", {"tenant": "jia", "field": "tenant"})
 
 
 async def test_where_values_come_from_page_by_page(service: Service) -> None:
@@ -218,6 +225,8 @@ async def test_where_values_come_from_page_by_page(service: Service) -> None:
         values += page.values
         if not (token := page.next_page_token):
             break
+        told = await service.refused("GetEffectivePolicy", tenant="jia", page_token=token, at={"seconds": 5})
+        assert told.reason == "PAGE_TOKEN_INVALID"
     assert [(one.key, one.subject, one.value, one.origin, one.version) for one in values] == [
         ("threshold.review", "", "0.3", policy_service_pb2.POLICY_ORIGIN_DEFAULT, 1),
         ("threshold.reject", "", "0.97", policy_service_pb2.POLICY_ORIGIN_BUILT_IN, 0),

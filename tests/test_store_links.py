@@ -105,7 +105,10 @@ def test_senders_see_and_add_what_is_their_tenants(store: Store) -> None:
         store.links.add(JIA, "yi", "example.com")
     with not_done(store, LinkReason.LINK_UNKNOWN):
         store.links.link(JIA, other.number)
-    seen = store.links.links(JIA, LinkFilter(tenant="yi")).items
+    with not_done(store, LinkReason.TENANT_DENIED, tenant="yi"):
+        store.links.links(JIA, LinkFilter(tenant="yi"))
+    seen = store.links.links(JIA, LinkFilter(tenant="jia")).items
+    assert seen == store.links.links(JIA).items
     assert [(link.number, link.added_by) for link in seen] == [(own.number, "")]
     assert [link.added_by for link in store.links.links(ZHAO).items] == ["zhao", "zhao"]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from moderation.cli.access import DESK, LARGEST_NUMBER, Access, PageSize, Token, accessing, moment
+from moderation.cli.access import DESK, LARGEST_NUMBER, Access, PageSize, Token, accessing, moment, refuse
 from moderation.cli.answering import answer, answer_page
 from moderation.cli.output_file import output_file
 from moderation.cli.policy_access import TenantName, opened_policies, require_tenant
@@ -58,6 +58,10 @@ def show(
     from moderation.cli.rendering.policies import print_policy, print_values, value_record, version_record
 
     require_tenant(access, tenant)
+    if at and not effective:
+        refuse(access, "when of effective")
+    if version and effective:
+        refuse(access, "version of effective")
     if not effective:
         with opened_policies(access, tenant) as (policies, actor):
             found = policies.version(actor, tenant, version)

@@ -63,7 +63,7 @@ def apply(
     read = read_file(access, file)
     with opened_policies(access, read.tenant) as (policies, actor):
         made = policies.update(actor, read.tenant, read.document, expect, reason, request_id)
-    _tell(access, made, "policy applied")
+    _tell(access, made, "policy applied" if made.line.version != expect else "policy same")
 
 
 @app.command("rollback", epilog=ROLLBACK_EXAMPLE)
@@ -84,7 +84,7 @@ def rollback(
     require_writable(access, reason, request_id)
     with opened_policies(access, tenant) as (policies, actor):
         made = policies.rollback(actor, tenant, version, expect, reason, request_id)
-    _tell(access, made, "policy restored")
+    _tell(access, made, "policy restored" if made.line.version != expect else "policy same")
 
 
 def _tell(access: Access, made: PolicyVersion, done: str) -> None:

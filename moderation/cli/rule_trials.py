@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -153,9 +153,11 @@ def _meant(access: Access, rules: Sequence[str] | None, is_due: bool) -> Iterato
     if bool(rules) == is_due:
         refuse(access, "rules or due")
     with opened_trials(access) as trials:
-        ids = _ids(access, rules) if rules else [one.said.rule_id for one in trials.rules() if one.is_due]
+        said = {one.said.rule_id: one.is_due for one in trials.rules()}
+        ids = _ids(access, rules) if rules else [rule_id for rule_id, is_over in said.items() if is_over]
         if not ids:
             refuse(access, "no rules due")
+        _require_tried(access, ids, said)
         yield ids, trials
 
 
@@ -186,6 +188,15 @@ def _ids(access: Access, rules: Sequence[str]) -> list[str]:
             refuse(access, "no rule", value=repr(rule[:64]), near=", ".join(near) or "-")
         found.append(known.id)
     return list(dict.fromkeys(found))
+
+
+def _require_tried(access: Access, ids: Sequence[str], said: Container[str]) -> None:
+    """End the command for a rule that decides as ever: nobody put it on trial."""
+    from moderation.rules.catalogue import BY_KEY
+
+    for rule_id in ids:
+        if rule_id not in said and BY_KEY[rule_id].severity is not Severity.SHADOW:
+            refuse(access, "never on trial", value=rule_id)
 
 
 def _severity(access: Access, value: str) -> Severity | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -71,17 +70,14 @@ FormatOption = Annotated[Format, typer.Option(help="How to write them.")]
 
 
 @app.command("list", epilog=LIST_EXAMPLE)
-@accessing("locale", *REMOTE, role=Role.POLICY)
-def list_wordlists(access: Access, wordlists: Own = None, format: FormatOption = Format.TABLE) -> None:
-    """List the wordlists: title, number of entries, and the kinds of variant that each asks for."""
-    if access.server is not None:
-        lists = _listed_by_server(access)
-    else:
-        lists = [(one.id, one.title, len(one.entries), one.variants) for one in _wordlists(wordlists)]
-    records = [
-        {"id": name, "title": title, "entries": entries, "kinds": sorted(kinds)}
-        for name, title, entries, kinds in lists
-    ]
+@accessing("store", "keys", "locale", "wordlists", *REMOTE, role=Role.POLICY)
+def list_wordlists(access: Access, format: FormatOption = Format.TABLE) -> None:
+    """List the wordlists in force, or the shipped ones without a store: title, number of entries, kinds of variant."""
+    from moderation.cli.wordlist_access import opened_lists
+
+    with opened_lists(access, needs_store=False) as opened:
+        lists = opened.wordlists()
+    records = [{"id": one.id, "title": one.title, "entries": one.entries, "kinds": sorted(one.kinds)} for one in lists]
     if format is not Format.TABLE:
         _echo(records, format)
         return
@@ -101,7 +97,10 @@ def show_variants(
     format: FormatOption = Format.TABLE,
     locale: Annotated[Locale, typer.Option(help="The language of the table.")] = Locale.ZH,
 ) -> None:
-    """Print the other spellings in which a word is found, of one or two changes; a word in no list gets all kinds."""
+    """Print the other spellings in which a word is found, of one or two changes; a word in no list gets all kinds.
+
+    The lists are the shipped ones, or those of --wordlists, and not those of a store.
+    """
     from moderation.text.normal import fold
 
     chosen = _kinds(kind or ())
@@ -141,16 +140,6 @@ def show_variants(
         _echo({"word": folded, "wordlists": head, "kinds": kinds, "total": len(found), "variants": records}, format)
     else:
         _print_variants(folded, head, records, len(found), locale, spoken)
-
-
-def _listed_by_server(access: Access) -> list[tuple[str, str, int, Iterable[str]]]:
-    from moderation.cli.opening import actor_of, refusals, require_server
-    from moderation.cli.remote_wordlists import RemoteLists
-    from moderation.cli.wordlist_progress import plan_progress
-
-    remote = RemoteLists(require_server(access), actor_of(access), lambda: plan_progress(access))
-    with refusals(access.locale), closing(remote):
-        return [(one.id, one.title, one.entries, one.kinds) for one in remote.wordlists()]
 
 
 def _print_variants(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from moderation.wordlists.batch_files import BatchFile
     from moderation.wordlists.comparing import Directories
     from moderation.wordlists.outcome import Applied, Planned, Uploaded
-    from moderation.wordlists.standing import Standing
+    from moderation.wordlists.standing import Listed, Standing
 
 BatchNumber = Annotated[int, typer.Argument(metavar="BATCH", min=1, max=LARGEST_NUMBER, help="The number of a batch.")]
 Expect = Annotated[
@@ -45,6 +45,10 @@ Progressing = AbstractContextManager[Progress]
 
 class Lists(Protocol):
     """Wordlists as their commands see them; what somebody does to them is done by who the options say."""
+
+    def wordlists(self) -> list[Listed]:
+        """Return all lists in force."""
+        ...
 
     def lines(self, wordlist: str, version: int | None, *, size: int, token: str) -> Page[Standing]:
         """Return the lines of a list in a version, the current one unless named."""

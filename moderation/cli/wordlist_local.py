@@ -15,7 +15,7 @@ from moderation.store.wordlist_work import Upload, Work
 from moderation.wordlists.batch_files import BatchFile
 from moderation.wordlists.change import Batch, BatchState, Difference, Version
 from moderation.wordlists.outcome import Applied, Planned, Unsound, Uploaded
-from moderation.wordlists.standing import Standing
+from moderation.wordlists.standing import Listed, Standing
 
 NOBODY = Actor("-", Role.POLICY)
 """Who looks only."""
@@ -37,6 +37,11 @@ class LocalLists:
         self._approval_above = approval_above
         self._progress = progress
         self._unsaved = unsaved
+
+    def wordlists(self) -> list[Listed]:
+        """Return all lists in force."""
+        shipped = self._desk.shipped
+        return list(self._desk.wordlists(self._desk.meant(None), size=len(shipped)).items)
 
     def lines(self, wordlist: str, version: int | None, *, size: int, token: str) -> Page[Standing]:
         """Return the lines of a list in a version; see `Lists`."""

@@ -43,7 +43,8 @@ class PolicyHandlers:
         _require_own(actor, message.tenant)
         inheritance = self._stored.inheritance(message.tenant)
         moment = moment_of(message.at) if message.HasField("at") else datetime.now(UTC)
-        of_list = f"policy/{inheritance.states}"
+        when = moment.isoformat() if message.HasField("at") else "now"
+        of_list = f"policy/{inheritance.states}/{when}"
         first = after(message.page_token, of_list)
         values = inheritance.values(moment)
         last = first + (message.page_size or PAGE_SIZE)
@@ -56,6 +57,8 @@ class PolicyHandlers:
         self, message: policy_service_pb2.UpdatePolicyRequest, actor: Actor
     ) -> policy_service_pb2.UpdatePolicyResponse:
         """Make the next version of a policy, or tell what it would be."""
+        if not message.HasField("document"):
+            raise RequestError(Reason.FIELD_REQUIRED, "an empty policy is an empty document, and not none", "document")
         document = document_from_proto(message.document, "document")
         _require_tenant(message.tenant)
         problems = problems_of(document, message.tenant, self._profiles(), datetime.now(UTC))
@@ -120,7 +123,7 @@ def _require_own(actor: Actor, tenant: str) -> None:
     """Raise a RequestError where a sender asks for what is not its tenant's."""
     if actor.role is Role.SENDER and actor.tenant != tenant:
         told_why = "a sender reads the policy of its own tenant only"
-        raise RequestError(Reason.ROLE_DENIED, told_why, "tenant", role=actor.role)
+        raise RequestError(Reason.TENANT_DENIED, told_why, "tenant", tenant=tenant)
 
 
 def _require_tenant(tenant: str) -> None:

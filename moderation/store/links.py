@@ -21,7 +21,7 @@ from moderation.links.target import target_of
 from moderation.match.own_links import OwnLinks
 from moderation.review.desk import PAGE_SIZE, Page
 from moderation.review.keys import KeyRing
-from moderation.review.people import Actor
+from moderation.review.people import Actor, Role
 from moderation.review.policy import DEFAULT, ReviewPolicy
 from moderation.store import link_import, link_reading, link_writing
 from moderation.store.database import reading
@@ -146,7 +146,10 @@ class StoredLinks(WritingAlone):
             return seen_by(actor, link_of(row_of(connection, actor, number), self._now()))
 
     def links(self, actor: Actor, wanted: LinkFilter = ALL, *, size: int = PAGE_SIZE, token: str = "") -> Page[Link]:
-        """Return links, the oldest first, a page at a time."""
+        """Return links, the oldest first, a page at a time; raise LinkError where a sender asks for those of others."""
+        if actor.role is Role.SENDER and wanted.tenant not in ("", actor.tenant):
+            told = f"a sender of the tenant {actor.tenant!r} sees no links of {wanted.tenant!r}"
+            raise LinkError(LinkReason.TENANT_DENIED, told, tenant=wanted.tenant)
         with reading(self._engine) as connection:
             return link_reading.page(connection, actor, wanted, size, token, self._now())
 

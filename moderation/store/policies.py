@@ -63,12 +63,17 @@ class StoredPolicies(WritingAlone):
     def rollback(
         self, actor: Actor, tenant: str, to_version: int, expected_version: int, reason: str, *, request_id: str = ""
     ) -> PolicyVersion:
-        """Make the next version, which says what an earlier one said; 0 says nothing."""
+        """Make the next version, which says what an earlier one said; 0 says nothing.
+
+        The version in force is returned as it is.
+        """
 
         def work(transaction: Transaction) -> Answer:
             current = _current(transaction.connection, tenant)
-            if not 0 <= to_version < current:
+            if not 0 <= to_version <= current:
                 raise unknown(tenant, to_version, current)
+            if to_version == current == expected_version:
+                return {"version": current}
             restored = _version(transaction.connection, tenant, to_version).document if to_version else EMPTY
             return {"version": _add(transaction, tenant, restored, expected_version, reason, to_version)}
 

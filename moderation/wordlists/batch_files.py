@@ -70,7 +70,8 @@ def _read(file: BatchFile, shipped: Shipped, overlay: Overlay, found: _Found) ->
     validated = validate(shipped, overlay, changes, file.name)
     found.changes += validated.changes
     found.unchanged += validated.unchanged
-    found.diagnostics += [*read.diagnostics, *repeated.told(), *validated.diagnostics]
+    diagnostics = [*read.diagnostics, *repeated.told(), *validated.diagnostics]
+    found.diagnostics += sorted(diagnostics, key=lambda one: (one.line, one.column))
     found.problems += read.problems + repeated.total + validated.problems
 
 

@@ -20,7 +20,7 @@ from moderation.verdict import Policy
 from moderation.wordlists.caution import Caution, cautions
 from moderation.wordlists.change import Change, Operation
 from moderation.wordlists.coverage import Conflict, Coverage, Redundant
-from moderation.wordlists.flips import Flips, flips
+from moderation.wordlists.flips import Flips, flips, is_stricter
 from moderation.wordlists.lawful import LawfulHit, lawful_hits
 from moderation.wordlists.told import Progress, Told, unheard
 from moderation.wordlists.validation import Validated
@@ -96,6 +96,7 @@ def make_plan(
     offered = load_library(shipped_files.directory("library")) if library is None else library
     places = {(one.wordlist, one.entry) for one in written}
     is_other = before.ruleset.digest != after.ruleset.digest
+    lawful = lawful_hits(offered, before, after, places, progress) if is_other else ()
     return Plan(
         before=before.ruleset.digest,
         after=after.ruleset.digest,
@@ -105,7 +106,7 @@ def make_plan(
         conflicts=Told.of(conflicts),
         cautions=Told.of(warned),
         broken=_newly_broken(before, after, progress) if is_other else (),
-        lawful=Told.of(lawful_hits(offered, before, after, places, progress) if is_other else ()),
+        lawful=Told.of(sorted(lawful, key=lambda one: not is_stricter(one.after, one.before))),
         flips=flips(templates, policies, before, after, progress) if is_other else Flips(),
     )
 

@@ -30,8 +30,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # Sentences
     "no links": ("没有链接", "there is no link"),
     "to prove": (
-        "证明域名归属，可任选一种后运行 moderation link challenge {link} --look dns 或 --look file：",
-        "to prove whose it is, do one of these, then moderation link challenge {link} --look dns or --look file:",
+        "证明域名归属，可任选一种后运行 moderation link challenge {link} --tenant {tenant} --look dns 或 --look file：",
+        "to prove whose it is, do one of these, then "
+        "moderation link challenge {link} --tenant {tenant} --look dns or --look file:",
     ),
     "by record": ("  添加 TXT 记录 {name}，内容为 {content}", "  add a TXT record {name} that says {content}"),
     "by file": ("  在 {url} 放一个文件，内容为 {content}", "  put a file at {url} that says {content}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 
 from rich.text import Text
@@ -89,7 +90,7 @@ def print_link(link: Link, words: Mapping[str, str], locale: str, *, with_challe
     if with_challenge and link.state is not LinkState.REVOKED:
         content = content_of(link.token)
         lines += [
-            words["to prove"].format(link=link.number),
+            words["to prove"].format(link=link.number, tenant=shlex.quote(link.tenant)),
             words["by record"].format(name=record_name(link.host), content=content),
             words["by file"].format(url=file_url(link.host), content=content),
         ]

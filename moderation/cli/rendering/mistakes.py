@@ -92,6 +92,15 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
         "全屏界面需要 textual；请安装：pip install 'moderation[review]'",
         "the full screen needs textual; install it: pip install 'moderation[review]'",
     ),
+    # Policies
+    "when of effective": (
+        "--at：说明何时生效的各项，须与 --effective 同用",
+        "--at: tells when what is in force holds; say --effective too",
+    ),
+    "version of effective": (
+        "--version：--effective 显示现行的各项，不能指定版本；请去掉其一",
+        "--version: --effective shows what is in force, and not a version; drop one of them",
+    ),
     # Audit
     "empty export": (
         "{path}：没有审计记录，无可证明；请核对 --file",
@@ -196,6 +205,10 @@ _MISTAKES: Mapping[str, tuple[str, str]] = {
     "no rule": (
         "没有规则 {value}；相近的：{near}；moderation rule list 列出全部",
         "there is no rule {value}; near are: {near}; see moderation rule list",
+    ),
+    "never on trial": (
+        "{value} 从未试行；请先用 moderation rule shadow，单个租户停用规则用 moderation policy",
+        "{value} was never on trial; begin with moderation rule shadow, or change it for a tenant by moderation policy",
     ),
     "no severity": (
         "{value} 本身的级别是 SHADOW；请用 --severity 指明转正后的级别",

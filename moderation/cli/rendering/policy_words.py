@@ -32,9 +32,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "moderation policy apply FILE --expect {version} --reason … makes them",
     ),
     "policy applied": (
-        "{tenant} 的策略现为第 {version} 版；恢复：moderation policy rollback {tenant} {previous} --expect {version}",
+        "{tenant} 的策略现为第 {version} 版；恢复：moderation policy rollback {tenant} {previous} --expect {version} "
+        "--reason …",
         "the policy of {tenant} is at version {version}; "
-        "moderation policy rollback {tenant} {previous} --expect {version} undoes it",
+        "moderation policy rollback {tenant} {previous} --expect {version} --reason … undoes it",
+    ),
+    "policy same": (
+        "没有变更，{tenant} 的策略仍为第 {version} 版",
+        "nothing changes; the policy of {tenant} is at version {version} still",
     ),
     "policy restored": (
         "{tenant} 的策略已恢复为第 {restores} 版，现为第 {version} 版",

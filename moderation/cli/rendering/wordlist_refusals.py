@@ -13,8 +13,10 @@ WORDLISTS: Mapping[WordlistsReason, tuple[str, str]] = {
         "there is no batch {batch}; see moderation wordlist batches",
     ),
     WordlistsReason.BATCH_STATE: (
-        "批次 {batch} 现为“{state}”，不能这样处理；moderation wordlist batches 查看",
-        "batch {batch} is {state}, so this cannot be done to it; see moderation wordlist batches",
+        "批次 {batch} 现为“{state}”，不能这样处理；待批准的由另一人用 moderation wordlist approve {batch} 批准，"
+        "moderation wordlist batches 列出各批次",
+        "batch {batch} is {state}, so this cannot be done to it; one that awaits approval is approved by somebody else "
+        "with moderation wordlist approve {batch}, and moderation wordlist batches lists them",
     ),
     WordlistsReason.BATCH_EMPTY: (
         "没有任何变更：各行与现行词表相同；请写入至少一处变更",
@@ -33,8 +35,8 @@ WORDLISTS: Mapping[WordlistsReason, tuple[str, str]] = {
         "line {line} has the entry of line {first}; keep one of them",
     ),
     WordlistsReason.OWN_BATCH: (
-        "批次 {batch} 由您上传，须由另一人批准",
-        "batch {batch} is your own; a second person has to approve it",
+        "批次 {batch} 由您上传，须由另一人批准（--actor）",
+        "batch {batch} is your own; a second person (--actor) has to approve it",
     ),
     WordlistsReason.VERSION_STALE: (
         "词表现为第 {current} 版，不是第 {expected} 版；请用 moderation wordlist diff {expected} {current} 查看变更，"
