@@ -186,7 +186,8 @@ def _rule(
 
 
 def _no_rule(kind: str, number: int, key: str) -> Problem:
-    mend = suggest(key, BY_KEY).strip() or "see moderation rule list"
+    near = next((one for one in (key.upper(), key.lower()) if one in BY_KEY), None)
+    mend = f"did you mean {near}?" if near else suggest(key, BY_KEY).strip() or "see moderation rule list"
     return Problem((kind, number, "rule"), f"{key[:40]!r} is no rule", mend)
 
 
@@ -194,7 +195,7 @@ def _thresholds(document: PolicyDocument) -> Iterator[Problem]:
     review, reject = document.review_threshold, document.reject_threshold
     for name, value in (("review_threshold", review), ("reject_threshold", reject)):
         if value is not None and not 0.0 < value <= 1.0:
-            yield Problem((name,), f"found {value:g}", "write a number above 0 and at most 1")
+            yield Problem((name,), f"found {value!r}", "write a number above 0 and at most 1")
     if review is not None and reject is not None and review > reject:
         yield Problem(("review_threshold",), f"{review:g} is above reject_threshold", "review before you reject")
 

@@ -17,6 +17,7 @@ from moderation.policies.document import (
     Weighed,
 )
 from moderation.policies.effective import Value
+from moderation.policies.validation import SEVERITIES as POLICY_SEVERITIES
 from moderation.rules.catalogue import BY_KEY
 from moderation.rules.rule import Severity
 from moderation.service import bounds
@@ -81,7 +82,7 @@ def document_from_proto(message: policy_service_pb2.PolicyDocument, path: str) -
         severities=tuple(
             Weighed(
                 _id_of(one.rule),
-                SEVERITIES.required(one.severity, f"{path}.severities[{number}].severity"),
+                SEVERITIES.required(one.severity, f"{path}.severities[{number}].severity", POLICY_SEVERITIES),
                 one.reason,
                 _moment(one, "until"),
             )

@@ -89,7 +89,8 @@ def version(connection: Connection, number: int) -> Version:
     query = select(WORDLIST_VERSIONS).where(WORDLIST_VERSIONS.c.number == number)
     row = connection.execute(query).one_or_none()
     if row is None:
-        raise WordlistsError(WordlistsReason.VERSION_UNKNOWN, f"there is no version {number}", version=number)
+        told = f"there is no version {number}"
+        raise WordlistsError(WordlistsReason.VERSION_UNKNOWN, told, version=number, current=head(connection))
     return _version_of(row)
 
 

@@ -5,6 +5,8 @@ Whatever is done here is done in a transaction that holds the head of the versio
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, and_, case, func, insert, literal, select, update
 
 from moderation.store.database import expect_many
@@ -54,13 +56,15 @@ def drop(transaction: Transaction, number: int, reason: str) -> None:
     transaction.ledger.note("wordlist.drop", f"batch/{number}", reason=reason, author=unfinished.author)
 
 
-def rollback(transaction: Transaction, to: int, expected: int, reason: str) -> int:
-    """Make a version in which the wordlists are what they were in an earlier one, and return its number."""
+def rollback(transaction: Transaction, to: int, expected: int, reason: str, counts: Mapping[str, int]) -> int:
+    """Make a version in which the wordlists are what they were in an earlier one, and return its number.
+
+    `counts` are those between the two versions.
+    """
     connection, line = transaction.connection, WORDLIST_LINES.c
     require_known(connection, to)
     require_current(connection, expected)
     number = expected + 1
-    counts = _counts(connection, expected, to)
     expect_many(connection, sum(counts.values()))
     _make(transaction, number, author=transaction.actor.name, restores=to, reason=reason, **counts)
     connection.execute(update(WORDLIST_LINES).where(line.until == UNENDED, line.since > to).values(until=number))
@@ -70,6 +74,23 @@ def rollback(transaction: Transaction, to: int, expected: int, reason: str) -> i
     )
     transaction.ledger.note("wordlist.rollback", f"version/{number}", restores=to, reason=reason, **counts)
     return number
+
+
+def counts_between(connection: Connection, first: int, second: int) -> dict[str, int]:
+    """Return how many entries are there again, no longer, or by a line of its own, which may read the same as before.
+
+    `differences` tells each; this is counted by the database, so that a rollback takes no time. Versions never change,
+    so it may be counted before others have to wait.
+    """
+    line = WORDLIST_LINES.c
+    is_second, is_there = stands(second), case((line.line.is_(None), 0), else_=1)
+    is_shipped = func.max(case((line.is_shipped, 1), else_=0))
+    had = func.coalesce(func.max(case((is_second, None), else_=is_there)), is_shipped).label("had")
+    has = func.coalesce(func.max(case((is_second, is_there), else_=None)), is_shipped).label("has")
+    changed = select(had, has).where(stands(first) != is_second).group_by(line.wordlist, line.entry).subquery()
+    query = select(changed.c.had, changed.c.has, func.count()).group_by(changed.c.had, changed.c.has)
+    counts = {(had, has): count for had, has, count in connection.execute(query)}
+    return {name: counts.get(key, 0) for name, key in {"added": (0, 1), "removed": (1, 0), "replaced": (1, 1)}.items()}
 
 
 def require_current(connection: Connection, expected: int) -> None:
@@ -135,19 +156,3 @@ def _write_lines(connection: Connection, of: int, number: int) -> None:
             .order_by(change.position),
         )
     )
-
-
-def _counts(connection: Connection, first: int, second: int) -> dict[str, int]:
-    """Return how many entries are there again, no longer, or by a line of its own, which may read the same as before.
-
-    `differences` tells each; this is counted by the database, so that a rollback takes no time.
-    """
-    line = WORDLIST_LINES.c
-    is_second, is_there = stands(second), case((line.line.is_(None), 0), else_=1)
-    is_shipped = func.max(case((line.is_shipped, 1), else_=0))
-    had = func.coalesce(func.max(case((is_second, None), else_=is_there)), is_shipped).label("had")
-    has = func.coalesce(func.max(case((is_second, is_there), else_=None)), is_shipped).label("has")
-    changed = select(had, has).where(stands(first) != is_second).group_by(line.wordlist, line.entry).subquery()
-    query = select(changed.c.had, changed.c.has, func.count()).group_by(changed.c.had, changed.c.has)
-    counts = {(had, has): count for had, has, count in connection.execute(query)}
-    return {name: counts.get(key, 0) for name, key in {"added": (0, 1), "removed": (1, 0), "replaced": (1, 1)}.items()}

@@ -89,9 +89,11 @@ class StoredWordlists(WritingAlone):
         self, actor: Actor, to_version: int, expected_version: int, reason: str, *, request_id: str = ""
     ) -> Version:
         """Make the next version, in which all wordlists are what they were in an earlier one."""
+        with reading(self._engine) as connection:
+            counts = wordlist_versions.counts_between(connection, expected_version, to_version)
 
         def work(transaction: Transaction) -> Answer:
-            return {"version": wordlist_versions.rollback(transaction, to_version, expected_version, reason)}
+            return {"version": wordlist_versions.rollback(transaction, to_version, expected_version, reason, counts)}
 
         arguments = {"to": to_version, "expected": expected_version, "reason": reason}
         answer = self._write(actor, "wordlist.rollback", request_id, arguments, work)
