@@ -12,7 +12,7 @@ from moderation.review.people import Actor, Role
 from moderation.store.wordlist_desk import WordlistDesk
 from moderation.store.wordlists import StoredWordlists
 from moderation.wordlists.change import Change, Operation
-from moderation.wordlists.comparing import Directories
+from moderation.wordlists.directories import Directories
 from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 from moderation.wordlists.standing import Match
 

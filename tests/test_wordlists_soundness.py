@@ -10,7 +10,8 @@ from moderation.rules.rule import Severity
 from moderation.rules.rule_trials import RuleTrial, TrialState
 from moderation.wordlists import plan, soundness
 from moderation.wordlists.change import Change, Operation
-from moderation.wordlists.comparing import Comparison, Directories, Tried
+from moderation.wordlists.comparing import Comparison, Tried
+from moderation.wordlists.directories import Directories
 from moderation.wordlists.soundness import KEPT, Soundness
 from moderation.wordlists.validation import validate
 

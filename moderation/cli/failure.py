@@ -21,10 +21,7 @@ def fail(message: str) -> NoReturn:
 @contextmanager
 def ruleset_errors(locale: str = "en") -> Iterator[None]:
     """Turn what is wrong with wordlists, dialects, model or installation into a clear end of the command."""
-    from moderation.match.classifier import ModelError
     from moderation.match.listing import ListingError
-    from moderation.rules.profile_files import ProfileError
-    from moderation.ruleset import RulesetError
 
     try:
         yield
@@ -32,5 +29,16 @@ def ruleset_errors(locale: str = "en") -> Iterator[None]:
         from moderation.cli.rendering.wordlist_problems import wordlist_problems
 
         fail(wordlist_problems(error.diagnostics, locale))
-    except (ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
-        fail(str(error))
+    except Exception as error:
+        if isinstance(error, _of_installation()):
+            fail(str(error))
+        raise
+
+
+def _of_installation() -> tuple[type[Exception], ...]:
+    """Return what is wrong with files other than lists; importing these takes a command that needs none long."""
+    from moderation.match.classifier import ModelError
+    from moderation.rules.profile_files import ProfileError
+    from moderation.ruleset import RulesetError
+
+    return ModelError, ProfileError, RulesetError, FileNotFoundError

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from moderation.store.settings import StoreSettings
     from moderation.store.wordlist_work import Upload
     from moderation.wordlists.batch_files import BatchFile
-    from moderation.wordlists.comparing import Directories
+    from moderation.wordlists.directories import Directories
     from moderation.wordlists.outcome import Applied, Planned, Uploaded
     from moderation.wordlists.standing import Listed, Standing
 
@@ -134,7 +134,7 @@ def opened_lists(access: Access, *, needs_store: bool = True) -> Iterator[Lists]
 
 def directories_of(access: Access) -> Directories:
     """Return where the files of the ruleset are; end the command where there is no such directory."""
-    from moderation.wordlists.comparing import Directories
+    from moderation.wordlists.directories import Directories
 
     return Directories(
         _directory(access, "wordlists"),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from moderation.automata import Unsaved
 from moderation.cli.wordlist_access import Progressing
 from moderation.review.desk import Page
 from moderation.review.people import Actor, Role
-from moderation.service.policies_now import policies_now
-from moderation.store.elsewhere import checked_templates
 from moderation.store.wordlist_desk import WordlistDesk
-from moderation.store.wordlist_work import Upload, Work
-from moderation.wordlists.batch_files import BatchFile
 from moderation.wordlists.change import Batch, BatchState, Difference, Version
-from moderation.wordlists.outcome import Applied, Planned, Unsound, Uploaded
-from moderation.wordlists.standing import Listed, Standing
+
+if TYPE_CHECKING:
+    from moderation.automata import Unsaved
+    from moderation.store.wordlist_work import Upload, Work
+    from moderation.wordlists.batch_files import BatchFile
+    from moderation.wordlists.outcome import Applied, Planned, Unsound, Uploaded
+    from moderation.wordlists.standing import Listed, Standing
+    from moderation.wordlists.told import Progress
 
 NOBODY = Actor("-", Role.POLICY)
 """Who looks only."""
@@ -69,18 +71,23 @@ class LocalLists:
 
     def upload(self, files: Sequence[BatchFile], wanted: Upload) -> Uploaded:
         """Take files up as one batch."""
-        return Work(self._desk).upload(self._actor, files, wanted)
+        return self._work().upload(self._actor, files, wanted)
 
     def plan(self, batch: int, templates: int) -> Planned:
         """Return what a batch would do, and show how far that is."""
+        from moderation.service.policies_now import policies_now
+        from moderation.store.elsewhere import checked_templates
+
         with self._progress() as tell:
             versions = self._desk.versions
             checked = checked_templates(versions, templates)
             engine, ring, _ = versions.opened_by
-            return Work(self._desk, tell, self._unsaved).plan(batch, checked, policies_now(engine, ring))
+            return self._work(tell).plan(batch, checked, policies_now(engine, ring))
 
     def apply(self, batch: int, expected: int, *, approval_above: int | None, request_id: str) -> Applied:
         """Put a batch into force, where it is sound."""
+        from moderation.wordlists.outcome import Applied
+
         versions = self._desk.versions
         if (wrong := self._unsound(batch, expected, BatchState.DRAFT)) is not None:
             return Applied(versions.batch(batch), None, wrong)
@@ -90,6 +97,8 @@ class LocalLists:
 
     def approve(self, batch: int, expected: int, *, request_id: str) -> Applied:
         """Put a batch that awaits it into force, where it is sound."""
+        from moderation.wordlists.outcome import Applied
+
         versions = self._desk.versions
         if (wrong := self._unsound(batch, expected, BatchState.AWAITING_APPROVAL)) is not None:
             return Applied(versions.batch(batch), None, wrong)
@@ -106,4 +115,11 @@ class LocalLists:
 
     def _unsound(self, batch: int, expected: int, state: BatchState) -> Unsound | None:
         with self._progress() as tell:
-            return Work(self._desk, tell, self._unsaved).unsound(self._actor, batch, expected, state)
+            return self._work(tell).unsound(self._actor, batch, expected, state)
+
+    def _work(self, tell: Progress | None = None) -> Work:
+        """Return what does long work; looking at lists needs none, and starts sooner without it."""
+        from moderation.store.wordlist_work import Work
+        from moderation.wordlists.told import unheard
+
+        return Work(self._desk, tell or unheard, self._unsaved)

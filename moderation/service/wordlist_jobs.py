@@ -19,7 +19,7 @@ from moderation.verdict import Policy
 from moderation.wordlists.batch_file import BatchFormat, format_of
 from moderation.wordlists.batch_files import BatchFile
 from moderation.wordlists.change import BatchState, Given
-from moderation.wordlists.comparing import Directories
+from moderation.wordlists.directories import Directories
 from moderation.wordlists.outcome import Planned, Unsound, Uploaded
 from moderation.wordlists.told import Progress
 

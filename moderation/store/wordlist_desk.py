@@ -14,7 +14,7 @@ from moderation.review.desk import PAGE_SIZE, Page
 from moderation.store.pages import after, token_of
 from moderation.store.wordlists import StoredWordlists
 from moderation.wordlists.change import SHIPPED, Difference, Overlay
-from moderation.wordlists.comparing import Directories
+from moderation.wordlists.directories import Directories
 from moderation.wordlists.overlay import Shipped, content_of, lines_of, with_shipped
 from moderation.wordlists.refusal import WordlistsError, WordlistsReason
 from moderation.wordlists.standing import Listed, Standing, listed, matching

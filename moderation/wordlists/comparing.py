@@ -22,7 +22,8 @@ from moderation.ruleset_digest import digest_of
 from moderation.text.template import Template
 from moderation.verdict import Policy
 from moderation.wordlists.change import Overlay
-from moderation.wordlists.overlay import Shipped, apply, load_shipped, overlaid
+from moderation.wordlists.directories import Directories
+from moderation.wordlists.overlay import Shipped, apply, overlaid
 from moderation.wordlists.plan import Plan, make_plan, ruleset_with
 from moderation.wordlists.soundness import Soundness
 from moderation.wordlists.told import Progress, unheard
@@ -30,21 +31,6 @@ from moderation.wordlists.validation import Validated
 
 BEFORE, AFTER = "before", "after"
 """Stages of the work, beside those of a plan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Directories:
-    """Where the files of a ruleset are, the shipped ones where None; `cache` keeps compiled automata."""
-
-    wordlists: Path | None = None
-    dialects: Path | None = None
-    models: Path | None = None
-    profiles: Path | None = None
-    cache: Path | None = None
-
-    def load_shipped(self) -> Shipped:
-        """Return the wordlists that versions are laid over; raise WordlistError for what is wrong in them."""
-        return load_shipped(self.wordlists or shipped_files.directory("wordlists"))
 
 
 @dataclass(frozen=True, slots=True)
