@@ -72,14 +72,14 @@ class Labour:
             if self._closed:
                 raise asyncio.CancelledError
             context = multiprocessing.get_context("spawn")
-            reading, writing = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(work, writing, self._lock), daemon=True)
+            here, there = context.Pipe()
+            process = context.Process(target=_work, args=(there, self._lock), daemon=True)
             self._process = process
             starting = asyncio.ensure_future(asyncio.to_thread(start_behind_calls, process))
             try:
                 await asyncio.shield(starting)
-                writing.close()
-                result: Result = await _heard(reading, hear)
+                there.close()
+                result: Result = await _heard(here, work, hear)
                 return result
             except LabourError:
                 if self._closed:
@@ -88,7 +88,7 @@ class Labour:
             finally:
                 self._process = None
                 await asyncio.gather(starting, return_exceptions=True)
-                await asyncio.shield(asyncio.to_thread(_end, process, reading, writing))
+                await asyncio.shield(asyncio.to_thread(_end, process, here, there))
 
     def close(self) -> None:
         """End what is at work, and let nothing begin any more."""
@@ -97,14 +97,14 @@ class Labour:
             process.kill()
 
 
-async def _heard(reading: Connection, hear: Hear | None) -> Any:  # noqa: ANN401 - whatever the work returns
-    """Return what a process sends in the end."""
+async def _heard(connection: Connection, work: Callable[[Progress], Any], hear: Hear | None) -> Any:  # noqa: ANN401
+    """Send some work to a process that runs, and return what it sends in the end.
+
+    As an argument it could be larger than a pipe holds, and multiprocessing waits for ever where nobody reads that.
+    """
+    await _through(connection.send, work)
     while True:
-        try:
-            kind, told = await asyncio.to_thread(reading.recv)
-        except (EOFError, OSError):
-            log.error("labour_ended")
-            raise InterruptedLabourError("the process that did the work has ended") from None
+        kind, told = await _through(connection.recv)
         if kind == "progress":
             if hear is not None:
                 await hear(*told)
@@ -112,6 +112,15 @@ async def _heard(reading: Connection, hear: Hear | None) -> Any:  # noqa: ANN401
             return told
         else:
             raise _raised(kind, told)
+
+
+async def _through(pass_on: Callable[..., Any], *given: object) -> Any:  # noqa: ANN401 - whatever comes
+    """Return what comes through a connection; raise InterruptedLabourError where nobody is at its other end."""
+    try:
+        return await asyncio.to_thread(pass_on, *given)
+    except (EOFError, OSError):
+        log.error("labour_ended")
+        raise InterruptedLabourError("the process that did the work has ended") from None
 
 
 def _raised(kind: str, told: Any) -> Exception:  # noqa: ANN401 - as `_work` sends it
@@ -125,19 +134,20 @@ def _raised(kind: str, told: Any) -> Exception:  # noqa: ANN401 - as `_work` sen
     return error(reason, message, **metadata)
 
 
-def _end(process: BaseProcess, reading: Connection, writing: Connection) -> None:
+def _end(process: BaseProcess, *connections: Connection) -> None:
     if process.pid is not None:
         process.kill()
         process.join()
-    writing.close()
-    reading.close()
+    for connection in connections:
+        connection.close()
 
 
-def _work(work: Callable[[Progress], Any], writing: Connection, lock: Path) -> None:
-    """Do some work in this process, and send what comes of it."""
+def _work(connection: Connection, lock: Path) -> None:
+    """Do the work that is sent to this process, and send what comes of it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        tell = _telling(writing)
+        work: Callable[[Progress], Any] = connection.recv()
+        tell = _telling(connection)
         with _turn(lock, tell):
             sent = "result", work(tell)
     except WordlistsError as error:
@@ -148,12 +158,12 @@ def _work(work: Callable[[Progress], Any], writing: Connection, lock: Path) -> N
         sent = "sealed", (error.fault, str(error), error.key_id)
     except (ListingError, ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
         sent = "wordlists", (WordlistsReason.RULESET_NOT_BUILT, shortened(str(error), LONGEST_REASON), {})
-    except BrokenPipeError:
+    except (BrokenPipeError, EOFError):
         return
     except Exception as error:
         sent = "failed", describe(error)
-    with suppress(BrokenPipeError):
-        writing.send(sent)
+    with suppress(OSError):
+        connection.send(sent)
 
 
 @contextmanager
