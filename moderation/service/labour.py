@@ -147,6 +147,9 @@ def _work(connection: Connection, lock: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         work: Callable[[Progress], Any] = connection.recv()
+    except EOFError:
+        return  # who wants it has gone
+    try:
         tell = _telling(connection)
         with _turn(lock, tell):
             sent = "result", work(tell)
@@ -158,7 +161,7 @@ def _work(connection: Connection, lock: Path) -> None:
         sent = "sealed", (error.fault, str(error), error.key_id)
     except (ListingError, ModelError, ProfileError, RulesetError, FileNotFoundError) as error:
         sent = "wordlists", (WordlistsReason.RULESET_NOT_BUILT, shortened(str(error), LONGEST_REASON), {})
-    except (BrokenPipeError, EOFError):
+    except BrokenPipeError:
         return
     except Exception as error:
         sent = "failed", describe(error)
