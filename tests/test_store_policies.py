@@ -114,6 +114,8 @@ def test_an_earlier_version_is_restored(store: Store) -> None:
         store.policies.version("jia", 5)
     with unwilling(PoliciesReason.POLICY_VERSION_UNKNOWN):
         store.policies.rollback(QIAN, "yi", 1, 0, "x")
+    with unwilling(PoliciesReason.POLICY_VERSION_UNKNOWN):
+        store.policies.rollback(QIAN, "yi", 0, 0, "x")
 
 
 def test_who_follows_reads_what_changed_and_no_more(store: Store) -> None:

@@ -70,7 +70,7 @@ class StoredPolicies(WritingAlone):
 
         def work(transaction: Transaction) -> Answer:
             current = _current(transaction.connection, tenant)
-            if not 0 <= to_version <= current:
+            if not current or not 0 <= to_version <= current:
                 raise unknown(tenant, to_version, current)
             if to_version == current == expected_version:
                 return {"version": current}
