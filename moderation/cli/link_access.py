@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from moderation.cli.access import Access, refuse
+from moderation.cli.access import Access
 from moderation.cli.failure import fail, ruleset_errors
-from moderation.cli.opening import actor_of, opened_store, refusals, settings_of
-from moderation.cli.server_error import is_address
+from moderation.cli.opening import actor_of, at_server, opened_store, settings_of
 from moderation.cli.wordlist_access import directories_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,9 @@ def opened_links(access: Access) -> Iterator[tuple[LinkRegistry, Actor]]:
     """Give a registry and who acts on it; what is refused ends the command."""
     actor = actor_of(access)
     if access.server is not None:
-        with refusals(access.locale), _remote(access, access.server) as remote:
+        from moderation.cli.remote_links import RemoteLinks
+
+        with at_server(access, RemoteLinks) as remote:
             yield remote, actor
         return
     from moderation.store.links import StoredLinks
@@ -47,23 +48,6 @@ def opened_links(access: Access) -> Iterator[tuple[LinkRegistry, Actor]]:
             )
         finally:
             challenger.close()
-
-
-@contextmanager
-def _remote(access: Access, address: str) -> Iterator[LinkRegistry]:
-    if not address.strip():
-        refuse(access, "empty server")
-    if not is_address(address):
-        refuse(access, "no address", value=repr(address))
-    if access.store is not None or access.keys is not None:
-        refuse(access, "store and server")
-    from moderation.cli.remote_links import RemoteLinks
-
-    links = RemoteLinks(address)
-    try:
-        yield links
-    finally:
-        links.close()
 
 
 def _shorteners(access: Access, store: OpenedStore) -> Collection[str]:

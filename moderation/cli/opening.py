@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from moderation.cli.access import Access, refuse
 from moderation.cli.failure import fail
@@ -21,13 +21,26 @@ if TYPE_CHECKING:
     from moderation.store.settings import StoreSettings
 
 
+class Closable(Protocol):
+    """What holds a connection."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+Remote = TypeVar("Remote", bound=Closable)
+
+
 @contextmanager
 def opened_desk(access: Access) -> Iterator[tuple[Desk, Actor]]:
     """Give a server's desk or that of the store in this process, and who sits at it."""
     actor = actor_of(access)
     if access.server is not None:
-        with refusals(access.locale), _remote_desk(access) as desk:
-            yield desk, actor
+        from moderation.cli.remote_desk import RemoteDesk
+
+        with at_server(access, RemoteDesk) as remote:
+            yield remote, actor
         return
     from moderation.store.desk import StoredDesk
 
@@ -162,15 +175,10 @@ def require_server(access: Access) -> str:
 
 
 @contextmanager
-def _remote_desk(access: Access) -> Iterator[Desk]:
-    address = require_server(access)
-    from moderation.cli.remote_desk import RemoteDesk
-
-    desk = RemoteDesk(address)
-    try:
-        yield desk
-    finally:
-        desk.close()
+def at_server(access: Access, connect: Callable[[str], Remote]) -> Iterator[Remote]:
+    """Give what speaks to the server that the options mean, and close it; what is refused ends the command."""
+    with refusals(access.locale), closing(connect(require_server(access))) as remote:
+        yield remote
 
 
 def _login(access: Access) -> str:

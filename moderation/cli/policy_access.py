@@ -14,7 +14,7 @@ import typer
 
 from moderation.cli.access import LARGEST_NUMBER, Access, refuse, within
 from moderation.cli.failure import fail, ruleset_errors
-from moderation.cli.opening import actor_of, opened_store, refusals, require_server, settings_of
+from moderation.cli.opening import actor_of, at_server, opened_store, settings_of
 from moderation.review.people import Actor, Role
 
 if TYPE_CHECKING:
@@ -79,15 +79,10 @@ def opened_policies(access: Access, tenant: str = "") -> Iterator[tuple[Policies
     if actor.role is Role.SENDER:
         actor = replace(actor, tenant=tenant)
     if access.server is not None:
-        address = require_server(access)
         from moderation.cli.remote_policies import RemotePolicies
 
-        with refusals(access.locale):
-            remote = RemotePolicies(address)
-            try:
-                yield remote, actor
-            finally:
-                remote.close()
+        with at_server(access, RemotePolicies) as remote:
+            yield remote, actor
         return
     from moderation.cli.local_policies import LocalPolicies
     from moderation.store.policies import StoredPolicies

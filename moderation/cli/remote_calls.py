@@ -15,12 +15,14 @@ from google.protobuf.message import Message
 
 from moderation.cli.checking import DEADLINE_SECONDS
 from moderation.cli.server_error import ServerFault, server_error
-from moderation.review.desk import DeskError, DeskReason
+from moderation.review.desk import LARGEST_PAGE, DeskError, DeskReason
 from moderation.review.people import Actor, Role
 from moderation.service.roles import ACTOR_KEY, ROLE_KEY, TENANT_KEY
 
 Asked = TypeVar("Asked", bound=Message)
 Answer = TypeVar("Answer", bound=Message)
+
+
 Refusal = tuple[type[StrEnum], Callable[..., Exception]]
 """The reasons of a service's own refusals, and what makes one of a reason, its message and its metadata."""
 
@@ -73,6 +75,17 @@ class RemoteCalls:
             wrong = f"the server {self._address} does not answer there; check HOST:PORT and `moderation serve`"
             return DeskError(DeskReason.STORE_UNAVAILABLE, wrong)
         return told
+
+
+def all_pages(ask: Callable[[dict[str, Any]], Any]) -> Iterator[Any]:
+    """Yield the answers that hold a whole list, page after page; `ask` is given what a request says of its page."""
+    token = ""
+    while True:
+        answer = ask({"page_size": LARGEST_PAGE, "page_token": token})
+        yield answer
+        token = answer.next_page_token
+        if not token:
+            return
 
 
 def metadata_of(actor: Actor) -> tuple[tuple[str, str], ...]:

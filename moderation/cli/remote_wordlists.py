@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import grpc
 
 from moderation.cli.checking import DEADLINE_SECONDS
-from moderation.cli.remote_calls import Answer, Asked, RemoteCalls, metadata_of, named
+from moderation.cli.remote_calls import Answer, Asked, RemoteCalls, all_pages, metadata_of, named
 from moderation.cli.wordlist_access import Progressing
 from moderation.review.desk import Page
 from moderation.review.people import Actor
@@ -18,6 +18,7 @@ from moderation.service.wordlist_translate import (
     OPERATIONS,
     applied_from_proto,
     batch_from_proto,
+    change_to_proto,
     difference_from_proto,
     listed_from_proto,
     standing_from_proto,
@@ -56,15 +57,8 @@ class RemoteLists:
 
     def wordlists(self) -> list[Listed]:
         """Return all lists in force."""
-        found: list[Listed] = []
-        token = ""
-        while True:
-            request = messages.ListWordlistsRequest(page_size=500, page_token=token)
-            answer = self._call(self._stub.ListWordlists, request)
-            found += map(listed_from_proto, answer.wordlists)
-            token = answer.next_page_token
-            if not token:
-                return found
+        pages = all_pages(lambda page: self._call(self._stub.ListWordlists, messages.ListWordlistsRequest(**page)))
+        return [listed_from_proto(one) for page in pages for one in page.wordlists]
 
     def lines(self, wordlist: str, version: int | None, *, size: int, token: str) -> Page[Standing]:
         """Return the lines of a list in a version; see `Lists`."""
@@ -192,12 +186,7 @@ def _parts(files: Sequence[BatchFile], wanted: Upload, tell: Progress) -> Iterat
 
 def _changes(file: BatchFile) -> Iterator[messages.UploadBatchRequest]:
     """Yield the changes of a file without a format."""
-    told = [
-        wordlist_pb2.WordlistChange(
-            operation=OPERATIONS.number(one.operation), wordlist=one.wordlist, entry=one.entry, line=one.line
-        )
-        for one in changes_in(file.content)
-    ]
+    told = list(map(change_to_proto, changes_in(file.content)))
     for start in range(0, len(told), CHANGES_AT_ONCE):
         some = messages.UploadChanges(changes=told[start : start + CHANGES_AT_ONCE])
         yield messages.UploadBatchRequest(changes=some)

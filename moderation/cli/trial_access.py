@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from moderation.cli.access import Access
 from moderation.cli.failure import ruleset_errors
-from moderation.cli.opening import actor_of, opened_store, refusals, require_server, settings_of
+from moderation.cli.opening import actor_of, at_server, opened_store, settings_of
 from moderation.cli.wordlist_access import directories_of
 from moderation.review.people import Actor
 
@@ -43,15 +43,10 @@ class Trials(Protocol):
 def opened_trials(access: Access) -> Iterator[Trials]:
     """Give the trials that the options mean; what is refused ends the command."""
     if access.server is not None:
-        address = require_server(access)
         from moderation.cli.remote_trials import RemoteTrials
 
-        with refusals(access.locale):
-            remote = RemoteTrials(address, actor_of(access))
-            try:
-                yield remote
-            finally:
-                remote.close()
+        with at_server(access, lambda address: RemoteTrials(address, actor_of(access))) as remote:
+            yield remote
         return
     from moderation.store.trial_desk import TrialDesk
     from moderation.store.wordlist_desk import WordlistDesk

@@ -11,7 +11,7 @@ import typer
 
 from moderation.cli.access import LARGEST_NUMBER, Access, refuse, within
 from moderation.cli.failure import ruleset_errors
-from moderation.cli.opening import actor_of, opened_store, refusals, require_server, settings_of
+from moderation.cli.opening import actor_of, at_server, opened_store, refusals, settings_of
 from moderation.wordlists.change import Batch, BatchState, Difference, Version
 from moderation.wordlists.told import Progress
 
@@ -111,17 +111,13 @@ def opened_lists(access: Access, *, needs_store: bool = True) -> Iterator[Lists]
     from moderation.store.wordlists import StoredWordlists
 
     if access.server is not None:
-        require_server(access)
         from moderation.cli.remote_wordlists import RemoteLists
 
-        lists = RemoteLists(access.server, actor_of(access), lambda: plan_progress(access))
-        with refusals(access.locale):
-            try:
-                yield lists
-            finally:
-                lists.close()
+        actor = actor_of(access)
+        with at_server(access, lambda address: RemoteLists(address, actor, lambda: plan_progress(access))) as remote:
+            yield remote
         return
-    actor = actor_of(access) if needs_store else None
+    writer = actor_of(access) if needs_store else None
     settings, files = settings_of(access), directories_of(access)
     if not needs_store and not has_store(settings):
         with refusals(access.locale), ruleset_errors(access.locale):
@@ -129,7 +125,7 @@ def opened_lists(access: Access, *, needs_store: bool = True) -> Iterator[Lists]
         return
     with opened_store(access, settings) as store, ruleset_errors(access.locale):
         desk = WordlistDesk(files, StoredWordlists(store.engine, store.ring, settings.review_policy))
-        yield LocalLists(desk, actor, settings.approval_above, lambda: plan_progress(access), unsaved(access))
+        yield LocalLists(desk, writer, settings.approval_above, lambda: plan_progress(access), unsaved(access))
 
 
 def directories_of(access: Access) -> Directories:
